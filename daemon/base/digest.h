@@ -1,0 +1,22 @@
+#pragma once
+/*
+ * SHA-256 (FIPS 180-4), by libnettle: it is in the process already (libpq brings it in by libldap
+ * and gnutls), uses the processor's instructions, and unlike OpenSSL's EVP costs no 2 MB of
+ * resident memory for one hash function.
+ */
+#include <stdint.h>
+
+#include "base/buffer.h"
+
+#define DIGEST_SIZE 32
+
+struct digest {
+    uint8_t bytes[DIGEST_SIZE];
+};
+
+struct digest digest_of(struct slice s);
+bool digest_equal(const struct digest *a, const struct digest *b);
+/* 64 lower-case hex digits. */
+void digest_format(const struct digest *d, struct buffer *out);
+/* The first 8 bytes as a big-endian number: enough to tell two honest texts apart. */
+uint64_t digest_short(const struct digest *d);

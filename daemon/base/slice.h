@@ -1,0 +1,35 @@
+#pragma once
+/*
+ * A borrowed run of bytes: a pointer and a length, not ended by NUL. A slice owns nothing; it is
+ * good for as long as the bytes it points at. The empty slice has len 0 (data may be NULL).
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+struct slice {
+    const char *data;
+    size_t len;
+};
+
+/* A slice over a string literal. */
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+/* For printf: "%.*s", SLICE_ARG(s) */
+#define SLICE_ARG(s) (int)(s).len, ((s).data ? (s).data : "")
+
+/* Over a C string; NULL gives the empty slice. */
+struct slice slice_of(const char *string);
+bool slice_equal(struct slice a, struct slice b);
+/* ASCII letters only are folded. */
+bool slice_equal_nocase(struct slice a, struct slice b);
+bool slice_equal_string(struct slice a, const char *string);
+bool slice_starts_with(struct slice s, struct slice prefix);
+/* Without the spaces and tabs at both ends. */
+struct slice slice_trim(struct slice s);
+/* Cuts off and returns what stands before the first `separator`; the rest stays in *s, without it.
+ * Without a separator the whole of *s is returned and *s becomes empty. */
+struct slice slice_cut(struct slice *s, char separator);
+/* A new NUL-ended copy; the caller frees it. */
+char *slice_dup(struct slice s);
+/* Reads a whole decimal number in [min, max]; false (and *ret_number untouched) for anything else.
+ */
+bool slice_to_number(struct slice s, long long min, long long max, long long *ret_number);
