@@ -18,7 +18,8 @@ struct buffer {
 
 void buffer_deinit(struct buffer *b); /* frees; the buffer is empty and usable again */
 void buffer_clear(struct buffer *b);  /* len = 0, keeps the memory */
-/* Room for n more bytes; returns where they go. Follow with b->len += what was written. */
+/* Room for n more bytes; returns where they go. Follow with b->len += what was written. The NUL is
+ * in place when all n were written; whoever writes fewer puts it himself. */
 char *buffer_reserve(struct buffer *b, size_t n);
 void buffer_append(struct buffer *b, const void *bytes, size_t n);
 void buffer_append_slice(struct buffer *b, struct slice s);

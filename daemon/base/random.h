@@ -8,7 +8,7 @@ struct random_source {
     void *arg;
 };
 
-/* getrandom(2), in blocks. */
+/* getrandom(2), one call for each number. */
 extern const struct random_source random_system;
 
 /* Evenly in [0, n), n > 0. */
