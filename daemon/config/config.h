@@ -1,0 +1,75 @@
+#pragma once
+/*
+ * The configuration as it is in force: read from libconfig files, checked as a whole, never changed
+ * afterwards, counted references. Rules (people, posts, chains) are the office's; the rest says how
+ * the daemon runs. docs/config.md describes every key and is checked against the table that the
+ * reader uses.
+ */
+#include "office/rules.h"
+
+enum listen_kind { LISTEN_TCP, LISTEN_TLS, LISTEN_UNIX };
+
+struct listen_config {
+    enum listen_kind kind;
+    char *address;     /* "127.0.0.1:2424", "[::1]:2424", or a path */
+    unsigned mode;     /* LISTEN_UNIX: permissions of the socket */
+    char *certificate; /* LISTEN_TLS: PEM files */
+    char *key;
+};
+
+struct hook_config {
+    char *via;
+    char **command;      /* argv, ended by NULL; command[0] is an absolute path */
+    struct span timeout; /* default 30s */
+    unsigned parallel;   /* processes at a time; default 8 */
+    unsigned retries;    /* runs at most for one page when the hook says 75; default 5 */
+    struct span backoff; /* behind the first 75, then doubled; default 5s */
+};
+
+struct config {
+    unsigned references;
+    struct rules *rules;
+    char *file; /* as it was given, for RELOAD */
+    char *conninfo;
+    struct listen_config *listens;
+    size_t n_listens;
+    struct hook_config *hooks;
+    size_t n_hooks;
+    struct sessions_config {
+        unsigned connections;    /* at most; beyond: 421 */
+        unsigned per_address;    /* at most from one address; 0 = no limit of its own */
+        struct span idle;        /* without a whole command: 421 */
+        struct span login_delay; /* behind a failed login from the same address, doubled each time
+                                    up to 1 min */
+    } sessions;
+};
+
+/* Everything that is wrong or doubtful, in the order of the file: "FILE:LINE: what is wrong; what
+ * would be right\n". */
+struct config_report {
+    struct buffer text;
+    size_t errors, warnings;
+};
+
+void config_report_deinit(struct config_report *r);
+
+/*
+ * Reads and checks a file with all that it includes; `now` is for the coverage of the next 30 days.
+ * NULL when there is any error. The zone of the process is set to the config's (calendar_set_zone)
+ * if, and only if, the whole file is good. *ret_report is initialised by the call, and always
+ * filled.
+ */
+struct config *config_read(const char *file, struct instant now, struct config_report *ret_report);
+struct config *config_ref(struct config *c);
+void config_unref(struct config *c); /* takes NULL */
+
+const struct hook_config *config_hook(const struct config *c, struct slice via);
+
+/* Who holds each post over the coming days, as a table for people: dutyd --check and CHECK print
+ * it. */
+void config_print_coverage(const struct config *c, struct instant now, unsigned days,
+                           struct buffer *out);
+
+/* The settings that take effect at a start only (database, listen, office id, zone) and differ
+ * between the two, by name, separated by ", "; empty: none. */
+void config_fixed_changes(const struct config *old, const struct config *new, struct buffer *out);

@@ -1,0 +1,45 @@
+#pragma once
+/*
+ * What the clock on the office's wall shows. The only code that knows local time: the C library's,
+ * in one zone for the whole process (calendar_set_zone, once at the start). Everything else counts
+ * instants.
+ *
+ * A local time in the hour that is missing when clocks go forward means the end of the gap; one in
+ * the hour that comes twice when they go back means the first time.
+ */
+#include "base/buffer.h"
+#include "base/instant.h"
+
+struct date {
+    int year, month, day; /* month 1..12, day 1..31 */
+};
+
+/* Sets the process's zone ("Asia/Shanghai"). False when the system has no such zone; the old one
+ * stays. */
+bool calendar_set_zone(const char *zone);
+
+bool date_is_valid(struct date d);
+/* Days since 1970-01-01, proleptic Gregorian; and back. */
+int64_t date_to_days(struct date d);
+struct date date_from_days(int64_t days);
+/* "2026-11-23" and nothing else; false for a date that does not exist. */
+bool date_parse(struct slice text, struct date *ret_date);
+/* "08:30", 00:00 to 23:59, as minutes of the day. */
+bool minutes_parse(struct slice text, int *ret_minutes);
+
+/* The local date at an instant. */
+struct date calendar_date(struct instant i);
+/* The instant of a local date and minute of the day (0..1440; 1440 is the next day's 00:00). */
+struct instant calendar_instant(struct date d, int minutes);
+
+/*
+ * A time as a user writes it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed), local
+ * "YYYY-MM-DD HH:MM[:SS]", "YYYY-MM-DD" (its 00:00), or "HH:MM" of the local day of `now`.
+ * False for anything else and for dates that do not exist.
+ */
+bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant);
+/* RFC 3339 with the office's offset and microseconds: "2026-11-23T10:15:09.123456+08:00". */
+void calendar_format(struct instant i, struct buffer *out);
+/* For people: "10:15" on the local day of `now`, "11-23 10:15" in the same year, else "2025-11-23
+ * 10:15". */
+void calendar_format_short(struct instant i, struct instant now, struct buffer *out);

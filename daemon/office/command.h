@@ -1,0 +1,50 @@
+#pragma once
+/*
+ * What somebody wants of the office, already read and checked for form: a line from a client, the
+ * outcome of a hook, a fact about the daemon itself. Borrowed throughout: it is good for one call
+ * of decide.
+ */
+#include "office/entry.h"
+#include "office/rules.h"
+
+enum verb {
+    VERB_REPORT,
+    VERB_SET,
+    VERB_NOTE,
+    VERB_ACK,
+    VERB_DECLINE,
+    VERB_ESCALATE,
+    VERB_GRADE,
+    VERB_CLOSE,
+    VERB_REOPEN,
+    VERB_MERGE,
+    VERB_LOG,
+    VERB_LOGIN,         /* fields: ROUTE */
+    VERB_LOGIN_FAILED,  /* fields: ROUTE, PERSON as it was said */
+    VERB_PAGE_SENT,     /* fields: PAGE, ATTEMPT, GATEWAY, TRUNCATED */
+    VERB_PAGE_DEFERRED, /* fields: PAGE, ATTEMPT, RETRY, REASON */
+    VERB_PAGE_FAILED,   /* fields: PAGE, ATTEMPT, REASON */
+    VERB_PAGE_DROPPED,  /* fields: PAGE, REASON */
+    VERB_CONFIG,        /* fields: DIGEST, CONFIG */
+    VERB_START,         /* fields: VERSION */
+    VERB_STOP,          /* fields: REASON */
+    VERB_CLOCK_STEP,    /* fields: BY */
+    VERB_DATABASE_LOST, /* fields: REASON */
+    VERB_DATABASE_FOUND,
+    VERB_COUNT
+};
+
+struct command {
+    enum verb verb;
+    const struct person *actor;  /* NULL: the office itself */
+    struct slice key;            /* may be empty */
+    uint64_t digest;             /* of the command without its key; with a key only */
+    struct incident_id incident; /* the incident it is about */
+    struct incident_id other;    /* MERGE: into this one */
+    const struct field
+        *fields; /* a text is FIELD_TEXT, a reason FIELD_REASON, an outcome FIELD_OUTCOME, … */
+    size_t n_fields;
+};
+
+const struct field *command_field(const struct command *c, enum field_id id);
+struct slice command_text(const struct command *c, enum field_id id);

@@ -1,0 +1,108 @@
+#pragma once
+/*
+ * The named values that commands, entries and incidents are made of: one table says for each its
+ * name (the same on the wire, in the journal's JSON and in SHOW), its type and its limits.
+ */
+#include "base/instant.h"
+
+enum field_id {
+    /* what a caller tells: REPORT and SET take these, an incident keeps them */
+    FIELD_CLASS,
+    FIELD_GRADE,
+    FIELD_PLACE,
+    FIELD_CALLER,
+    FIELD_UNIT,
+    FIELD_PHONE,
+    FIELD_CHANNEL,
+    FIELD_OCCURRED,
+    FIELD_LEARNED,
+    FIELD_DEATHS,
+    FIELD_MISSING,
+    FIELD_TRAPPED,
+    FIELD_INJURED,
+    FIELD_LOSS,
+    FIELD_DRILL,
+    FIELD_CONFIDENTIAL,
+    FIELD_ADDRESSEE, /* "to" of a report */
+    FIELD_TEXT,
+    /* what entries say besides */
+    FIELD_OLD,   /* JSON-free text: what a SET replaced, "grade=3 place=…" */
+    FIELD_CHAIN, /* chain of command in force from here on */
+    FIELD_DUE,   /* when the chain goes on by itself */
+    FIELD_IDLE,  /* span allowed without an entry after the acknowledgement */
+    FIELD_ACK_RANK,
+    FIELD_STEP,  /* 1-based step of the chain */
+    FIELD_ROUND, /* 0 for a step's first time, then 1, 2 … for its repeats */
+    FIELD_REASON,
+    FIELD_WHOM, /* people, separated by commas */
+    FIELD_PERSON,
+    FIELD_VIA,
+    FIELD_ADDRESS,
+    FIELD_MEANS, /* 0-based contact of the person */
+    FIELD_TRY,   /* 1-based try by this means */
+    FIELD_GAP,
+    FIELD_CODE,      /* 4-digit reply code */
+    FIELD_PAGE,      /* id of a page: the number of the entry that queued it */
+    FIELD_GATEWAY,   /* the gateway's own id for a message */
+    FIELD_RETRY,     /* when a deferred page is handed to its hook again */
+    FIELD_ATTEMPT,   /* 1-based run of the hook for one page */
+    FIELD_TRUNCATED, /* the text was cut to fit the message */
+    FIELD_OTHER,     /* another incident */
+    FIELD_CORRECTS,  /* an earlier entry */
+    FIELD_OUTCOME,
+    FIELD_ROUTE, /* where a client spoke from */
+    FIELD_DIGEST,
+    FIELD_CONFIG, /* text of a configuration */
+    FIELD_VERSION,
+    FIELD_BY,      /* how far the clock stepped, microseconds, signed */
+    FIELD_COMMAND, /* short digest of a keyed command, hex */
+    FIELD_COUNT
+};
+
+enum field_type {
+    FIELD_TYPE_TEXT,
+    FIELD_TYPE_WORD,    /* text without spaces: a class, an id */
+    FIELD_TYPE_NUMBER,  /* whole, within min..max */
+    FIELD_TYPE_FLAG,    /* yes, no */
+    FIELD_TYPE_INSTANT, /* in JSON as UTC RFC 3339 text */
+    FIELD_TYPE_SPAN     /* in JSON as microseconds */
+};
+
+struct field_info {
+    const char *name;
+    enum field_type type;
+    long long min, max; /* NUMBER: its range; TEXT and WORD: max bytes */
+    const char *what;   /* in one phrase, for help and docs */
+};
+
+extern const struct field_info field_table[FIELD_COUNT];
+
+/* One value; text is borrowed. Numbers, flags, instants and spans are all in `number`. */
+struct field {
+    enum field_id id;
+    struct slice text;
+    int64_t number;
+};
+
+#define FIELD_TEXT_OF(field_id, slice) ((struct field){.id = (field_id), .text = (slice)})
+#define FIELD_NUMBER_OF(field_id, n) ((struct field){.id = (field_id), .number = (n)})
+#define FIELD_INSTANT_OF(field_id, i) ((struct field){.id = (field_id), .number = (i).us})
+
+bool field_is_text(enum field_id id);
+/* By its name in the table. False when there is none. */
+bool field_from_name(struct slice name, enum field_id *ret_id);
+/*
+ * Reads a value as a client wrote it, by the field's type and limits (times by office/calendar,
+ * relative to now). False: *why is what was wrong and what would be right ("grade is 1 to 4"),
+ * appended to, and *ret_field is untouched.
+ */
+bool field_parse(enum field_id id, struct slice value, struct instant now, struct field *ret_field,
+                 struct buffer *why);
+/* The value in wire form, quoted where needed, times in the office's zone: what stands behind
+ * "name=". */
+void field_format_value(const struct field *f, struct buffer *out);
+/* A text in wire form: bare when it can be, else quoted with \" and \\ (control characters become
+ * spaces). */
+void field_format_text(struct slice text, struct buffer *out);
+/* The same value and the same field? */
+bool field_equal(const struct field *a, const struct field *b);

@@ -1,0 +1,93 @@
+#pragma once
+/*
+ * An incident: what is tracked from its first report until it is closed, and whom it has been
+ * brought to. Changed by office/apply alone; everyone else reads.
+ */
+#include <uthash.h>
+
+#include "base/heap.h"
+#include "office/entry.h"
+#include "office/rules.h"
+
+enum incident_state {
+    INCIDENT_OPEN,  /* nobody answers for it yet: the chain of command runs */
+    INCIDENT_ACKED, /* a named person answers for it */
+    INCIDENT_CLOSED,
+    INCIDENT_MERGED, /* its parent speaks for it */
+    INCIDENT_STATE_COUNT
+};
+
+const char *incident_state_to_string(enum incident_state state);
+
+enum page_state {
+    PAGE_QUEUED,   /* waits for its hook, or for the hook's end */
+    PAGE_DEFERRED, /* waits for another run of its hook */
+    PAGE_SENT,     /* a gateway has it; nobody has answered */
+    PAGE_FAILED,   /* by this means it cannot be done */
+    PAGE_DROPPED   /* was no longer wanted */
+};
+
+const char *page_state_to_string(enum page_state state);
+
+/*
+ * One person who is called out for an incident, and the page that is (or was last) on its way to
+ * them. A person has at most one page at a time for one incident, however many posts and steps name
+ * them.
+ */
+struct callout {
+    const char *person, *via, *address; /* the office's own copies (office_intern) */
+    uint64_t page;                      /* id of the latest page */
+    uint64_t first_page;   /* id of the first one: this is a person's first page for the incident if
+                              equal to page */
+    struct instant queued; /* when the latest page was decided */
+    struct instant
+        due; /* when the next try is due; never while the page waits, or when there is none */
+    struct instant retry; /* PAGE_DEFERRED: not before */
+    struct span gap;
+    uint16_t code;
+    uint8_t step;    /* of the chain, that brought them in; 0 = catch-all, idle */
+    uint8_t means;   /* 0-based contact */
+    uint8_t try;     /* 1-based */
+    uint8_t attempt; /* runs of the hook for this page so far */
+    enum page_state state : 8;
+    bool declined;
+};
+
+/* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
+struct facts;
+
+struct incident {
+    struct incident_id id;
+    UT_hash_handle by_id;
+    struct heap_node wake;        /* when due has to look at it again */
+    struct incident *prev, *next; /* among the open and acked ones in order of their numbers, or
+                                     among the closed in order of closing */
+    enum incident_state state : 8;
+    uint8_t grade; /* 1..4, 1 the worst; 0 = not known */
+    bool drill;
+    uint8_t step; /* steps of the chain that have been done; chain_length + … never skipped back but
+                     by a restart */
+    uint16_t round; /* repeats of the last step that have been done */
+    enum rank ack_rank : 8;
+    const char *chain;            /* interned; "" while the last route had none */
+    const char *class;            /* interned; "" = not known */
+    const char *reporter, *acker; /* interned; acker NULL until acknowledged */
+    struct instant reported, acked, closed;
+    struct instant chain_due; /* OPEN: when the chain goes on by itself. ACKED: when it has lain
+                                 idle too long */
+    struct instant last_entry;
+    struct span idle;
+    uint64_t first_seq, last_seq; /* its first and last entry */
+    struct incident_id parent;    /* MERGED */
+    struct facts *facts;
+    struct callout *callouts;
+    uint16_t n_callouts, cap_callouts;
+};
+
+/* The field as an incident keeps it; false when it is not known. Texts point into the incident. */
+bool incident_fact(const struct incident *i, enum field_id id, struct field *ret_field);
+/* Calls f with each known fact, in the table's order. */
+void incident_each_fact(const struct incident *i, void (*f)(const struct field *fact, void *arg),
+                        void *arg);
+struct callout *incident_callout(const struct incident *i, struct slice person);
+struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);

@@ -1,0 +1,106 @@
+#pragma once
+/*
+ * The pure machine. An office is what the journal says; it is asked through decide and due, which
+ * return what is to be written, and changed by apply alone.
+ *
+ *     decide(office, command, now) -> entries, or a refusal        what the rules say to a command
+ *     due(office, now)             -> entries                      what the rules say to the
+ * passing of time apply(office, entry)                                         what an entry means
+ *
+ * None of them knows a clock, a socket, a database; chance comes from the source that is handed in
+ * (for reply codes).
+ */
+#include "base/random.h"
+#include "office/command.h"
+#include "office/incident.h"
+
+struct office;
+
+/* The rules are borrowed with a reference of the office's own. */
+struct office *office_new(struct rules *rules, const struct random_source *random);
+void office_free(struct office *o);
+
+/* ---- decide and due ---- */
+
+enum refusal {
+    REFUSAL_NONE,
+    REFUSAL_AGAIN,   /* not an error: this very command was done before; see decision.first */
+    REFUSAL_KEY,     /* the key was used for another command */
+    REFUSAL_VALUE,   /* a value is missing or not possible */
+    REFUSAL_STATE,   /* not possible in this state */
+    REFUSAL_RANK,    /* the person's rank does not allow it */
+    REFUSAL_UNKNOWN, /* no such incident, person, page, code */
+    REFUSAL_RECALL   /* the incident is not in memory, but the journal may have it: recall it
+                        (office_apply), then decide again */
+};
+
+/* What decide and due return. Zero it before the first use; entries are taken by the caller or
+ * freed by decision_clear. */
+struct decision {
+    enum refusal refusal;
+    struct buffer why;      /* refused: in words a client understands */
+    uint64_t again;         /* REFUSAL_AGAIN: the number of the first entry of the first time */
+    struct entry **entries; /* in order, numbered from office_last_seq + 1; the first carries the
+                               command's key */
+    size_t n_entries, cap_entries;
+};
+
+/* Frees what is left in it and makes it ready for use again (keeps its memory). */
+void decision_clear(struct decision *d);
+void decision_deinit(struct decision *d);
+
+/* Clears *ret first. The office is not changed: apply the entries, all of them, in order, before
+ * anything else is asked. */
+void office_decide(const struct office *o, const struct command *c, struct instant now,
+                   struct decision *ret);
+/* What time has brought up to now, for at most `limit` incidents (ask again until nothing comes).
+ * Clears *ret first. */
+void office_due(const struct office *o, struct instant now, size_t limit, struct decision *ret);
+/* When office_due wants to be asked next; INSTANT_NEVER if only a command can bring something. */
+struct instant office_next_due(const struct office *o);
+
+/* ---- apply ---- */
+
+/* The only code that changes an office. Cannot fail. */
+void office_apply(struct office *o, const struct entry *e);
+/* The same for an incident that the journal still has and the office has let go: its entries, in
+ * order, between begin and end. Does not move the numbering. */
+void office_recall(struct office *o, const struct entry *e);
+/* The rules in force from now on (their entry is the caller's to write). */
+void office_set_rules(struct office *o, struct rules *rules);
+/* At the start, when the whole past is not read: numbers go on behind these. */
+void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_incident);
+/* A key that was used by `actor` at `at` for entry seq (at the start, from the journal). */
+void office_remember_key(struct office *o, struct slice actor, struct slice key, uint64_t digest,
+                         uint64_t seq, struct instant at);
+/* Lets go of the longest closed incidents beyond `keep`, and of keys older than OFFICE_KEY_LIFE.
+ * What the journal has is not touched. */
+void office_forget(struct office *o, size_t keep, struct instant now);
+
+#define OFFICE_KEY_LIFE SPAN_DAYS(7)
+
+/* ---- questions ---- */
+
+const struct rules *office_rules(const struct office *o);
+uint64_t office_last_seq(const struct office *o);
+struct incident_id office_last_incident(const struct office *o);
+const struct incident *office_incident(const struct office *o, struct incident_id id);
+/* The open and acknowledged incidents, in the order of their numbers: first, then ->next. */
+const struct incident *office_first_live(const struct office *o);
+struct office_counts {
+    size_t open, acked, closed; /* closed: still in memory */
+};
+struct office_counts office_counts(const struct office *o);
+
+/* Is this page still to be handed to its hook? NULL and a reason in words when not. */
+const struct callout *office_page_wanted(const struct office *o, struct incident_id id,
+                                         uint64_t page, const char **ret_reason);
+/* Calls f for every page that has no outcome yet (queued or deferred), in order of the incidents:
+ * what paging takes up after a start. */
+void office_each_waiting_page(const struct office *o,
+                              void (*f)(const struct incident *i, const struct callout *c,
+                                        void *arg),
+                              void *arg);
+/* The incident of a live reply code, and the person it was given to; INCIDENT_NONE when no live
+ * page has it. */
+struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person);

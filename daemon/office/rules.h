@@ -1,0 +1,140 @@
+#pragma once
+/*
+ * The rules of the office: who there is, which posts are held by whom and when, and whom an
+ * unacknowledged report goes to. Built by config/ from the configuration file, checked there, and
+ * from then on never changed; counted references, since entries decided under old rules may still
+ * be on their way when new rules are read. Every pointer inside stays good as long as a reference
+ * is held.
+ */
+#include "base/instant.h"
+#include "office/calendar.h"
+
+/* In rising order of authority; a machine that speaks for others (an SMS gateway) has no authority
+ * of its own. */
+enum rank {
+    RANK_SERVICE,
+    RANK_OBSERVER,
+    RANK_OFFICER,
+    RANK_SUPERVISOR,
+    RANK_LEADER,
+    RANK_ADMIN,
+    RANK_COUNT
+};
+
+const char *rank_to_string(enum rank rank);
+bool rank_from_slice(struct slice s, enum rank *ret_rank);
+
+/* One means to reach a person: `tries` pages by hook `via` to address `to`, each `gap` after the
+ * one before was sent. */
+struct contact {
+    char *via;
+    char *to;
+    unsigned tries;  /* >= 1 */
+    struct span gap; /* also the wait behind the last try, before the next means */
+};
+
+struct person {
+    char *id;
+    char *name;
+    enum rank rank;
+    struct contact *contacts; /* in the order in which they are tried; may be none */
+    size_t n_contacts;
+    char *password; /* crypt(5) hash, or NULL: cannot log in with a password */
+    char *uid;      /* system user that may log in over the Unix socket, or NULL */
+};
+
+/* One turn of a rotation: the people who are on together. */
+struct turn {
+    const struct person **people;
+    size_t n_people;
+};
+
+enum cycle_unit { CYCLE_DAYS, CYCLE_MONTHS };
+
+/*
+ * People in turn. The turn changes every `every` units, counted from local date `start`, at
+ * `handover` (whole days), or, with from/to, the rotation is on duty from `from` to `to` of each
+ * day (over midnight when to <= from) and the day it starts on decides whose turn it is.
+ */
+struct rotation {
+    char *name; /* or NULL */
+    struct date start;
+    bool whole_day;
+    int from, to; /* minutes of the local day; whole_day: from = to = the handover */
+    unsigned every;
+    enum cycle_unit unit;
+    struct turn *turns;
+    size_t n_turns;
+};
+
+struct post {
+    char *id;
+    char *title;
+    enum rank rank; /* who may hold it */
+    unsigned staff; /* how many must hold it at every moment */
+    struct rotation *rotations;
+    size_t n_rotations;
+};
+
+enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK };
+
+/* Whom a step notifies: whoever holds a post at that moment, a person, or everybody of a rank. */
+struct target {
+    enum target_kind kind;
+    const struct post *post;     /* TARGET_POST */
+    const struct person *person; /* TARGET_PERSON */
+    enum rank rank;              /* TARGET_RANK */
+};
+
+struct step {
+    struct span after; /* since the step before, or for the first since the report */
+    struct target *targets;
+    size_t n_targets;
+    unsigned repeat;   /* how many times more the step is done; only the last step's is used */
+    struct span every; /* between repeats */
+};
+
+struct chain {
+    char *id;
+    struct step *steps;
+    size_t n_steps; /* >= 1 */
+};
+
+struct route {
+    unsigned grades; /* bit 1 << grade, 1..4; 0 = any, and reports without a grade */
+    char *class;     /* or NULL = any */
+    const struct chain *chain;
+    enum rank ack_rank; /* the least rank whose acknowledgement stops the paging */
+    struct span idle;   /* acknowledged, then nothing for so long: paged anew; 0 = never */
+};
+
+struct rules {
+    unsigned references;
+    char *office_id, *office_name, *zone;
+    struct person *people;
+    size_t n_people;
+    struct post *posts;
+    size_t n_posts;
+    struct chain *chains;
+    size_t n_chains;
+    struct route *routes;
+    size_t n_routes; /* >= 1; the last one takes all */
+    struct target *catch_all;
+    size_t n_catch_all;
+    char *text;      /* the configuration as it was read, for the journal */
+    char digest[65]; /* hex SHA-256 of text */
+};
+
+/* An empty set with one reference, for config/ to fill. All strings and arrays in it come from
+ * base/mem.h and are freed with it. */
+struct rules *rules_new(void);
+struct rules *rules_ref(struct rules *r);
+/* Takes NULL. Frees with the last reference. */
+void rules_unref(struct rules *r);
+
+const struct person *rules_person(const struct rules *r, struct slice id);
+const struct post *rules_post(const struct rules *r, struct slice id);
+const struct chain *rules_chain(const struct rules *r, struct slice id);
+/* The first route that fits; never NULL for checked rules. grade 0 = not known; class may be empty.
+ */
+const struct route *rules_route(const struct rules *r, unsigned grade, struct slice class);

@@ -1,0 +1,33 @@
+#pragma once
+/*
+ * Who is to be reached how: takes each page when its entry is durable, hands it to the hook for its
+ * means, and gives the outcome back to the desk.
+ *
+ * A page waits in the outbox of its means: first pages of new incidents before repeats, then in
+ * order of their ids. Just before its hook starts the office is asked whether it is still wanted.
+ * Exit 0: sent, the first line of stdout is the gateway's id. 75: deferred, again after the
+ * backoff, up to the hook's `retries`. Everything else: failed. The same page id is handed over
+ * each time, so that a gateway can drop repeats.
+ */
+#include "config/config.h"
+#include "desk/desk.h"
+#include "paging/hook.h"
+
+struct paging;
+
+/* The desk and the runner are borrowed; paging listens to the desk from here on. */
+struct paging *paging_new(struct desk *desk, struct config *config,
+                          const struct hook_runner *runner);
+/* Kills what runs. Takes NULL. */
+void paging_free(struct paging *p);
+/* Hooks, limits and names from now on; hooks that run go on under their old terms. */
+void paging_set_config(struct paging *p, struct config *config);
+
+struct paging_stats {
+    size_t waiting; /* pages without an outcome whose hook does not run */
+    size_t running;
+    uint64_t sent, deferred, failed, dropped; /* since the start */
+};
+struct paging_stats paging_get_stats(const struct paging *p);
+/* No more hooks are started; those that run may end (their outcomes are still written). */
+void paging_drain(struct paging *p);
