@@ -54,7 +54,7 @@ static void write_line(enum log_level level, const char *format, va_list args)
 
 static void write_line(enum log_level level, const char *format, va_list args)
 {
-    int error = errno; /* the caller's, for %m, and left as it was */
+    int error = errno; /* the caller may still want it */
     struct buffer line = BUFFER_INIT;
     size_t head;
     ssize_t n;
@@ -63,7 +63,6 @@ static void write_line(enum log_level level, const char *format, va_list args)
         return;
     append_head(&line, level);
     head = line.len;
-    errno = error;
     buffer_vprintf(&line, format, args);
     while (line.len > head && (line.data[line.len - 1] == '\n' || line.data[line.len - 1] == '\r'))
         line.len--;
