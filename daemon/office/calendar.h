@@ -15,8 +15,10 @@ struct date {
 };
 
 /* Sets the process's zone ("Asia/Shanghai"). False when the system has no such zone; the old one
- * stays. */
+ * stays. NULL goes back to what the process had before the first call. */
 bool calendar_set_zone(const char *zone);
+/* The zone that was set last, or NULL when none was. */
+const char *calendar_zone(void);
 
 bool date_is_valid(struct date d);
 /* Days since 1970-01-01, proleptic Gregorian; and back. */
