@@ -51,13 +51,29 @@ struct callout {
     uint8_t attempt; /* runs of the hook for this page so far */
     enum page_state state : 8;
     bool declined;
+    bool earlier; /* the chain was started anew since: no page of this one is wanted any more */
 };
 
 /* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
 struct facts;
 
+/* One way in which an incident goes on: what happened to it, in which state, and what becomes of
+ * it. */
+struct transition {
+    enum entry_kind event;
+    bool anew; /* the event starts the chain of command from its first step */
+    enum incident_state from, to;
+    const char *why;
+};
+
+/* The one table of all transitions there are; NULL: this cannot happen to an incident in that
+ * state. */
+const struct transition *incident_transition(enum incident_state from, enum entry_kind event,
+                                             bool anew);
+
 struct incident {
     struct incident_id id;
+    uint64_t hash_key; /* of the id, for by_id */
     UT_hash_handle by_id;
     struct heap_node wake;        /* when due has to look at it again */
     struct incident *prev, *next; /* among the open and acked ones in order of their numbers, or
@@ -83,6 +99,16 @@ struct incident {
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;
 };
+
+/* For apply only: keeps the fact (copies it), or forgets it when an empty text says so. */
+void incident_set_fact(struct incident *i, const struct field *fact);
+/* For apply only. A new one, with nothing in it. */
+struct incident *incident_new(struct incident_id id);
+void incident_free(struct incident *i);
+/* For apply only: the person's callout, made if there is none. `person` is interned. */
+struct callout *incident_add_callout(struct incident *i, const char *person);
+/* When due has to look at it: the earliest of the chain's and the callouts' instants. */
+struct instant incident_wake(const struct incident *i);
 
 /* The field as an incident keeps it; false when it is not known. Texts point into the incident. */
 bool incident_fact(const struct incident *i, enum field_id id, struct field *ret_field);

@@ -1,0 +1,351 @@
+#include "office/state.h"
+
+#include <string.h>
+#include <utlist.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+#define CODE_REST                                                                                  \
+    SPAN_HOURS(24) /* a code is not given out again for so long after its incident                 \
+                    */
+
+struct office *office_new(struct rules *rules, const struct random_source *random)
+{
+    struct office *o = xcalloc(1, sizeof(*o));
+
+    o->rules = rules_ref(rules);
+    o->random = random;
+    return o;
+}
+
+static void drop_incident(struct office *o, struct incident *i)
+{
+    heap_remove(&o->wakes, &i->wake);
+    HASH_DELETE(by_id, o->incidents, i);
+    incident_free(i);
+}
+
+static void drop_key(struct office *o, struct key_use *k)
+{
+    DL_DELETE(o->oldest_key, k);
+    HASH_DELETE(by_id, o->keys, k);
+    free(k);
+}
+
+static void drop_code(struct office *o, struct code_use *c)
+{
+    HASH_DELETE(by_code, o->codes, c);
+    free(c);
+}
+
+void office_free(struct office *o)
+{
+    if (!o)
+        return;
+
+    struct incident *i, *next_incident;
+    HASH_ITER(by_id, o->incidents, i, next_incident) drop_incident(o, i);
+    while (o->oldest_key)
+        drop_key(o, o->oldest_key);
+    struct code_use *c, *next_code;
+    HASH_ITER(by_code, o->codes, c, next_code) drop_code(o, c);
+    struct name *n, *next_name;
+    HASH_ITER(by_text, o->names, n, next_name)
+    {
+        HASH_DELETE(by_text, o->names, n);
+        free(n);
+    }
+    heap_deinit(&o->wakes);
+    rules_unref(o->rules);
+    free(o);
+}
+
+const char *office_intern(struct office *o, struct slice text)
+{
+    struct name *n;
+
+    if (text.len == 0)
+        return "";
+    HASH_FIND(by_text, o->names, text.data, text.len, n);
+    if (!n) {
+        n = xcalloc(1, sizeof(*n) + text.len + 1);
+        memcpy(n->text, text.data, text.len);
+        HASH_ADD_KEYPTR(by_text, o->names, n->text, text.len, n);
+    }
+    return n->text;
+}
+
+static uint64_t hash_key_of(struct incident_id id)
+{
+    return (uint64_t)id.year << 32 | id.number;
+}
+
+struct incident *office_find(const struct office *o, struct incident_id id)
+{
+    struct incident *i;
+    uint64_t key = hash_key_of(id);
+
+    HASH_FIND(by_id, o->incidents, &key, sizeof(key), i);
+    return i;
+}
+
+struct incident *office_add(struct office *o, struct incident_id id)
+{
+    struct incident *i = incident_new(id);
+
+    i->hash_key = hash_key_of(id);
+    HASH_ADD(by_id, o->incidents, hash_key, sizeof(i->hash_key), i);
+    return i;
+}
+
+/* ---- lists ---- */
+
+static bool is_live(enum incident_state state)
+{
+    return state == INCIDENT_OPEN || state == INCIDENT_ACKED;
+}
+
+static bool comes_before(struct incident_id a, struct incident_id b)
+{
+    return a.year != b.year ? a.year < b.year : a.number < b.number;
+}
+
+/* A new report belongs at the end; only one that is opened again has to look for its place. */
+static void insert_live(struct office *o, struct incident *i)
+{
+    struct incident *before = NULL, *other = o->live ? o->live->prev : NULL;
+
+    while (other && comes_before(i->id, other->id)) {
+        before = other;
+        other = other == o->live ? NULL : other->prev;
+    }
+    if (before)
+        DL_PREPEND_ELEM(o->live, before, i);
+    else
+        DL_APPEND(o->live, i);
+}
+
+static size_t *count_of(struct office *o, enum incident_state state)
+{
+    return state == INCIDENT_OPEN    ? &o->counts.open
+           : state == INCIDENT_ACKED ? &o->counts.acked
+                                     : &o->counts.closed;
+}
+
+void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new)
+{
+    bool was = !is_new && is_live(before), is = is_live(i->state);
+
+    if (!is_new)
+        --*count_of(o, before);
+    ++*count_of(o, i->state);
+    if (!is_new && was == is)
+        return;
+    if (was)
+        DL_DELETE(o->live, i);
+    else if (!is_new)
+        DL_DELETE(o->ended, i);
+    if (is)
+        insert_live(o, i);
+    else
+        DL_APPEND(o->ended, i);
+}
+
+void office_rewake(struct office *o, struct incident *i)
+{
+    heap_set(&o->wakes, &i->wake, incident_wake(i));
+}
+
+/* ---- keys ---- */
+
+static struct digest_prefix key_id(struct slice actor, struct slice key)
+{
+    char bytes[256];
+    struct digest_prefix id;
+    size_t n = 0;
+
+    if (actor.len + key.len + 1 <= sizeof(bytes)) {
+        if (actor.len)
+            memcpy(bytes, actor.data, actor.len);
+        bytes[actor.len] = '\0';
+        memcpy(bytes + actor.len + 1, key.data, key.len);
+        n = actor.len + 1 + key.len;
+    }
+    struct digest d = digest_of((struct slice){bytes, n});
+    memcpy(&id, d.bytes, sizeof(id));
+    return id;
+}
+
+const struct key_use *office_key(const struct office *o, struct slice actor, struct slice key,
+                                 struct instant now)
+{
+    struct digest_prefix id = key_id(actor, key);
+    struct key_use *k;
+
+    HASH_FIND(by_id, o->keys, &id, sizeof(id), k);
+    return k && instant_before(now, instant_add(k->at, OFFICE_KEY_LIFE)) ? k : NULL;
+}
+
+void office_remember_key(struct office *o, struct slice actor, struct slice key, uint64_t digest,
+                         uint64_t seq, struct instant at)
+{
+    struct digest_prefix id = key_id(actor, key);
+    struct key_use *k;
+
+    HASH_FIND(by_id, o->keys, &id, sizeof(id), k);
+    if (k)
+        drop_key(o, k);
+    k = xcalloc(1, sizeof(*k));
+    *k = (struct key_use){.id = id, .digest = digest, .seq = seq, .at = at};
+    HASH_ADD(by_id, o->keys, id, sizeof(k->id), k);
+    DL_APPEND(o->oldest_key, k);
+}
+
+/* ---- reply codes ---- */
+
+static struct code_use *find_code(const struct office *o, unsigned code)
+{
+    struct code_use *c;
+
+    HASH_FIND(by_code, o->codes, &code, sizeof(code), c);
+    return c;
+}
+
+bool office_code_is_free(const struct office *o, unsigned code, struct instant now)
+{
+    const struct code_use *c = find_code(o, code);
+
+    return !c || !instant_before(now, c->free_at);
+}
+
+void office_use_code(struct office *o, unsigned code, struct incident_id incident,
+                     const char *person)
+{
+    struct code_use *c = find_code(o, code);
+
+    if (!c) {
+        c = xcalloc(1, sizeof(*c));
+        c->code = code;
+        HASH_ADD(by_code, o->codes, code, sizeof(c->code), c);
+    }
+    c->incident = incident;
+    c->person = person;
+    c->free_at = INSTANT_NEVER;
+}
+
+void office_release_codes(struct office *o, const struct incident *i, struct instant at)
+{
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        struct code_use *c = find_code(o, i->callouts[n].code);
+        if (c && incident_id_equal(c->incident, i->id))
+            c->free_at = instant_add(at, CODE_REST);
+    }
+}
+
+struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person)
+{
+    const struct code_use *c = find_code(o, code);
+
+    if (!c || !instant_is_never(c->free_at))
+        return INCIDENT_NONE;
+    *ret_person = c->person;
+    return c->incident;
+}
+
+/* ---- the past that is not read, and what is let go ---- */
+
+void office_set_rules(struct office *o, struct rules *rules)
+{
+    struct rules *old = o->rules;
+
+    o->rules = rules_ref(rules);
+    rules_unref(old);
+}
+
+void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_incident)
+{
+    o->last_seq = last_seq;
+    o->last_incident = last_incident;
+}
+
+void office_forget(struct office *o, size_t keep, struct instant now)
+{
+    while (o->counts.closed > keep) {
+        struct incident *i = o->ended;
+        DL_DELETE(o->ended, i);
+        o->counts.closed--;
+        drop_incident(o, i);
+    }
+    while (o->oldest_key && !instant_before(now, instant_add(o->oldest_key->at, OFFICE_KEY_LIFE)))
+        drop_key(o, o->oldest_key);
+}
+
+/* ---- questions ---- */
+
+const struct rules *office_rules(const struct office *o)
+{
+    return o->rules;
+}
+
+uint64_t office_last_seq(const struct office *o)
+{
+    return o->last_seq;
+}
+
+struct incident_id office_last_incident(const struct office *o)
+{
+    return o->last_incident;
+}
+
+const struct incident *office_incident(const struct office *o, struct incident_id id)
+{
+    return office_find(o, id);
+}
+
+const struct incident *office_first_live(const struct office *o)
+{
+    return o->live;
+}
+
+struct office_counts office_counts(const struct office *o)
+{
+    return o->counts;
+}
+
+const struct callout *office_page_wanted(const struct office *o, struct incident_id id,
+                                         uint64_t page, const char **ret_reason)
+{
+    const struct incident *i = office_find(o, id);
+    const struct callout *c = i ? incident_callout_by_page(i, page) : NULL;
+    const char *reason = NULL;
+
+    if (i && i->state != INCIDENT_OPEN)
+        reason = incident_state_to_string(i->state);
+    else if (!i || !c)
+        reason = "superseded";
+    else if (c->earlier)
+        reason = "the chain was started anew";
+    else if (c->declined)
+        reason = "declined";
+    else if (c->state != PAGE_QUEUED && c->state != PAGE_DEFERRED)
+        reason = page_state_to_string(c->state);
+    else if (!rules_person(o->rules, slice_of(c->person)))
+        reason = "the person is no longer in the configuration";
+    if (reason) {
+        *ret_reason = reason;
+        return NULL;
+    }
+    return c;
+}
+
+void office_each_waiting_page(const struct office *o,
+                              void (*f)(const struct incident *i, const struct callout *c,
+                                        void *arg),
+                              void *arg)
+{
+    for (const struct incident *i = o->live; i; i = i->next)
+        for (size_t n = 0; n < i->n_callouts; n++)
+            if (i->callouts[n].state == PAGE_QUEUED || i->callouts[n].state == PAGE_DEFERRED)
+                f(i, &i->callouts[n], arg);
+}

@@ -1,0 +1,64 @@
+#pragma once
+/*
+ * What an office consists of. For the files of the machine only (office.c, apply.c, decide*.c,
+ * due.c, draft.c): everyone else asks through office/office.h.
+ */
+#include "office/office.h"
+
+/* A name that many incidents share: kept once. */
+struct name {
+    UT_hash_handle by_text;
+    char text[];
+};
+
+/* The use of a command key. */
+struct key_use {
+    struct digest_prefix {
+        uint64_t high, low;
+    } id; /* of actor and key */
+    uint64_t digest, seq;
+    struct instant at;
+    UT_hash_handle by_id;
+    struct key_use *prev, *next; /* in order of time */
+};
+
+/* A reply code that was given out. It is not given out again before `free_at`. */
+struct code_use {
+    unsigned code;
+    struct incident_id incident;
+    const char *person;
+    struct instant free_at; /* never while its incident is open or acknowledged */
+    UT_hash_handle by_code;
+};
+
+struct office {
+    struct rules *rules;
+    const struct random_source *random;
+    uint64_t last_seq;
+    struct incident_id last_incident;
+    struct incident *incidents;    /* by id */
+    struct incident *live, *ended; /* lists, by prev and next */
+    struct heap wakes;
+    struct name *names;
+    struct key_use *keys, *oldest_key;
+    struct code_use *codes;
+    struct office_counts counts;
+};
+
+/* The office's own copy of a name; good as long as the office. */
+const char *office_intern(struct office *o, struct slice text);
+/* NULL when it was not used within OFFICE_KEY_LIFE. */
+const struct key_use *office_key(const struct office *o, struct slice actor, struct slice key,
+                                 struct instant now);
+struct incident *office_find(const struct office *o, struct incident_id id);
+/* A new one, in no list yet. */
+struct incident *office_add(struct office *o, struct incident_id id);
+/* Is the code free to be given out at `now`? */
+bool office_code_is_free(const struct office *o, unsigned code, struct instant now);
+void office_use_code(struct office *o, unsigned code, struct incident_id incident,
+                     const char *person);
+void office_release_codes(struct office *o, const struct incident *i, struct instant at);
+/* Adds to the right list, or moves there, after a change of state. */
+void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new);
+/* After any change to its instants. */
+void office_rewake(struct office *o, struct incident *i);
