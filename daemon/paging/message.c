@@ -1,0 +1,152 @@
+#include "paging/message.h"
+
+#include "base/utf8.h"
+
+/* One part of an SMS, without a header that would join it to others. */
+#define PART_SEPTETS 160
+#define PART_UNITS 70
+
+static const char *const grade_names[] = {"?", "I", "II", "III", "IV"};
+
+/* What a message is put together from; what is not known is empty. */
+struct parts {
+    struct buffer head; /* "4711 DRILL II gas " */
+    struct slice place;
+    struct slice text;
+    struct buffer tail; /* " #2" */
+};
+
+static size_t cost(struct slice s, bool gsm)
+{
+    return gsm ? (size_t)utf8_gsm7_septets(s) : utf8_utf16_units(s);
+}
+
+/* The longest head of s that costs at most `room`. */
+static struct slice fit(struct slice s, bool gsm, size_t room)
+{
+    struct slice rest = s;
+
+    while (rest.len > 0) {
+        struct slice before = rest, one;
+        size_t price;
+
+        utf8_next(&rest);
+        one = (struct slice){before.data, before.len - rest.len};
+        price = cost(one, gsm);
+        if (price > room)
+            return (struct slice){s.data, s.len - before.len};
+        room -= price;
+    }
+    return s;
+}
+
+static struct slice fact_text(const struct incident *i, enum field_id id)
+{
+    struct field fact;
+
+    return incident_fact(i, id, &fact) ? fact.text : (struct slice){0};
+}
+
+/* Appends s with the characters that end or shift lines made spaces. */
+static void append_flat(struct buffer *out, struct slice s)
+{
+    size_t from = out->len;
+
+    buffer_append_slice(out, s);
+    for (; from < out->len; from++) {
+        if ((unsigned char)out->data[from] < 0x20)
+            out->data[from] = ' ';
+    }
+}
+
+static void collect_head(const struct incident *i, const struct callout *c, struct buffer *head)
+{
+    if (c->code > 0)
+        buffer_printf(head, "%04u ", c->code);
+    if (i->drill)
+        buffer_append_string(head, "DRILL ");
+    buffer_append_string(head, grade_names[i->grade <= 4 ? i->grade : 0]);
+    if (i->class && i->class[0]) {
+        buffer_append_char(head, ' ');
+        buffer_append_string(head, i->class);
+    }
+}
+
+/* Head, place and text, cut to fit into `limit` with the tail. True when something was cut. */
+static bool join(const struct parts *p, bool gsm, size_t limit, struct buffer *out)
+{
+    size_t room = limit - cost(buffer_slice(&p->tail), gsm);
+    struct buffer whole = BUFFER_INIT;
+    struct slice kept;
+    bool cut = false;
+
+    buffer_append_slice(&whole, buffer_slice(&p->head));
+    if (p->place.len > 0) {
+        size_t needed =
+            cost(buffer_slice(&whole), gsm) + 1 + cost(p->place, gsm) + 2 + cost(p->text, gsm);
+        struct slice place = needed > room ? fit(p->place, gsm, limit / 2) : p->place;
+
+        cut = place.len < p->place.len;
+        buffer_append_char(&whole, ' ');
+        buffer_append_slice(&whole, place);
+    }
+    if (p->text.len > 0) {
+        buffer_append_string(&whole, ": ");
+        buffer_append_slice(&whole, p->text);
+    }
+    kept = fit(buffer_slice(&whole), gsm, room);
+    cut = cut || kept.len < whole.len;
+    buffer_append_slice(out, kept);
+    buffer_deinit(&whole);
+    return cut;
+}
+
+/* The incident's number in the longest form that still fits. */
+static void append_id(struct incident_id id, bool gsm, size_t room, struct buffer *out)
+{
+    struct buffer whole = BUFFER_INIT;
+
+    buffer_append_string(&whole, " [");
+    incident_id_format(id, &whole);
+    buffer_append_char(&whole, ']');
+    if (cost(buffer_slice(&whole), gsm) > room) {
+        buffer_clear(&whole);
+        buffer_printf(&whole, " [%u]", (unsigned)id.number);
+    }
+    if (cost(buffer_slice(&whole), gsm) <= room)
+        buffer_append_slice(out, buffer_slice(&whole));
+    buffer_deinit(&whole);
+}
+
+void message_compose(const struct incident *i, const struct callout *c, unsigned repeat,
+                     struct buffer *out, bool *ret_truncated)
+{
+    struct buffer place = BUFFER_INIT, text = BUFFER_INIT, line = BUFFER_INIT;
+    struct parts parts = {0};
+    size_t limit, used;
+    bool gsm, cut;
+
+    /* Made flat first: a tab is not in the alphabet, the space it becomes is. */
+    append_flat(&place, slice_trim(fact_text(i, FIELD_PLACE)));
+    append_flat(&text, slice_trim(fact_text(i, FIELD_TEXT)));
+    collect_head(i, c, &parts.head);
+    parts.place = buffer_slice(&place);
+    parts.text = buffer_slice(&text);
+    if (repeat > 1)
+        buffer_printf(&parts.tail, " #%u", repeat);
+    gsm = utf8_gsm7_septets(buffer_slice(&parts.head)) >= 0 &&
+          utf8_gsm7_septets(parts.place) >= 0 && utf8_gsm7_septets(parts.text) >= 0;
+    limit = gsm ? PART_SEPTETS : PART_UNITS;
+    cut = join(&parts, gsm, limit, &line);
+    used = cost(buffer_slice(&line), gsm) + cost(buffer_slice(&parts.tail), gsm);
+    if (!cut)
+        append_id(i->id, gsm, limit - used, &line);
+    buffer_append_slice(out, buffer_slice(&line));
+    buffer_append_slice(out, buffer_slice(&parts.tail));
+    buffer_deinit(&place);
+    buffer_deinit(&text);
+    buffer_deinit(&line);
+    buffer_deinit(&parts.head);
+    buffer_deinit(&parts.tail);
+    *ret_truncated = cut;
+}

@@ -1,0 +1,80 @@
+#include "paging/values.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "paging/message.h"
+
+/* Consumes the value. */
+static void add(struct page_values *v, const char *name, char *value)
+{
+    v->owned[v->n] = value;
+    v->values[v->n++] = (struct hook_value){name, value};
+}
+
+static unsigned tries_of(const struct person *person, const struct callout *c)
+{
+    if (!person || c->means >= person->n_contacts)
+        return 1;
+    return person->contacts[c->means].tries;
+}
+
+/* Which page of this person by this means it is: counts on over the rounds of a step, so that no
+ * two in a row have the same words. */
+static unsigned repeat_of(const struct person *person, const struct incident *i,
+                          const struct callout *c)
+{
+    unsigned repeat = i->round * tries_of(person, c) + c->try;
+
+    return repeat < 2 && c->page != c->first_page ? 2 : repeat;
+}
+
+static char *compose(const struct person *person, const struct incident *i, const struct callout *c,
+                     bool *ret_truncated)
+{
+    struct buffer text = BUFFER_INIT;
+
+    message_compose(i, c, repeat_of(person, i, c), &text, ret_truncated);
+    return buffer_steal(&text);
+}
+
+static char *format_id(struct incident_id id)
+{
+    struct buffer text = BUFFER_INIT;
+
+    incident_id_format(id, &text);
+    return buffer_steal(&text);
+}
+
+void page_values_init(struct page_values *v, const struct rules *rules, const struct incident *i,
+                      const struct callout *c, unsigned attempt)
+{
+    const struct person *person = rules_person(rules, slice_of(c->person));
+    struct field place = {0};
+
+    *v = (struct page_values){0};
+    incident_fact(i, FIELD_PLACE, &place);
+    add(v, "DUTY_PAGE", xasprintf("%llu", (unsigned long long)c->page));
+    add(v, "DUTY_TO", xstrdup(c->address));
+    add(v, "DUTY_PERSON", xstrdup(c->person));
+    add(v, "DUTY_NAME", xstrdup(person && person->name ? person->name : ""));
+    add(v, "DUTY_TEXT", compose(person, i, c, &v->truncated));
+    add(v, "DUTY_INCIDENT", format_id(i->id));
+    add(v, "DUTY_GRADE", i->grade ? xasprintf("%u", i->grade) : xstrdup(""));
+    add(v, "DUTY_CLASS", xstrdup(i->class ? i->class : ""));
+    add(v, "DUTY_PLACE", slice_dup(place.text));
+    add(v, "DUTY_STEP", xasprintf("%u", c->step));
+    add(v, "DUTY_TRY", xasprintf("%u", c->try));
+    add(v, "DUTY_ATTEMPT", xasprintf("%u", attempt));
+    add(v, "DUTY_VIA", xstrdup(c->via));
+    add(v, "DUTY_CODE", c->code ? xasprintf("%04u", c->code) : xstrdup(""));
+    add(v, "DUTY_DRILL", xstrdup(i->drill ? "yes" : "no"));
+    add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
+}
+
+void page_values_deinit(struct page_values *v)
+{
+    for (size_t k = 0; k < v->n; k++)
+        free(v->owned[k]);
+    v->n = 0;
+}
