@@ -36,9 +36,9 @@ enum verb {
 
 struct command {
     enum verb verb;
-    const struct person *actor;  /* NULL: the office itself */
-    struct slice key;            /* may be empty */
-    uint64_t digest;             /* of the command without its key; with a key only */
+    const struct person *actor; /* NULL: the office itself */
+    struct slice key;           /* may be empty */
+    uint64_t digest; /* of the command without its key, and of who gave it; with a key only */
     struct incident_id incident; /* the incident it is about */
     struct incident_id other;    /* MERGE: into this one */
     const struct field

@@ -159,38 +159,28 @@ void office_rewake(struct office *o, struct incident *i)
 
 /* ---- keys ---- */
 
-static struct digest_prefix key_id(struct slice actor, struct slice key)
+static struct digest_prefix key_id(struct slice key)
 {
-    char bytes[256];
     struct digest_prefix id;
-    size_t n = 0;
+    struct digest d = digest_of(key);
 
-    if (actor.len + key.len + 1 <= sizeof(bytes)) {
-        if (actor.len)
-            memcpy(bytes, actor.data, actor.len);
-        bytes[actor.len] = '\0';
-        memcpy(bytes + actor.len + 1, key.data, key.len);
-        n = actor.len + 1 + key.len;
-    }
-    struct digest d = digest_of((struct slice){bytes, n});
     memcpy(&id, d.bytes, sizeof(id));
     return id;
 }
 
-const struct key_use *office_key(const struct office *o, struct slice actor, struct slice key,
-                                 struct instant now)
+const struct key_use *office_key(const struct office *o, struct slice key, struct instant now)
 {
-    struct digest_prefix id = key_id(actor, key);
+    struct digest_prefix id = key_id(key);
     struct key_use *k;
 
     HASH_FIND(by_id, o->keys, &id, sizeof(id), k);
     return k && instant_before(now, instant_add(k->at, OFFICE_KEY_LIFE)) ? k : NULL;
 }
 
-void office_remember_key(struct office *o, struct slice actor, struct slice key, uint64_t digest,
-                         uint64_t seq, struct instant at)
+void office_remember_key(struct office *o, struct slice key, uint64_t digest, uint64_t seq,
+                         struct instant at)
 {
-    struct digest_prefix id = key_id(actor, key);
+    struct digest_prefix id = key_id(key);
     struct key_use *k;
 
     HASH_FIND(by_id, o->keys, &id, sizeof(id), k);

@@ -53,9 +53,9 @@ void decision_deinit(struct decision *d);
  * anything else is asked. */
 void office_decide(const struct office *o, const struct command *c, struct instant now,
                    struct decision *ret);
-/* What time has brought up to now, for at most `limit` incidents (ask again until nothing comes).
- * Clears *ret first. */
-void office_due(const struct office *o, struct instant now, size_t limit, struct decision *ret);
+/* What time has brought up to now for the one incident that has waited longest; no entries: nothing
+ * is due. Apply them, then ask again. Clears *ret first. */
+void office_due(const struct office *o, struct instant now, struct decision *ret);
 /* When office_due wants to be asked next; INSTANT_NEVER if only a command can bring something. */
 struct instant office_next_due(const struct office *o);
 
@@ -70,9 +70,10 @@ void office_recall(struct office *o, const struct entry *e);
 void office_set_rules(struct office *o, struct rules *rules);
 /* At the start, when the whole past is not read: numbers go on behind these. */
 void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_incident);
-/* A key that was used by `actor` at `at` for entry seq (at the start, from the journal). */
-void office_remember_key(struct office *o, struct slice actor, struct slice key, uint64_t digest,
-                         uint64_t seq, struct instant at);
+/* A key that was used at `at` for entry seq, by a command with that digest (at the start, from the
+ * journal). */
+void office_remember_key(struct office *o, struct slice key, uint64_t digest, uint64_t seq,
+                         struct instant at);
 /* Lets go of the longest closed incidents beyond `keep`, and of keys older than OFFICE_KEY_LIFE.
  * What the journal has is not touched. */
 void office_forget(struct office *o, size_t keep, struct instant now);

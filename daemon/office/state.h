@@ -15,7 +15,7 @@ struct name {
 struct key_use {
     struct digest_prefix {
         uint64_t high, low;
-    } id; /* of actor and key */
+    } id; /* of the key's digest */
     uint64_t digest, seq;
     struct instant at;
     UT_hash_handle by_id;
@@ -48,8 +48,7 @@ struct office {
 /* The office's own copy of a name; good as long as the office. */
 const char *office_intern(struct office *o, struct slice text);
 /* NULL when it was not used within OFFICE_KEY_LIFE. */
-const struct key_use *office_key(const struct office *o, struct slice actor, struct slice key,
-                                 struct instant now);
+const struct key_use *office_key(const struct office *o, struct slice key, struct instant now);
 struct incident *office_find(const struct office *o, struct incident_id id);
 /* A new one, in no list yet. */
 struct incident *office_add(struct office *o, struct incident_id id);

@@ -1,0 +1,273 @@
+/*
+ * What an entry means. The only code that changes an office; it looks at nothing but the office and
+ * the entry, so that today's decision, the start after a crash and a test in ten years all end in
+ * the same state.
+ */
+#include "office/state.h"
+
+/* The fields of a report or a SET that an incident keeps as they are. Class, grade and drill are
+ * kept in the open too. */
+static bool is_fact(enum field_id id)
+{
+    return id <= FIELD_TEXT;
+}
+
+static void keep_facts(struct office *o, struct incident *i, const struct entry *e)
+{
+    for (size_t n = 0; n < e->n_fields; n++) {
+        const struct field *f = &e->fields[n];
+        if (f->id == FIELD_CLASS)
+            i->class = office_intern(o, f->text);
+        else if (f->id == FIELD_GRADE)
+            i->grade = (uint8_t)f->number;
+        else if (f->id == FIELD_DRILL)
+            i->drill = f->number != 0;
+        if (is_fact(f->id))
+            incident_set_fact(i, f);
+    }
+}
+
+static void set_ack_rank(struct incident *i, const struct entry *e)
+{
+    enum rank rank;
+
+    if (rank_from_slice(entry_text(e, FIELD_ACK_RANK), &rank))
+        i->ack_rank = rank;
+}
+
+/* The chain of command of the entry, from its first step; nothing of the one before is wanted any
+ * more. */
+static void start_chain(struct office *o, struct incident *i, const struct entry *e)
+{
+    i->chain = office_intern(o, entry_text(e, FIELD_CHAIN));
+    i->step = 0;
+    i->round = 0;
+    i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        i->callouts[n].earlier = true;
+        i->callouts[n].due = INSTANT_NEVER;
+    }
+}
+
+static void stop_paging(struct incident *i)
+{
+    i->chain_due = INSTANT_NEVER;
+    for (size_t n = 0; n < i->n_callouts; n++)
+        i->callouts[n].due = INSTANT_NEVER;
+}
+
+/* ---- one function for each kind of entry ---- */
+
+static void apply_report(struct office *o, struct incident *i, const struct entry *e)
+{
+    i->reported = e->at;
+    i->reporter = office_intern(o, e->actor);
+    keep_facts(o, i, e);
+    start_chain(o, i, e);
+}
+
+static void apply_set(struct office *o, struct incident *i, const struct entry *e)
+{
+    keep_facts(o, i, e);
+    if (entry_field(e, FIELD_CHAIN))
+        start_chain(o, i, e);
+}
+
+static void apply_ack(struct office *o, struct incident *i, const struct entry *e)
+{
+    stop_paging(i);
+    i->acker = office_intern(o, e->actor);
+    i->acked = e->at;
+    i->idle = (struct span){entry_number(e, FIELD_IDLE, 0)};
+}
+
+static void apply_decline(struct office *o, struct incident *i, const struct entry *e)
+{
+    struct callout *c = incident_callout(i, e->actor);
+
+    (void)o;
+    if (c) {
+        c->declined = true;
+        c->due = INSTANT_NEVER;
+    }
+}
+
+static void apply_anew(struct office *o, struct incident *i, const struct entry *e)
+{
+    start_chain(o, i, e);
+}
+
+static void apply_close(struct office *o, struct incident *i, const struct entry *e)
+{
+    stop_paging(i);
+    i->closed = e->at;
+    office_release_codes(o, i, e->at);
+}
+
+static void apply_merge(struct office *o, struct incident *i, const struct entry *e)
+{
+    apply_close(o, i, e);
+    incident_id_parse(entry_text(e, FIELD_OTHER), i->id.year, &i->parent);
+}
+
+static void apply_reopen(struct office *o, struct incident *i, const struct entry *e)
+{
+    i->closed = INSTANT_NONE;
+    i->parent = INCIDENT_NONE;
+    start_chain(o, i, e);
+    i->n_callouts = 0; /* its codes were released: those who are paged again get new ones */
+}
+
+static void apply_step(struct office *o, struct incident *i, const struct entry *e)
+{
+    (void)o;
+    i->step = (uint8_t)entry_number(e, FIELD_STEP, i->step);
+    i->round = (uint16_t)entry_number(e, FIELD_ROUND, 0);
+    i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
+}
+
+static void apply_page(struct office *o, struct incident *i, const struct entry *e)
+{
+    const char *person = office_intern(o, entry_text(e, FIELD_PERSON));
+    struct callout *c = incident_add_callout(i, person);
+    bool first = c->page == 0 || c->earlier;
+
+    *c = (struct callout){
+        .person = person,
+        .via = office_intern(o, entry_text(e, FIELD_VIA)),
+        .address = office_intern(o, entry_text(e, FIELD_ADDRESS)),
+        .page = e->seq,
+        .first_page = first ? e->seq : c->first_page,
+        .queued = e->at,
+        .due = INSTANT_NEVER,
+        .gap = {entry_number(e, FIELD_GAP, 0)},
+        .code = (uint16_t)entry_number(e, FIELD_CODE, 0),
+        .step = (uint8_t)entry_number(e, FIELD_STEP, 0),
+        .means = (uint8_t)entry_number(e, FIELD_MEANS, 0),
+        .try = (uint8_t)entry_number(e, FIELD_TRY, 1),
+        .state = PAGE_QUEUED,
+    };
+    if (c->code)
+        office_use_code(o, c->code, i->id, person);
+}
+
+static void apply_page_outcome(struct office *o, struct incident *i, const struct entry *e)
+{
+    static const struct {
+        enum entry_kind kind;
+        enum page_state state;
+    } outcomes[] = {{ENTRY_PAGE_SENT, PAGE_SENT},
+                    {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
+                    {ENTRY_PAGE_FAILED, PAGE_FAILED},
+                    {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
+    struct callout *c = incident_callout_by_page(i, (uint64_t)entry_number(e, FIELD_PAGE, 0));
+
+    (void)o;
+    if (!c)
+        return;
+    for (size_t n = 0; n < sizeof(outcomes) / sizeof(*outcomes); n++)
+        if (outcomes[n].kind == e->kind)
+            c->state = outcomes[n].state;
+    c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
+    c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
+    c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
+}
+
+static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)
+{
+    (void)o;
+    (void)i;
+    (void)e;
+}
+
+static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident *,
+                                                const struct entry *) = {
+    [ENTRY_REPORT] = apply_report,
+    [ENTRY_SET] = apply_set,
+    [ENTRY_NOTE] = apply_nothing_more,
+    [ENTRY_ACK] = apply_ack,
+    [ENTRY_DECLINE] = apply_decline,
+    [ENTRY_ESCALATE] = apply_nothing_more,
+    [ENTRY_GRADE] = apply_set,
+    [ENTRY_CLOSE] = apply_close,
+    [ENTRY_REOPEN] = apply_reopen,
+    [ENTRY_MERGE] = apply_merge,
+    [ENTRY_STEP] = apply_step,
+    [ENTRY_IDLE] = apply_anew,
+    [ENTRY_PAGE] = apply_page,
+    [ENTRY_PAGE_SENT] = apply_page_outcome,
+    [ENTRY_PAGE_DEFERRED] = apply_page_outcome,
+    [ENTRY_PAGE_FAILED] = apply_page_outcome,
+    [ENTRY_PAGE_DROPPED] = apply_page_outcome,
+};
+
+static void change_incident(struct office *o, const struct entry *e)
+{
+    struct incident *i = office_find(o, e->incident);
+    bool is_new = !i && e->kind == ENTRY_REPORT;
+
+    if (is_new) {
+        i = office_add(o, e->incident);
+        i->first_seq = e->seq;
+    }
+    if (!i || !meanings[e->kind])
+        return;
+
+    enum incident_state before = i->state;
+    const struct transition *t =
+        incident_transition(before, e->kind, entry_field(e, FIELD_CHAIN) != NULL);
+
+    meanings[e->kind](o, i, e);
+    if (t)
+        i->state = t->to;
+    set_ack_rank(i, e);
+    i->last_seq = e->seq;
+    i->last_entry = e->at;
+    if (i->state == INCIDENT_ACKED && e->actor.len && i->idle.us)
+        i->chain_due = instant_add(e->at, i->idle); /* someone is at work on it */
+    if (is_new || i->state != before)
+        office_list(o, i, before, is_new);
+    office_rewake(o, i);
+}
+
+/* The wall clock was set: what was to happen in ten minutes still happens in ten minutes. */
+static void shift_clock(struct office *o, struct span by)
+{
+    for (struct incident *i = o->live; i; i = i->next) {
+        if (!instant_is_never(i->chain_due))
+            i->chain_due = instant_add(i->chain_due, by);
+        for (size_t n = 0; n < i->n_callouts; n++) {
+            struct callout *c = &i->callouts[n];
+            if (!instant_is_never(c->due))
+                c->due = instant_add(c->due, by);
+            if (c->state == PAGE_DEFERRED)
+                c->retry = instant_add(c->retry, by);
+        }
+        office_rewake(o, i);
+    }
+}
+
+void office_recall(struct office *o, const struct entry *e)
+{
+    if (e->incident.year)
+        change_incident(o, e);
+}
+
+void office_apply(struct office *o, const struct entry *e)
+{
+    o->last_seq = e->seq;
+    if (e->kind == ENTRY_REPORT)
+        o->last_incident = e->incident;
+    if (e->key.len) {
+        uint64_t digest = 0;
+        struct slice hex = entry_text(e, FIELD_COMMAND);
+        for (size_t n = 0; n < hex.len; n++)
+            digest = digest << 4 |
+                     (uint64_t)(hex.data[n] <= '9' ? hex.data[n] - '0' : hex.data[n] - 'a' + 10);
+        office_remember_key(o, e->key, digest, e->seq, e->at);
+    }
+    if (e->incident.year)
+        change_incident(o, e);
+    else if (e->kind == ENTRY_CLOCK_STEP)
+        shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)});
+}

@@ -1,0 +1,18 @@
+#pragma once
+/* The rules for each command, cut by what the commands are about. For the files of the machine
+ * only; everyone else calls office_decide. */
+#include "office/draft.h"
+
+typedef void decide_verb(struct draft *d, const struct command *c);
+
+/* decide_incident.c: what becomes of an incident */
+decide_verb decide_report, decide_set, decide_note, decide_grade, decide_close, decide_reopen,
+    decide_merge;
+/* decide_answer.c: who answers for it */
+decide_verb decide_ack, decide_decline, decide_escalate;
+/* decide_page.c: what became of a page */
+decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
+
+/* True if the incident can take such an event in its state; else the refusal has been drafted, in
+ * words. */
+bool decide_allowed(struct draft *d, enum entry_kind event, bool anew);

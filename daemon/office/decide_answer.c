@@ -1,0 +1,98 @@
+/* Who answers for an incident: acknowledged, declined, escalated. */
+#include "office/decide.h"
+
+/* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
+ * is how it came in. */
+static bool speak_for(struct draft *d, const struct command *c, const struct person **ret_person)
+{
+    struct slice said = command_text(c, FIELD_PERSON);
+    const struct person *p = c->actor;
+
+    if (said.len) {
+        p = rules_person(d->office->rules, said);
+        if (!p) {
+            draft_refuse(d, REFUSAL_UNKNOWN, "there is no person %.*s", SLICE_ARG(said));
+            return false;
+        }
+    }
+    if (!p || p->rank == RANK_SERVICE) {
+        draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
+        return false;
+    }
+    if (p != c->actor) {
+        d->actor = slice_of(p->id);
+        d->post = (struct slice){0};
+    }
+    *ret_person = p;
+    return true;
+}
+
+static size_t add_route(const struct command *c, const struct person *p, struct field *fields)
+{
+    if (p == c->actor || !c->actor)
+        return 0;
+    fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
+    return 1;
+}
+
+void decide_ack(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    const struct route *route = rules_route(d->office->rules, i->grade, slice_of(i->class));
+    const struct person *p;
+    struct field fields[4];
+    size_t n = 0;
+
+    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
+        return;
+    if (i->state == INCIDENT_ACKED && slice_equal_string(slice_of(p->id), i->acker)) {
+        struct buffer since = BUFFER_INIT;
+        calendar_format_short(i->acked, d->now, &since);
+        draft_refuse(d, REFUSAL_STATE, "%s has acknowledged it already, at %s", p->id, since.data);
+        buffer_deinit(&since);
+        return;
+    }
+    if (p->rank < i->ack_rank) {
+        draft_refuse(d, REFUSAL_RANK,
+                     "this one needs the acknowledgement of a %s; %s is %s: NOTE what you do, "
+                     "the chain goes on",
+                     rank_to_string(i->ack_rank), p->id, rank_to_string(p->rank));
+        return;
+    }
+    if (command_text(c, FIELD_TEXT).len)
+        fields[n++] = *command_field(c, FIELD_TEXT);
+    n += add_route(c, p, fields + n);
+    if (route->idle.us)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
+    draft_entry(d, ENTRY_ACK, fields, n);
+}
+
+void decide_decline(struct draft *d, const struct command *c)
+{
+    const struct person *p;
+    struct field fields[2];
+    size_t n = 0;
+
+    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false))
+        return;
+    if (d->incident->state == INCIDENT_ACKED &&
+        !slice_equal_string(slice_of(p->id), d->incident->acker)) {
+        draft_refuse(d, REFUSAL_STATE, "%s has acknowledged it: there is nothing to decline",
+                     d->incident->acker);
+        return;
+    }
+    if (command_text(c, FIELD_REASON).len)
+        fields[n++] = *command_field(c, FIELD_REASON);
+    n += add_route(c, p, fields + n);
+    draft_entry(d, ENTRY_DECLINE, fields, n);
+    d->declined = p;
+    draft_next_step(d, "declined");
+}
+
+void decide_escalate(struct draft *d, const struct command *c)
+{
+    if (!decide_allowed(d, ENTRY_ESCALATE, false))
+        return;
+    draft_entry(d, ENTRY_ESCALATE, c->fields, c->n_fields);
+    draft_next_step(d, "escalated by hand");
+}

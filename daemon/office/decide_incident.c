@@ -1,0 +1,213 @@
+/* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
+#include "office/decide.h"
+
+static unsigned grade_of(const struct command *c, unsigned otherwise)
+{
+    const struct field *f = command_field(c, FIELD_GRADE);
+
+    return f ? (unsigned)f->number : otherwise;
+}
+
+static struct slice class_of(const struct command *c, const char *otherwise)
+{
+    const struct field *f = command_field(c, FIELD_CLASS);
+
+    return f ? f->text : slice_of(otherwise);
+}
+
+static struct incident_id next_incident(const struct office *o, struct instant now)
+{
+    int year = calendar_date(now).year;
+    struct incident_id last = o->last_incident;
+
+    /* Never back to an earlier year, whatever the clock says: its numbers are given out. */
+    if (year <= last.year)
+        return (struct incident_id){last.year, last.number + 1};
+    return (struct incident_id){(uint16_t)year, 1};
+}
+
+void decide_report(struct draft *d, const struct command *c)
+{
+    struct field fields[FIELD_COUNT];
+    size_t n = 0;
+
+    if (command_text(c, FIELD_TEXT).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "a report needs a text: REPORT smell of gas at …");
+        return;
+    }
+    for (; n < c->n_fields; n++)
+        fields[n] = c->fields[n];
+    n += draft_route(d, rules_route(d->office->rules, grade_of(c, 0), class_of(c, "")), fields + n);
+    d->id = next_incident(d->office, d->now);
+    draft_entry(d, ENTRY_REPORT, fields, n);
+    draft_start_chain(d);
+}
+
+/* ---- SET ---- */
+
+static void describe_old(const struct draft *d, const struct command *c, struct buffer *out)
+{
+    for (size_t n = 0; n < c->n_fields; n++) {
+        struct field old;
+        if (!incident_fact(d->incident, c->fields[n].id, &old))
+            continue;
+        if (out->len)
+            buffer_append_char(out, ' ');
+        buffer_append_string(out, field_table[old.id].name);
+        buffer_append_char(out, '=');
+        field_format_value(&old, out);
+    }
+}
+
+static size_t add_ack_rank(const struct route *route, struct field *fields)
+{
+    fields[0] = FIELD_TEXT_OF(FIELD_ACK_RANK, slice_of(rank_to_string(route->ack_rank)));
+    return 1;
+}
+
+/* With a chain of its own if what became known calls for another one. */
+static size_t add_route(struct draft *d, unsigned grade, struct slice class, struct field *fields)
+{
+    const struct route *route = rules_route(d->office->rules, grade, class);
+
+    if (d->incident->state == INCIDENT_OPEN &&
+        !slice_equal_string(slice_of(route->chain->id), d->incident->chain))
+        return draft_route(d, route, fields);
+    return route->ack_rank != d->incident->ack_rank ? add_ack_rank(route, fields) : 0;
+}
+
+void decide_set(struct draft *d, const struct command *c)
+{
+    struct field fields[FIELD_COUNT];
+    struct buffer old = BUFFER_INIT;
+    size_t n = 0;
+
+    if (c->n_fields == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "SET needs at least one field: SET 123 place=\"12 Renmin Rd\"");
+        return;
+    }
+    if (command_field(c, FIELD_GRADE) && d->incident->grade &&
+        grade_of(c, 0) != d->incident->grade) {
+        draft_refuse(d, REFUSAL_STATE, "the grade is %u already: re-grade with GRADE and a reason",
+                     d->incident->grade);
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_SET, false))
+        return;
+    describe_old(d, c, &old);
+    for (; n < c->n_fields; n++)
+        fields[n] = c->fields[n];
+    if (old.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_OLD, buffer_slice(&old));
+    n += add_route(d, grade_of(c, d->incident->grade), class_of(c, d->incident->class), fields + n);
+    draft_entry(d, ENTRY_SET, fields, n);
+    buffer_deinit(&old);
+    if (d->anew)
+        draft_start_chain(d);
+}
+
+/* ---- NOTE ---- */
+
+void decide_note(struct draft *d, const struct command *c)
+{
+    const struct field *corrects = command_field(c, FIELD_CORRECTS);
+
+    if (command_text(c, FIELD_TEXT).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "a note needs a text: NOTE 123 two trapped, not three");
+        return;
+    }
+    if (corrects && (uint64_t)corrects->number > d->office->last_seq) {
+        draft_refuse(d, REFUSAL_UNKNOWN, "there is no entry %lld; the last one is %llu",
+                     (long long)corrects->number, (unsigned long long)d->office->last_seq);
+        return;
+    }
+    if (decide_allowed(d, ENTRY_NOTE, false))
+        draft_entry(d, ENTRY_NOTE, c->fields, c->n_fields);
+}
+
+/* ---- GRADE ---- */
+
+void decide_grade(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    unsigned grade = grade_of(c, 0);
+    bool worse = grade && (i->grade == 0 || grade < i->grade);
+    const struct route *route;
+    struct field fields[3 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    if (grade == 0 || command_text(c, FIELD_REASON).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "GRADE needs 1, 2, 3 or 4 and the reason: GRADE 123 2 "
+                     "second building on fire");
+        return;
+    }
+    if (grade == i->grade) {
+        draft_refuse(d, REFUSAL_STATE, "the grade is %u already", grade);
+        return;
+    }
+    bool anew = worse && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED);
+    if (!decide_allowed(d, ENTRY_GRADE, anew))
+        return;
+    fields[n++] = FIELD_NUMBER_OF(FIELD_GRADE, grade);
+    fields[n++] = *command_field(c, FIELD_REASON);
+    route = rules_route(d->office->rules, grade, slice_of(i->class));
+    n += anew ? draft_route(d, route, fields + n) : add_ack_rank(route, fields + n);
+    draft_entry(d, ENTRY_GRADE, fields, n);
+    if (anew)
+        draft_start_chain(d);
+}
+
+/* ---- the end, and whether it was ---- */
+
+void decide_close(struct draft *d, const struct command *c)
+{
+    if (command_text(c, FIELD_OUTCOME).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt");
+        return;
+    }
+    if (decide_allowed(d, ENTRY_CLOSE, false))
+        draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
+}
+
+void decide_reopen(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    struct field fields[1 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    if (command_text(c, FIELD_REASON).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "REOPEN needs the reason: REOPEN 123 smell of gas again");
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_REOPEN, true))
+        return;
+    fields[n++] = *command_field(c, FIELD_REASON);
+    n += draft_route(d, rules_route(d->office->rules, i->grade, slice_of(i->class)), fields + n);
+    draft_entry(d, ENTRY_REOPEN, fields, n);
+    draft_start_chain(d);
+}
+
+void decide_merge(struct draft *d, const struct command *c)
+{
+    const struct incident *into = office_find(d->office, c->other);
+    struct buffer name = BUFFER_INIT;
+
+    if (incident_id_equal(c->incident, c->other)) {
+        draft_refuse(d, REFUSAL_VALUE, "an incident cannot be merged into itself");
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_MERGE, false))
+        return;
+    incident_id_format(c->other, &name);
+    if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
+        struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
+        draft_entry(d, ENTRY_MERGE, &field, 1);
+    } else {
+        draft_refuse(d, REFUSAL_STATE, "%s is %s: only an open incident can speak for another",
+                     name.data, incident_state_to_string(into->state));
+    }
+    buffer_deinit(&name);
+}

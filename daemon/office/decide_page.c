@@ -1,0 +1,90 @@
+/* What became of a page, and what follows from it. */
+#include "office/decide.h"
+
+/* The incident and callout that the outcome is about; NULL when the office has moved on since (the
+ * entry is written all the same). */
+static const struct callout *find_callout(struct draft *d, const struct command *c)
+{
+    const struct field *page = command_field(c, FIELD_PAGE);
+
+    d->incident = office_find(d->office, c->incident);
+    if (!d->incident || !page)
+        return NULL;
+    d->chain = d->incident->chain;
+    d->step = d->incident->step;
+    d->round = d->incident->round;
+    return incident_callout_by_page(d->incident, (uint64_t)page->number);
+}
+
+static bool goes_on(const struct draft *d, const struct callout *c)
+{
+    return c && d->incident->state == INCIDENT_OPEN && !c->earlier && !c->declined;
+}
+
+/* Is there another try, or another means, behind this page? */
+static bool has_more(const struct person *p, const struct callout *c)
+{
+    return p && c->means < p->n_contacts &&
+           (c->try < p->contacts[c->means].tries || c->means + 1u < p->n_contacts);
+}
+
+void decide_page_sent(struct draft *d, const struct command *c)
+{
+    const struct callout *callout = find_callout(d, c);
+    struct field fields[FIELD_COUNT];
+    size_t n = 0;
+
+    for (; n < c->n_fields; n++)
+        fields[n] = c->fields[n];
+    if (goes_on(d, callout) &&
+        has_more(rules_person(d->office->rules, slice_of(callout->person)), callout))
+        fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, callout->gap));
+    draft_entry(d, ENTRY_PAGE_SENT, fields, n);
+}
+
+void decide_page_deferred(struct draft *d, const struct command *c)
+{
+    find_callout(d, c);
+    draft_entry(d, ENTRY_PAGE_DEFERRED, c->fields, c->n_fields);
+}
+
+void decide_page_dropped(struct draft *d, const struct command *c)
+{
+    find_callout(d, c);
+    draft_entry(d, ENTRY_PAGE_DROPPED, c->fields, c->n_fields);
+}
+
+/* May anybody else still answer a page of this incident? */
+static bool is_anybody_reached(const struct draft *d, const struct callout *but)
+{
+    for (size_t n = 0; n < d->incident->n_callouts; n++) {
+        const struct callout *c = &d->incident->callouts[n];
+        if (c != but && !c->earlier && !c->declined &&
+            (c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_SENT))
+            return true;
+    }
+    return false;
+}
+
+void decide_page_failed(struct draft *d, const struct command *c)
+{
+    const struct callout *callout = find_callout(d, c);
+    const struct chain *chain;
+    const struct person *p;
+
+    draft_entry(d, ENTRY_PAGE_FAILED, c->fields, c->n_fields);
+    if (!goes_on(d, callout))
+        return;
+    p = rules_person(d->office->rules, slice_of(callout->person));
+    if (p && draft_page(d, p, callout->means + 1u, 1))
+        return;
+    if (is_anybody_reached(d, callout))
+        return;
+    /* Only on to a step that has not been done: repeats keep their time, or a dead gateway would
+     * make a storm of them. */
+    chain = rules_chain(d->office->rules, slice_of(d->chain));
+    d->declined = p;
+    if (chain && d->step < chain->n_steps)
+        draft_next_step(d, "no page of the step before got through");
+    draft_catch_all(d);
+}

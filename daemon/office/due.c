@@ -1,0 +1,90 @@
+/* What time brings: the chain of command goes on, a person is tried again, an acknowledged incident
+ * has lain too long. */
+#include "office/draft.h"
+
+struct instant office_next_due(const struct office *o)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    return first ? first->at : INSTANT_NEVER;
+}
+
+static void due_idle(struct draft *d)
+{
+    const struct incident *i = d->incident;
+    const struct person *acker = rules_person(d->office->rules, slice_of(i->acker));
+    struct field fields[2 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->acker));
+    fields[n++] = FIELD_TEXT_OF(FIELD_REASON, SLICE("acknowledged, then no entry for too long"));
+    n += draft_route(d, rules_route(d->office->rules, i->grade, slice_of(i->class)), fields + n);
+    draft_entry(d, ENTRY_IDLE, fields, n);
+    if (acker)
+        draft_page(d, acker, 0, 1);
+    draft_start_chain(d);
+}
+
+/* The same person again: another try by the same means, else the next means. */
+static void due_callout(struct draft *d, const struct callout *c)
+{
+    const struct person *p = rules_person(d->office->rules, slice_of(c->person));
+
+    bool paged = false;
+
+    if (p && c->means < p->n_contacts && c->try < p->contacts[c->means].tries)
+        paged = draft_page(d, p, c->means, c->try + 1u);
+    else if (p)
+        paged = draft_page(d, p, c->means + 1u, 1);
+    if (paged)
+        return;
+    struct field fields[] = {
+        FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page),
+        FIELD_TEXT_OF(FIELD_REASON,
+                      SLICE("the configuration has no further contact of this person")),
+    };
+    draft_entry(d, ENTRY_PAGE_DROPPED, fields, 2);
+}
+
+static bool is_due(struct instant due, struct instant now)
+{
+    return !instant_before(now, due);
+}
+
+static bool was_paged(const struct draft *d, const struct callout *c)
+{
+    for (size_t n = 0; n < d->n_paged; n++)
+        if (slice_equal_string(slice_of(d->paged[n]->id), c->person))
+            return true;
+    return false;
+}
+
+static void due_incident(const struct office *o, const struct incident *i, struct instant now,
+                         struct decision *ret)
+{
+    struct draft d = draft_begin(o, NULL, i, now, ret);
+
+    if (i->state == INCIDENT_ACKED) {
+        due_idle(&d);
+        draft_end(&d);
+        return;
+    }
+    if (is_due(i->chain_due, now))
+        draft_next_step(&d, NULL);
+    for (size_t n = 0; n < i->n_callouts; n++)
+        if (is_due(i->callouts[n].due, now) && !was_paged(&d, &i->callouts[n]))
+            due_callout(&d, &i->callouts[n]);
+    draft_end(&d);
+}
+
+void office_due(const struct office *o, struct instant now, struct decision *ret)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    decision_clear(ret);
+    if (first && is_due(first->at, now))
+        due_incident(o,
+                     (const struct incident *)(const void *)((const char *)first -
+                                                             offsetof(struct incident, wake)),
+                     now, ret);
+}
