@@ -19,9 +19,9 @@ struct draft {
     const char *chain; /* the incident's chain of command */
     unsigned step, round;
     bool catch_all_paged;
-    const struct person *declined;   /* not to be paged again */
-    unsigned codes[DRAFT_MAX_CODES]; /* given out in this draft */
-    size_t n_codes;
+    const struct person *declined; /* not to be paged again */
+    unsigned *codes;               /* given out in this draft */
+    size_t n_codes, cap_codes;
     const struct person **paged; /* in this draft */
     size_t n_paged, cap_paged;
 };
