@@ -59,7 +59,7 @@ void config_report_deinit(struct config_report *r);
  * if, and only if, the whole file is good. *ret_report is initialised by the call, and always
  * filled.
  */
-struct config *config_read(const char *file, struct instant now, struct config_report *ret_report);
+struct config *config_load(const char *file, struct instant now, struct config_report *ret_report);
 struct config *config_ref(struct config *c);
 void config_unref(struct config *c); /* takes NULL */
 
