@@ -64,14 +64,29 @@ bool desk_is_ready(const struct desk *d);
  * is away.
  */
 enum desk_answer desk_submit(struct desk *d, const struct command *c, struct decision *ret);
+/* An entry that was taken and is not durable yet; NULL when it is, or never was. Borrowed until it
+ * is durable. */
+const struct entry *desk_pending_entry(const struct desk *d, uint64_t seq);
 /* The last durable entry. */
 uint64_t desk_durable(const struct desk *d);
-/* An incident that the office has let go is read from the journal into memory; then f(arg, found).
- * Returns a ticket for journal_cancel. */
-uint64_t desk_recall(struct desk *d, struct incident_id id, void (*f)(void *arg, bool found),
-                     void *arg);
+enum desk_recalled {
+    DESK_RECALLED,     /* it is in memory now */
+    DESK_RECALL_NONE,  /* the journal does not know it */
+    DESK_RECALL_FAILED /* the journal could not be read */
+};
+typedef void (*desk_on_recalled)(void *arg, enum desk_recalled recalled);
+struct desk_recall;
+/* Reads an incident that the office has let go from the journal into memory, then calls f once,
+ * later. */
+struct desk_recall *desk_recall(struct desk *d, struct incident_id id, desk_on_recalled f,
+                                void *arg);
+/* Then f is not called any more. Only before it was. */
+void desk_recall_cancel(struct desk_recall *r);
 /* New rules: writes their entry if the text differs from what was last in force, and puts them in
  * force. False while the journal is away. */
 bool desk_set_rules(struct desk *d, struct rules *rules, const struct person *actor);
+/* The time now, having looked whether the clock was set in between (which becomes an entry, and
+ * moves what is due). */
+struct instant desk_now(struct desk *d);
 /* Everything that is due at the clock's time; the timer calls it. */
 void desk_tick(struct desk *d);

@@ -25,9 +25,10 @@ struct slice command_text(const struct command *c, enum field_id id)
 
 void decision_clear(struct decision *d)
 {
-    for (size_t i = 0; i < d->n_entries; i++)
+    for (size_t i = 0; i < d->n_entries && !d->lent; i++)
         free(d->entries[i]);
     d->n_entries = 0;
+    d->lent = false;
     d->refusal = REFUSAL_NONE;
     d->again = 0;
     buffer_clear(&d->why);

@@ -43,6 +43,7 @@ struct decision {
     struct entry **entries; /* in order, numbered from office_last_seq + 1; the first carries the
                                command's key */
     size_t n_entries, cap_entries;
+    bool lent; /* the entries are the journal's now: they are not freed here */
 };
 
 /* Frees what is left in it and makes it ready for use again (keeps its memory). */

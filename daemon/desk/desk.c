@@ -1,0 +1,395 @@
+#include "desk/desk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "desk/alarm.h"
+
+#define CLOCK_STEP SPAN_SECONDS(1) /* less is taken for the clock's slewing */
+#define KEEP_CLOSED 1000 /* closed incidents in memory; more are recalled when asked for */
+#define DUE_AT_ONCE 500  /* incidents before the loop gets its turn again */
+
+struct desk {
+    const struct clock *clock;
+    struct office *office;
+    struct journal *journal;
+    struct alarm *alarm;
+    char *version;
+    bool ready;
+    enum journal_state state;
+    struct span offset;  /* of the wall clock against the one that never steps */
+    char *config_digest; /* last written */
+    void (*on_fenced)(void *arg, const char *reason);
+    void *fenced_arg;
+    struct desk_listener *listeners;
+    size_t n_listeners, cap_listeners;
+    /* Taken and not durable, in order; the first has seq durable + 1. */
+    struct entry **pending;
+    size_t first_pending, n_pending, cap_pending;
+    uint64_t durable;
+    struct decision scratch; /* for the desk's own commands */
+};
+
+static void on_alarm(void *arg)
+{
+    desk_tick(arg);
+}
+
+struct desk *desk_new(const struct desk_options *options)
+{
+    struct desk *d = xcalloc(1, sizeof(*d));
+
+    d->clock = options->clock;
+    d->office = options->office;
+    d->version = xstrdup(options->version);
+    d->config_digest = xstrdup("");
+    d->offset = instant_since(clock_now(d->clock), clock_monotonic(d->clock));
+    if (options->base)
+        d->alarm = alarm_new(options->base, on_alarm, d);
+    return d;
+}
+
+void desk_free(struct desk *d)
+{
+    if (!d)
+        return;
+    alarm_free(d->alarm);
+    decision_deinit(&d->scratch);
+    free(d->listeners);
+    free(d->pending);
+    free(d->config_digest);
+    free(d->version);
+    free(d);
+}
+
+void desk_listen(struct desk *d, const struct desk_listener *listener)
+{
+    d->listeners =
+        xgrow(d->listeners, &d->cap_listeners, d->n_listeners + 1, sizeof(*d->listeners));
+    d->listeners[d->n_listeners++] = *listener;
+}
+
+/* Sets the timer to whatever comes next. What is due while the journal is away waits for it:
+ * nothing can be decided that cannot be written. */
+static void rearm(struct desk *d)
+{
+    struct instant next = INSTANT_NEVER;
+
+    if (!d->alarm || !d->ready)
+        return;
+    if (d->state == JOURNAL_READY && !journal_is_full(d->journal))
+        next = office_next_due(d->office);
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_wanted)
+            next = instant_min(next, d->listeners[i].on_wanted(d->listeners[i].arg));
+    alarm_set(d->alarm, next);
+}
+
+/* ---- entries: applied now, durable later ---- */
+
+static void keep_pending(struct desk *d, struct entry *e)
+{
+    if (d->first_pending && d->first_pending + d->n_pending == d->cap_pending) {
+        memmove(d->pending, d->pending + d->first_pending, d->n_pending * sizeof(*d->pending));
+        d->first_pending = 0;
+    }
+    d->pending = xgrow(d->pending, &d->cap_pending, d->first_pending + d->n_pending + 1,
+                       sizeof(*d->pending));
+    d->pending[d->first_pending + d->n_pending++] = e;
+}
+
+static void take(struct desk *d, struct decision *decision)
+{
+    for (size_t i = 0; i < decision->n_entries; i++) {
+        office_apply(d->office, decision->entries[i]);
+        keep_pending(d, decision->entries[i]);
+        journal_append(d->journal, decision->entries[i]);
+    }
+    decision->lent = true;
+}
+
+const struct entry *desk_pending_entry(const struct desk *d, uint64_t seq)
+{
+    if (seq <= d->durable || seq > d->durable + d->n_pending)
+        return NULL;
+    return d->pending[d->first_pending + (seq - d->durable - 1)];
+}
+
+static void on_durable(void *arg, struct entry *const *entries, size_t n)
+{
+    struct desk *d = arg;
+
+    d->durable = entries[n - 1]->seq;
+    d->first_pending += n;
+    d->n_pending -= n;
+    if (d->n_pending == 0)
+        d->first_pending = 0;
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_durable)
+            d->listeners[i].on_durable(d->listeners[i].arg, entries, n);
+    office_forget(d->office, KEEP_CLOSED, clock_now(d->clock));
+    rearm(d);
+}
+
+/* A command of the desk's own. */
+static void submit_own(struct desk *d, enum verb verb, const struct field *fields, size_t n)
+{
+    struct command c = {.verb = verb, .fields = fields, .n_fields = n};
+
+    office_decide(d->office, &c, clock_now(d->clock), &d->scratch);
+    take(d, &d->scratch);
+}
+
+/* ---- the clock ---- */
+
+struct instant desk_now(struct desk *d)
+{
+    struct instant now = clock_now(d->clock);
+    struct span offset = instant_since(now, clock_monotonic(d->clock));
+    struct span step = {offset.us - d->offset.us};
+
+    d->offset = offset;
+    if (d->ready && (step.us >= CLOCK_STEP.us || step.us <= -CLOCK_STEP.us)) {
+        struct field by = FIELD_NUMBER_OF(FIELD_BY, step.us);
+        log_warning("the clock was set by %+.3f s: what is due moves with it",
+                    (double)step.us / 1e6);
+        submit_own(d, VERB_CLOCK_STEP, &by, 1);
+    }
+    return now;
+}
+
+static void do_due(struct desk *d, struct instant now)
+{
+    for (int n = 0; n < DUE_AT_ONCE && !journal_is_full(d->journal); n++) {
+        office_due(d->office, now, &d->scratch);
+        if (d->scratch.n_entries == 0)
+            return;
+        take(d, &d->scratch);
+    }
+}
+
+void desk_tick(struct desk *d)
+{
+    struct instant now = desk_now(d);
+
+    if (!d->ready)
+        return;
+    if (d->state == JOURNAL_READY)
+        do_due(d, now);
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_tick)
+            d->listeners[i].on_tick(d->listeners[i].arg, now);
+    rearm(d);
+}
+
+/* ---- commands ---- */
+
+enum desk_answer desk_submit(struct desk *d, const struct command *c, struct decision *ret)
+{
+    struct instant now = desk_now(d);
+
+    decision_clear(ret);
+    if (!d->ready || (c->actor && d->state != JOURNAL_READY))
+        return DESK_AWAY;
+    if (c->actor && journal_is_full(d->journal))
+        return DESK_BUSY;
+    office_decide(d->office, c, now, ret);
+    if (ret->refusal != REFUSAL_NONE)
+        return DESK_REFUSED;
+    take(d, ret);
+    rearm(d);
+    return DESK_TAKEN;
+}
+
+/* ---- the journal's news ---- */
+
+static void on_replay(void *arg, const struct entry *e)
+{
+    struct desk *d = arg;
+
+    office_apply(d->office, e);
+}
+
+static void on_replay_key(void *arg, struct slice actor, struct slice key, uint64_t digest,
+                          uint64_t seq, struct instant at)
+{
+    struct desk *d = arg;
+
+    (void)actor;
+    office_remember_key(d->office, key, digest, seq, at);
+}
+
+static void write_config(struct desk *d, const struct rules *rules, const struct person *actor)
+{
+    struct field fields[] = {FIELD_TEXT_OF(FIELD_DIGEST, slice_of(rules->digest)),
+                             FIELD_TEXT_OF(FIELD_CONFIG, slice_of(rules->text))};
+    struct command c = {.verb = VERB_CONFIG, .actor = actor, .fields = fields, .n_fields = 2};
+
+    if (strcmp(rules->digest, d->config_digest) == 0)
+        return;
+    office_decide(d->office, &c, clock_now(d->clock), &d->scratch);
+    take(d, &d->scratch);
+    free(d->config_digest);
+    d->config_digest = xstrdup(rules->digest);
+}
+
+static void on_ready(void *arg, uint64_t last_seq, struct incident_id last_incident,
+                     const char *config_digest)
+{
+    struct desk *d = arg;
+    struct field version = FIELD_TEXT_OF(FIELD_VERSION, slice_of(d->version));
+
+    office_resume(d->office, last_seq, last_incident);
+    free(d->config_digest);
+    d->config_digest = xstrdup(config_digest);
+    d->durable = last_seq;
+    d->ready = true;
+    d->state = JOURNAL_READY;
+    submit_own(d, VERB_START, &version, 1);
+    write_config(d, office_rules(d->office), NULL);
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_ready)
+            d->listeners[i].on_ready(d->listeners[i].arg);
+    desk_tick(d);
+}
+
+static void on_state(void *arg, enum journal_state state, const char *reason)
+{
+    struct desk *d = arg;
+    struct field why = FIELD_TEXT_OF(FIELD_REASON, slice_of(reason));
+
+    if (state == d->state)
+        return;
+    d->state = state;
+    if (d->ready && state == JOURNAL_AWAY) {
+        log_error("the database is away: %s; reports are refused with 450 until it is back",
+                  reason);
+        submit_own(d, VERB_DATABASE_LOST, &why, 1);
+    } else if (d->ready && state == JOURNAL_READY) {
+        log_notice("the database is back");
+        submit_own(d, VERB_DATABASE_FOUND, NULL, 0);
+    }
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_state)
+            d->listeners[i].on_state(d->listeners[i].arg, state);
+    desk_tick(d);
+}
+
+static void on_fenced(void *arg, const char *reason)
+{
+    struct desk *d = arg;
+
+    d->ready = false;
+    d->on_fenced(d->fenced_arg, reason);
+}
+
+struct journal_listener
+desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reason), void *arg)
+{
+    d->on_fenced = fenced;
+    d->fenced_arg = arg;
+    return (struct journal_listener){
+        .on_replay = on_replay,
+        .on_replay_key = on_replay_key,
+        .on_ready = on_ready,
+        .on_durable = on_durable,
+        .on_state = on_state,
+        .on_fenced = on_fenced,
+        .arg = d,
+    };
+}
+
+bool desk_set_rules(struct desk *d, struct rules *rules, const struct person *actor)
+{
+    if (!d->ready || d->state != JOURNAL_READY)
+        return false;
+    write_config(d, rules, actor);
+    office_set_rules(d->office, rules);
+    for (size_t i = 0; i < d->n_listeners; i++)
+        if (d->listeners[i].on_rules)
+            d->listeners[i].on_rules(d->listeners[i].arg);
+    desk_tick(d);
+    return true;
+}
+
+/* ---- recalling what the office has let go ---- */
+
+struct desk_recall {
+    struct desk *desk;
+    struct incident_id id;
+    uint64_t ticket;
+    desk_on_recalled f;
+    void *arg;
+};
+
+static void on_recalled_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
+                                size_t n)
+{
+    struct desk_recall *r = arg;
+    struct desk_recall told = *r;
+    enum desk_recalled recalled = DESK_RECALLED;
+
+    free(r);
+    if (office_incident(told.desk->office, told.id)) {
+        told.f(told.arg, DESK_RECALLED);
+        return;
+    }
+    if (answer != JOURNAL_ANSWER_WHOLE)
+        recalled = DESK_RECALL_FAILED;
+    else if (n == 0)
+        recalled = DESK_RECALL_NONE;
+    for (size_t i = 0; recalled == DESK_RECALLED && i < n; i++)
+        office_recall(told.desk->office, entries[i]);
+    told.f(told.arg, recalled);
+}
+
+struct desk_recall *desk_recall(struct desk *d, struct incident_id id, desk_on_recalled f,
+                                void *arg)
+{
+    struct desk_recall *r = xcalloc(1, sizeof(*r));
+    struct journal_query q = {.incident = id, .oldest_first = true};
+
+    *r = (struct desk_recall){.desk = d, .id = id, .f = f, .arg = arg};
+    r->ticket = journal_query(d->journal, &q, on_recalled_entries, r);
+    return r;
+}
+
+void desk_recall_cancel(struct desk_recall *r)
+{
+    journal_cancel(r->desk->journal, r->ticket);
+    free(r);
+}
+
+/* ---- questions ---- */
+
+void desk_set_journal(struct desk *d, struct journal *j)
+{
+    d->journal = j;
+}
+
+struct journal *desk_journal(struct desk *d)
+{
+    return d->journal;
+}
+
+const struct office *desk_office(const struct desk *d)
+{
+    return d->office;
+}
+
+const struct clock *desk_clock(const struct desk *d)
+{
+    return d->clock;
+}
+
+bool desk_is_ready(const struct desk *d)
+{
+    return d->ready;
+}
+
+uint64_t desk_durable(const struct desk *d)
+{
+    return d->durable;
+}
