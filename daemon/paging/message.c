@@ -127,11 +127,11 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
     bool gsm, cut;
 
     /* Made flat first: a tab is not in the alphabet, the space it becomes is. */
-    append_flat(&place, slice_trim(fact_text(i, FIELD_PLACE)));
-    append_flat(&text, slice_trim(fact_text(i, FIELD_TEXT)));
+    append_flat(&place, fact_text(i, FIELD_PLACE));
+    append_flat(&text, fact_text(i, FIELD_TEXT));
     collect_head(i, c, &parts.head);
-    parts.place = buffer_slice(&place);
-    parts.text = buffer_slice(&text);
+    parts.place = slice_trim(buffer_slice(&place));
+    parts.text = slice_trim(buffer_slice(&text));
     if (repeat > 1)
         buffer_printf(&parts.tail, " #%u", repeat);
     gsm = utf8_gsm7_septets(buffer_slice(&parts.head)) >= 0 &&
