@@ -1,0 +1,182 @@
+#include "config/config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "config/reader.h"
+
+void config_report_deinit(struct config_report *r)
+{
+    buffer_deinit(&r->text);
+    r->errors = r->warnings = 0;
+}
+
+/* ---- loading ---- */
+
+static void on_source_fault(void *arg, unsigned line, const char *what)
+{
+    reader_error_line(arg, line, "%s", what);
+}
+
+static bool parse(struct reader *r, config_t *parsed)
+{
+    int line;
+
+    if (config_read_string(parsed, r->source.text.data ? r->source.text.data : "") == CONFIG_TRUE)
+        return true;
+    line = config_error_line(parsed);
+    reader_error_line(r, line > 0 ? (unsigned)line : 1,
+                      "%s; look for a missing ; or a bracket or quote that is not closed, here or "
+                      "above",
+                      config_error_text(parsed));
+    return false;
+}
+
+static void keep_text(struct reader *r)
+{
+    struct digest digest = digest_of(buffer_slice(&r->source.text));
+    struct buffer hex = BUFFER_INIT;
+
+    digest_format(&digest, &hex);
+    memcpy(r->rules->digest, hex.data, sizeof(r->rules->digest));
+    buffer_deinit(&hex);
+    r->rules->text = buffer_steal(&r->source.text);
+}
+
+static void read_all(struct reader *r)
+{
+    config_t parsed;
+
+    config_init(&parsed);
+    if (parse(r, &parsed)) {
+        r->root = config_root_setting(&parsed);
+        reader_check(r, r->root, SECTION_TOP);
+        read_daemon(r);
+        read_people(r);
+        read_posts(r);
+        read_chains(r);
+        check_whole(r);
+    }
+    config_destroy(&parsed);
+}
+
+struct config *config_load(const char *file, struct instant now, struct config_report *ret_report)
+{
+    struct reader r = {.now = now};
+    char *zone = xstrdup_or_null(calendar_zone());
+    struct config *c = xcalloc(1, sizeof(*c));
+
+    *ret_report = (struct config_report){.text = BUFFER_INIT};
+    c->references = 1;
+    c->file = xstrdup(file);
+    c->rules = rules_new();
+    r.config = c;
+    r.rules = c->rules;
+    if (source_read(&r.source, file, on_source_fault, &r))
+        read_all(&r);
+    reader_report(&r, ret_report);
+    if (ret_report->errors > 0) {
+        calendar_set_zone(zone);
+        config_unref(c);
+        c = NULL;
+    } else {
+        keep_text(&r);
+    }
+    source_deinit(&r.source);
+    free(r.person_lines);
+    free(r.post_lines);
+    free(r.post_good);
+    free(r.wanted);
+    free(zone);
+    return c;
+}
+
+/* ---- the configuration in force ---- */
+
+struct config *config_ref(struct config *c)
+{
+    c->references++;
+    return c;
+}
+
+static void listen_deinit(struct listen_config *l)
+{
+    free(l->address);
+    free(l->certificate);
+    free(l->key);
+}
+
+static void hook_deinit(struct hook_config *h)
+{
+    for (char **word = h->command; word && *word; word++)
+        free(*word);
+    free(h->command);
+    free(h->via);
+}
+
+void config_unref(struct config *c)
+{
+    if (!c || --c->references > 0)
+        return;
+    for (size_t i = 0; i < c->n_listens; i++)
+        listen_deinit(&c->listens[i]);
+    for (size_t i = 0; i < c->n_hooks; i++)
+        hook_deinit(&c->hooks[i]);
+    free(c->listens);
+    free(c->hooks);
+    free(c->file);
+    free(c->conninfo);
+    rules_unref(c->rules);
+    free(c);
+}
+
+const struct hook_config *config_hook(const struct config *c, struct slice via)
+{
+    for (size_t i = 0; i < c->n_hooks; i++) {
+        if (c->hooks[i].via && slice_equal_string(via, c->hooks[i].via))
+            return &c->hooks[i];
+    }
+    return NULL;
+}
+
+/* ---- what only a start changes ---- */
+
+static bool same(const char *a, const char *b)
+{
+    return slice_equal(slice_of(a), slice_of(b));
+}
+
+static bool same_listens(const struct config *a, const struct config *b)
+{
+    if (a->n_listens != b->n_listens)
+        return false;
+    for (size_t i = 0; i < a->n_listens; i++) {
+        const struct listen_config *x = &a->listens[i], *y = &b->listens[i];
+
+        if (x->kind != y->kind || x->mode != y->mode || !same(x->address, y->address) ||
+            !same(x->certificate, y->certificate) || !same(x->key, y->key))
+            return false;
+    }
+    return true;
+}
+
+void config_fixed_changes(const struct config *old, const struct config *new, struct buffer *out)
+{
+    const struct {
+        const char *name;
+        bool same;
+    } rows[] = {
+        {"database", same(old->conninfo, new->conninfo)},
+        {"listen", same_listens(old, new)},
+        {"office.id", same(old->rules->office_id, new->rules->office_id)},
+        {"office.timezone", same(old->rules->zone, new->rules->zone)},
+    };
+    size_t start = out->len;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!rows[i].same)
+            buffer_printf(out, "%s%s", out->len > start ? ", " : "", rows[i].name);
+    }
+}

@@ -1,0 +1,219 @@
+#include "config/keys.h"
+
+#include <string.h>
+
+#include "base/words.h"
+
+#define SECOND INT64_C(1000000)
+#define MINUTE (60 * SECOND)
+#define DAY (1440 * MINUTE)
+#define NO_LIMITS 0, 0
+
+#define REQUIRED KEY_REQUIRED, NULL
+#define OPTIONAL(preset) KEY_OPTIONAL, preset
+#define LATER KEY_LATER, NULL
+
+const struct key keys[] = {
+    {SECTION_TOP, "office", KEY_GROUP, REQUIRED, NO_LIMITS, "Which office this is."},
+    {SECTION_TOP, "database", KEY_GROUP, REQUIRED, NO_LIMITS, "Where the journal is kept."},
+    {SECTION_TOP, "listen", KEY_GROUPS, REQUIRED, 1, 32, "Where clients connect."},
+    {SECTION_TOP, "sessions", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS, "Bounds for connections."},
+    {SECTION_TOP, "hooks", KEY_GROUPS, OPTIONAL(NULL), 0, 32, "The programs that send pages."},
+    {SECTION_TOP, "people", KEY_GROUPS, REQUIRED, 1, 4096, "Everybody who may log in or be paged."},
+    {SECTION_TOP, "posts", KEY_GROUPS, REQUIRED, 1, 256, "What is to be held by whom, and when."},
+    {SECTION_TOP, "chains", KEY_GROUPS, REQUIRED, 1, 256, "Who is paged, and who next."},
+    {SECTION_TOP, "routes", KEY_GROUPS, REQUIRED, 1, 256,
+     "Which chain a report takes. The first that fits decides; the last takes all."},
+    {SECTION_TOP, "catch_all", KEY_TARGETS, REQUIRED, 1, 32,
+     "Paged when a step, or a whole chain, reaches nobody."},
+    {SECTION_TOP, "spool", KEY_GROUP, LATER, NO_LIMITS, "Reports while the database is away."},
+    {SECTION_TOP, "holidays", KEY_GROUPS, LATER, NO_LIMITS, "Days that count as holidays."},
+    {SECTION_TOP, "workdays", KEY_TEXTS, LATER, NO_LIMITS, "Make-up days."},
+    {SECTION_TOP, "relief", KEY_GROUPS, LATER, NO_LIMITS, "One person in another's place."},
+    {SECTION_TOP, "leave", KEY_GROUPS, LATER, NO_LIMITS, "Days on which a person is on no roster."},
+    {SECTION_TOP, "limits", KEY_GROUP, LATER, NO_LIMITS, "Longest duty, shortest rest."},
+    {SECTION_TOP, "teams", KEY_GROUPS, LATER, NO_LIMITS, "People who are paged together."},
+
+    {SECTION_OFFICE, "id", KEY_ID, REQUIRED, 1, 64,
+     "Names the office in the journal and in pages. Takes effect at a start only."},
+    {SECTION_OFFICE, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},
+    {SECTION_OFFICE, "timezone", KEY_TEXT, REQUIRED, 1, 64,
+     "A zone of the system's database, as in `Asia/Shanghai`. Takes effect at a start only."},
+
+    {SECTION_DATABASE, "conninfo", KEY_TEXT, REQUIRED, 1, 4096,
+     "A libpq connection string. Takes effect at a start only."},
+
+    {SECTION_LISTEN, "tcp", KEY_TEXT, OPTIONAL(NULL), 1, 64,
+     "Address and port for plain text: `127.0.0.1:2424`, `[::1]:2424`."},
+    {SECTION_LISTEN, "tls", KEY_TEXT, OPTIONAL(NULL), 1, 64,
+     "Address and port for TLS from the first byte."},
+    {SECTION_LISTEN, "unix", KEY_PATH, OPTIONAL(NULL), 2, 107, "The path of a Unix socket."},
+    {SECTION_LISTEN, "mode", KEY_MODE, OPTIONAL("0660"), NO_LIMITS,
+     "Permissions of the Unix socket."},
+    {SECTION_LISTEN, "certificate", KEY_PATH, OPTIONAL(NULL), 2, 4095,
+     "PEM file with the certificate and its chain; `tls` needs it."},
+    {SECTION_LISTEN, "key", KEY_PATH, OPTIONAL(NULL), 2, 4095,
+     "PEM file with the private key; `tls` needs it."},
+
+    {SECTION_SESSIONS, "connections", KEY_NUMBER, OPTIONAL("1024"), 1, 100000,
+     "At most so many at a time; one more is told 421."},
+    {SECTION_SESSIONS, "per_address", KEY_NUMBER, OPTIONAL("0"), 0, 100000,
+     "At most so many from one address; 0: no limit of its own."},
+    {SECTION_SESSIONS, "idle", KEY_SPAN, OPTIONAL("10m"), SECOND, 7 * DAY,
+     "A session without a whole command for so long is ended with 421."},
+    {SECTION_SESSIONS, "login_delay", KEY_SPAN, OPTIONAL("1s"), 0, MINUTE,
+     "The wait behind a failed login from the same address; doubled each time, up to 1 minute."},
+
+    {SECTION_HOOK, "via", KEY_ID, REQUIRED, 1, 64, "The name that contacts use."},
+    {SECTION_HOOK, "command", KEY_TEXTS, REQUIRED, 1, 64,
+     "The program, by its absolute path, and its fixed arguments. No shell."},
+    {SECTION_HOOK, "timeout", KEY_SPAN, OPTIONAL("30s"), SECOND / 10, 10 * MINUTE,
+     "A run that takes longer is killed, and has failed."},
+    {SECTION_HOOK, "parallel", KEY_NUMBER, OPTIONAL("8"), 1, 256, "Runs at a time."},
+    {SECTION_HOOK, "retries", KEY_NUMBER, OPTIONAL("5"), 1, 100,
+     "Runs at most for one page while the hook says 75 (try again)."},
+    {SECTION_HOOK, "backoff", KEY_SPAN, OPTIONAL("5s"), SECOND / 10, 10 * MINUTE,
+     "The wait behind the first 75, then doubled."},
+    {SECTION_HOOK, "per_number", KEY_TEXT, LATER, NO_LIMITS, "Pages to one address at most."},
+
+    {SECTION_PERSON, "id", KEY_ID, REQUIRED, 1, 64, "The name for logins, rosters and the log."},
+    {SECTION_PERSON, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},
+    {SECTION_PERSON, "rank", KEY_RANK, REQUIRED, NO_LIMITS, "What the person may do."},
+    {SECTION_PERSON, "sms", KEY_TEXT, OPTIONAL(NULL), 1, 200,
+     "Short for one contact: `via = \"sms\"; tries = 1; gap = \"60s\"`."},
+    {SECTION_PERSON, "contacts", KEY_GROUPS, OPTIONAL(NULL), 1, 16,
+     "The means to reach the person, in the order in which they are tried."},
+    {SECTION_PERSON, "password", KEY_TEXT, OPTIONAL(NULL), 1, 512,
+     "A crypt(5) hash. Without it there is no login with a password."},
+    {SECTION_PERSON, "uid", KEY_TEXT, OPTIONAL(NULL), 1, 64,
+     "The system user that is this person on the Unix socket, without a password."},
+
+    {SECTION_CONTACT, "via", KEY_ID, REQUIRED, 1, 64, "The hook that sends."},
+    {SECTION_CONTACT, "to", KEY_TEXT, REQUIRED, 1, 200, "The address, as the hook takes it."},
+    {SECTION_CONTACT, "tries", KEY_NUMBER, OPTIONAL("1"), 1, 20, "Pages by this means."},
+    {SECTION_CONTACT, "gap", KEY_SPAN, OPTIONAL("60s"), SECOND, DAY,
+     "The wait behind each page, and behind the last one before the next means."},
+
+    {SECTION_POST, "id", KEY_ID, REQUIRED, 1, 64, "The name for `post:ID`."},
+    {SECTION_POST, "title", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},
+    {SECTION_POST, "rank", KEY_RANK, OPTIONAL("officer"), NO_LIMITS,
+     "The least rank of who may hold it."},
+    {SECTION_POST, "staff", KEY_NUMBER, OPTIONAL("1"), 0, 64,
+     "How many must hold it at every moment."},
+    {SECTION_POST, "rotations", KEY_GROUPS, REQUIRED, 1, 64, "Who holds it when; they add up."},
+
+    {SECTION_ROTATION, "name", KEY_TEXT, OPTIONAL(NULL), 1, 64, "For people."},
+    {SECTION_ROTATION, "start", KEY_DATE, REQUIRED, NO_LIMITS,
+     "The local date of the first turn's first duty; before it the rotation is not on."},
+    {SECTION_ROTATION, "every", KEY_CYCLE, OPTIONAL("1d"), NO_LIMITS, "How long a turn is."},
+    {SECTION_ROTATION, "handover", KEY_TIME, OPTIONAL(NULL), NO_LIMITS,
+     "On duty all day, from this local time to the same on the next day."},
+    {SECTION_ROTATION, "from", KEY_TIME, OPTIONAL(NULL), NO_LIMITS,
+     "On duty from this local time of each day; needs `to`."},
+    {SECTION_ROTATION, "to", KEY_TIME, OPTIONAL(NULL), NO_LIMITS,
+     "To this local time; of the next day when it is not later than `from`."},
+    {SECTION_ROTATION, "people", KEY_TURNS, REQUIRED, 1, 1000,
+     "The turns, each one person or a group in parentheses."},
+    {SECTION_ROTATION, "days", KEY_TEXT, LATER, NO_LIMITS, "Only on such days."},
+    {SECTION_ROTATION, "count", KEY_TEXT, LATER, NO_LIMITS, "Count active days only."},
+    {SECTION_ROTATION, "instead", KEY_TEXT, LATER, NO_LIMITS, "In the place of those before."},
+
+    {SECTION_CHAIN, "id", KEY_ID, REQUIRED, 1, 64, "The name that routes use."},
+    {SECTION_CHAIN, "steps", KEY_GROUPS, REQUIRED, 1, 64, "In the order in which they are done."},
+
+    {SECTION_STEP, "after", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
+     "The wait since the step before, for the first since the report."},
+    {SECTION_STEP, "notify", KEY_TARGETS, REQUIRED, 1, 32, "Whom the step pages."},
+    {SECTION_STEP, "repeat", KEY_NUMBER, OPTIONAL("0"), 0, 1000,
+     "How many times more the step is done; in the last step only."},
+    {SECTION_STEP, "every", KEY_SPAN, OPTIONAL(NULL), SECOND, 7 * DAY,
+     "The wait between repeats; `repeat` needs it."},
+
+    {SECTION_ROUTE, "grade", KEY_GRADES, OPTIONAL(NULL), 1, 4,
+     "Fits reports of these grades; without it also those that have none."},
+    {SECTION_ROUTE, "class", KEY_TEXT, OPTIONAL(NULL), 1, 64, "Fits reports of this class."},
+    {SECTION_ROUTE, "chain", KEY_ID, REQUIRED, 1, 64, "The id of the chain."},
+    {SECTION_ROUTE, "ack_rank", KEY_RANK, OPTIONAL("officer"), NO_LIMITS,
+     "The least rank whose acknowledgement stops the paging."},
+    {SECTION_ROUTE, "idle", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
+     "Acknowledged, then nothing for so long: paged anew; 0: never."},
+};
+
+const size_t n_keys = sizeof(keys) / sizeof(keys[0]);
+
+static const struct {
+    const char *path, *noun;
+} sections[SECTION_COUNT] = {
+    [SECTION_TOP] = {"", "the file"},
+    [SECTION_OFFICE] = {"office", "office"},
+    [SECTION_DATABASE] = {"database", "database"},
+    [SECTION_LISTEN] = {"listen", "listen"},
+    [SECTION_SESSIONS] = {"sessions", "sessions"},
+    [SECTION_PERSON] = {"people", "a person"},
+    [SECTION_CONTACT] = {"people.contacts", "a contact"},
+    [SECTION_POST] = {"posts", "a post"},
+    [SECTION_ROTATION] = {"posts.rotations", "a rotation"},
+    [SECTION_CHAIN] = {"chains", "a chain"},
+    [SECTION_STEP] = {"chains.steps", "a step"},
+    [SECTION_ROUTE] = {"routes", "a route"},
+    [SECTION_HOOK] = {"hooks", "a hook"},
+};
+
+const char *section_path(enum section section)
+{
+    return sections[section].path;
+}
+
+const char *section_noun(enum section section)
+{
+    return sections[section].noun;
+}
+
+const struct key *key_find(enum section section, const char *name)
+{
+    for (size_t i = 0; i < n_keys; i++) {
+        if (keys[i].section == section && strcmp(keys[i].name, name) == 0)
+            return &keys[i];
+    }
+    return NULL;
+}
+
+const char *key_nearest(enum section section, const char *name)
+{
+    const char *names[sizeof(keys) / sizeof(keys[0]) + 1];
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_keys; i++) {
+        if (keys[i].section == section && keys[i].need != KEY_LATER)
+            names[n++] = keys[i].name;
+    }
+    names[n] = NULL;
+    return words_nearest(slice_of(name), names);
+}
+
+void key_print_limits(const struct key *k, struct buffer *out)
+{
+    if (k->min == 0 && k->max == 0)
+        return;
+    if (k->type == KEY_SPAN) {
+        span_format(SPAN_US(k->min), out);
+        buffer_append_string(out, " to ");
+        span_format(SPAN_US(k->max), out);
+        return;
+    }
+    buffer_printf(out, "%lld to %lld", (long long)k->min, (long long)k->max);
+    if (k->type == KEY_TEXT || k->type == KEY_ID || k->type == KEY_PATH)
+        buffer_append_string(out, " bytes");
+}
+
+void key_print_row(const struct key *k, struct buffer *out)
+{
+    const char *preset = k->need == KEY_REQUIRED ? "required"
+                         : k->need == KEY_LATER  ? "not yet"
+                                                 : k->preset;
+
+    buffer_printf(out, "| `%s` | %s | ", k->name, key_type_name(k->type));
+    buffer_printf(out, k->preset ? "`%s` | " : "%s | ", preset ? preset : "none");
+    key_print_limits(k, out);
+    buffer_append_string(out, " |");
+}

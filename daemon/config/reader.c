@@ -1,0 +1,198 @@
+#include "config/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+
+/* ---- faults ---- */
+
+static void add_fault(struct reader *r, unsigned line, bool warning, const char *format,
+                      va_list args)
+{
+    struct buffer text = BUFFER_INIT;
+
+    buffer_vprintf(&text, format, args);
+    r->faults = xgrow(r->faults, &r->cap_faults, r->n_faults + 1, sizeof(*r->faults));
+    r->faults[r->n_faults] = (struct fault){.line = line,
+                                            .number = (unsigned)r->n_faults,
+                                            .warning = warning,
+                                            .text = buffer_steal(&text)};
+    r->n_faults++;
+    r->n_errors += !warning;
+}
+
+void reader_error(struct reader *r, const config_setting_t *at, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_fault(r, config_setting_source_line(at), false, format, args);
+    va_end(args);
+}
+
+void reader_error_line(struct reader *r, unsigned line, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_fault(r, line, false, format, args);
+    va_end(args);
+}
+
+void reader_warn_line(struct reader *r, unsigned line, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    add_fault(r, line, true, format, args);
+    va_end(args);
+}
+
+static int compare_faults(const void *a, const void *b)
+{
+    const struct fault *x = a, *y = b;
+
+    if (x->line != y->line)
+        return x->line < y->line ? -1 : 1;
+    return x->number < y->number ? -1 : 1;
+}
+
+void reader_report(struct reader *r, struct config_report *ret_report)
+{
+    if (r->n_faults > 0)
+        qsort(r->faults, r->n_faults, sizeof(*r->faults), compare_faults);
+    for (size_t i = 0; i < r->n_faults; i++) {
+        const struct fault *f = &r->faults[i];
+        unsigned line;
+        const char *file = source_place(&r->source, f->line, &line);
+
+        buffer_printf(&ret_report->text, "%s:%u: %s%s\n", file, line, f->warning ? "warning: " : "",
+                      f->text);
+        ret_report->warnings += f->warning;
+        ret_report->errors += !f->warning;
+        free(r->faults[i].text);
+    }
+    free(r->faults);
+    r->faults = NULL;
+    r->n_faults = r->cap_faults = 0;
+}
+
+/* ---- groups ---- */
+
+static void check_member(struct reader *r, const config_setting_t *member, enum section section)
+{
+    const char *name = config_setting_name(member);
+    const struct key *k = key_find(section, name);
+    struct buffer why = BUFFER_INIT;
+
+    if (!k) {
+        const char *near = key_nearest(section, name);
+
+        reader_error(r, member, "unknown key \"%s\" in %s; %s%s%s", name, section_noun(section),
+                     near ? "did you mean \"" : "see config.md for the keys", near ? near : "",
+                     near ? "\"?" : "");
+    } else if (k->need == KEY_LATER) {
+        reader_error(r, member, "\"%s\" is not supported by this version yet; take it out", name);
+    } else if (!key_fits(k, member, &why)) {
+        reader_error(r, member, "%s", why.data);
+    }
+    buffer_deinit(&why);
+}
+
+bool reader_check(struct reader *r, const config_setting_t *group, enum section section)
+{
+    if (!config_setting_is_group(group)) {
+        reader_error(r, group, "%s is no group; write { key = value; ... }", section_noun(section));
+        return false;
+    }
+    for (int i = 0; i < config_setting_length(group); i++)
+        check_member(r, config_setting_get_elem(group, (unsigned)i), section);
+    for (size_t i = 0; i < n_keys; i++) {
+        const struct key *k = &keys[i];
+
+        if (k->section != section || k->need != KEY_REQUIRED ||
+            config_setting_get_member(group, k->name))
+            continue;
+        if (section == SECTION_TOP)
+            reader_error_line(r, 1, "\"%s\" is missing; %s", k->name, k->what);
+        else
+            reader_error(r, group, "%s has no \"%s\"; %s", section_noun(section), k->name, k->what);
+    }
+    return true;
+}
+
+const config_setting_t *reader_member(const config_setting_t *group, enum section section,
+                                      const char *name)
+{
+    const config_setting_t *member =
+        config_setting_is_group(group) ? config_setting_get_member(group, name) : NULL;
+    struct buffer why = BUFFER_INIT;
+    bool fits;
+
+    if (!member)
+        return NULL;
+    fits = key_fits(key_find(section, name), member, &why);
+    buffer_deinit(&why);
+    return fits ? member : NULL;
+}
+
+const char *reader_text(const config_setting_t *group, enum section section, const char *name)
+{
+    const config_setting_t *member = reader_member(group, section, name);
+
+    return member ? config_setting_get_string(member) : key_find(section, name)->preset;
+}
+
+unsigned reader_number(const config_setting_t *group, enum section section, const char *name)
+{
+    const config_setting_t *member = reader_member(group, section, name);
+    long long number = 0;
+
+    if (member)
+        return (unsigned)config_setting_get_int(member);
+    slice_to_number(slice_of(key_find(section, name)->preset), 0, INT32_MAX, &number);
+    return (unsigned)number;
+}
+
+struct span reader_span(const config_setting_t *group, enum section section, const char *name)
+{
+    struct span span = {0};
+
+    span_parse(slice_of(reader_text(group, section, name)), &span);
+    return span;
+}
+
+enum rank reader_rank(const config_setting_t *group, enum section section, const char *name)
+{
+    enum rank rank = RANK_OBSERVER;
+
+    rank_from_slice(slice_of(reader_text(group, section, name)), &rank);
+    return rank;
+}
+
+int reader_minutes(const config_setting_t *group, enum section section, const char *name)
+{
+    int minutes = 0;
+
+    minutes_parse(slice_of(reader_text(group, section, name)), &minutes);
+    return minutes;
+}
+
+/* ---- lists ---- */
+
+const config_setting_t *reader_list(const struct reader *r, const char *name)
+{
+    return reader_member(r->root, SECTION_TOP, name);
+}
+
+size_t reader_count(const config_setting_t *list)
+{
+    return list ? (size_t)config_setting_length(list) : 0;
+}
+
+const config_setting_t *reader_item(const config_setting_t *list, size_t i)
+{
+    return config_setting_get_elem(list, (unsigned)i);
+}

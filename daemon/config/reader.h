@@ -1,0 +1,71 @@
+#pragma once
+/*
+ * What the parts of the reader share: where the values go, and the faults that are collected. Every
+ * part reads as much as it can, so that all faults are told at once; what is wrong is read as its
+ * default.
+ */
+#include "config/config.h"
+#include "config/keys.h"
+#include "config/source.h"
+
+struct fault {
+    unsigned line; /* of the source's text */
+    unsigned number;
+    bool warning;
+    char *text;
+};
+
+struct reader {
+    struct source source;
+    struct fault *faults;
+    size_t n_faults, cap_faults, n_errors;
+    const config_setting_t *root;
+    struct config *config;
+    struct rules *rules; /* the config's */
+    struct instant now;
+    unsigned *person_lines, *post_lines; /* beside rules->people and rules->posts */
+    bool *post_good;                     /* read without an error: its coverage can be checked */
+    bool *wanted;                        /* people that a roster or a chain counts on */
+};
+
+void reader_error(struct reader *r, const config_setting_t *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void reader_error_line(struct reader *r, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void reader_warn_line(struct reader *r, unsigned line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The faults in the order of the files, as lines; they are freed. */
+void reader_report(struct reader *r, struct config_report *ret_report);
+
+/* Checks a group's keys against the table: unknown, missing, of a wrong type, out of limits. False
+ * when it is no group at all. */
+bool reader_check(struct reader *r, const config_setting_t *group, enum section section);
+
+/* The member if it is there and fits, or NULL. */
+const config_setting_t *reader_member(const config_setting_t *group, enum section section,
+                                      const char *name);
+/* Values of checked groups; the table's default, or NULL / 0, when it is not there or does not
+ * fit. */
+const char *reader_text(const config_setting_t *group, enum section section, const char *name);
+unsigned reader_number(const config_setting_t *group, enum section section, const char *name);
+struct span reader_span(const config_setting_t *group, enum section section, const char *name);
+enum rank reader_rank(const config_setting_t *group, enum section section, const char *name);
+int reader_minutes(const config_setting_t *group, enum section section, const char *name);
+
+/* A top list of groups, or NULL; how many, 0 for NULL. */
+const config_setting_t *reader_list(const struct reader *r, const char *name);
+size_t reader_count(const config_setting_t *list);
+const config_setting_t *reader_item(const config_setting_t *list, size_t i);
+
+/* ---- the parts, in the order in which they have to be called ---- */
+
+void read_daemon(struct reader *r); /* office, database, listen, sessions, hooks */
+void read_people(struct reader *r);
+void read_posts(struct reader *r);
+void read_chains(struct reader *r); /* and routes, catch_all */
+/* What is wrong only as a whole: coverage, people who cannot be reached. */
+void check_whole(struct reader *r);
+
+/* Finds the person whose id a setting gives, or tells that there is none. */
+const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
+void reader_want(struct reader *r, const struct person *person);

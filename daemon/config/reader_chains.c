@@ -1,0 +1,261 @@
+/* Chains, routes, and the catch-all. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+#include "config/reader.h"
+
+/* Is there anybody, by the rules, whom the target can mean and a page can reach? Those it means are
+ * wanted. */
+static bool reach(struct reader *r, const struct target *t)
+{
+    bool reached = false;
+
+    for (size_t i = 0; i < r->rules->n_people; i++) {
+        const struct person *p = &r->rules->people[i];
+        bool meant = t->kind == TARGET_PERSON ? t->person == p
+                                              : t->kind == TARGET_RANK && t->rank == p->rank;
+
+        if (meant)
+            reader_want(r, p);
+        reached = reached || (meant && p->n_contacts > 0);
+    }
+    for (size_t i = 0; t->kind == TARGET_POST && i < t->post->n_rotations; i++) {
+        const struct rotation *rotation = &t->post->rotations[i];
+
+        for (size_t j = 0; j < rotation->n_turns; j++) {
+            for (size_t k = 0; k < rotation->turns[j].n_people; k++)
+                reached = reached || rotation->turns[j].people[k]->n_contacts > 0;
+        }
+    }
+    return reached;
+}
+
+static const struct post *find_post(struct reader *r, const config_setting_t *s, const char *id)
+{
+    const struct rules *rules = r->rules;
+    const struct post *post = id[0] ? rules_post(rules, slice_of(id)) : NULL;
+    const char **ids, *near;
+
+    if (post)
+        return post;
+    ids = xcalloc(rules->n_posts + 1, sizeof(*ids));
+    for (size_t i = 0; i < rules->n_posts; i++)
+        ids[i] = rules->posts[i].id;
+    near = words_nearest(slice_of(id), ids);
+    reader_error(r, s, "there is no post \"%s\"; %s%s%s", id,
+                 near ? "did you mean \"" : "add it to posts", near ? near : "", near ? "\"?" : "");
+    free(ids);
+    return NULL;
+}
+
+static bool read_target(struct reader *r, const config_setting_t *s, struct target *t)
+{
+    const char *text = config_setting_get_string(s);
+    struct slice rest = slice_of(text), kind = slice_cut(&rest, ':');
+    const char *id = text ? rest.data : NULL;
+
+    *t = (struct target){0};
+    if (text && strchr(text, ':') && slice_equal_string(kind, "post")) {
+        t->kind = TARGET_POST;
+        t->post = find_post(r, s, id);
+        return t->post != NULL;
+    }
+    if (text && strchr(text, ':') && slice_equal_string(kind, "person")) {
+        t->kind = TARGET_PERSON;
+        t->person = reader_person(r, s, id);
+        return t->person != NULL;
+    }
+    if (text && strchr(text, ':') && slice_equal_string(kind, "rank")) {
+        t->kind = TARGET_RANK;
+        if (rank_from_slice(rest, &t->rank))
+            return true;
+        reader_error(r, s,
+                     "there is no rank \"%s\"; write service, observer, officer, supervisor, "
+                     "leader or admin",
+                     id);
+        return false;
+    }
+    if (text && strchr(text, ':') && slice_equal_string(kind, "team"))
+        reader_error(r, s,
+                     "\"team:\" is not supported by this version yet; name a post or persons");
+    else
+        reader_error(r, s, "%s%s%s is no target; write \"post:ID\", \"person:ID\" or \"rank:RANK\"",
+                     text ? "\"" : "this", text ? text : "", text ? "\"" : "");
+    return false;
+}
+
+/* Reads a list of targets, or one by itself. Returns true when a page to them can reach somebody
+ * (or when there was an error: then it is not known). */
+static bool read_targets(struct reader *r, const config_setting_t *s, struct target **ret_targets,
+                         size_t *ret_n)
+{
+    bool single = s && config_setting_type(s) == CONFIG_TYPE_STRING, reached = !s;
+    size_t given = single ? 1 : reader_count(s), n = 0;
+    struct target *targets = xcalloc(given + 1, sizeof(*targets));
+
+    for (size_t i = 0; i < given; i++) {
+        if (read_target(r, single ? s : reader_item(s, i), &targets[n]))
+            reached = reach(r, &targets[n++]) || reached;
+        else
+            reached = true;
+    }
+    *ret_targets = targets;
+    *ret_n = n;
+    return reached;
+}
+
+/* ---- chains ---- */
+
+static bool read_step(struct reader *r, const config_setting_t *g, bool last, struct step *step)
+{
+    const config_setting_t *repeat;
+    bool reached;
+
+    if (!reader_check(r, g, SECTION_STEP))
+        return true;
+    repeat = config_setting_get_member(g, "repeat");
+    step->after = reader_span(g, SECTION_STEP, "after");
+    step->repeat = reader_number(g, SECTION_STEP, "repeat");
+    step->every = reader_span(g, SECTION_STEP, "every");
+    if (step->repeat > 0 && !last)
+        reader_error(r, repeat, "\"repeat\" in a step before the last; only the last step repeats");
+    if (step->repeat > 0 && !config_setting_get_member(g, "every"))
+        reader_error(r, repeat,
+                     "\"repeat\" without \"every\"; write how long to wait between, as "
+                     "in every = \"5m\"");
+    reached =
+        read_targets(r, reader_member(g, SECTION_STEP, "notify"), &step->targets, &step->n_targets);
+    if (!reached)
+        reader_warn_line(r, config_setting_source_line(g),
+                         "this step reaches nobody, so catch_all is paged in its place; name "
+                         "somebody with a contact");
+    return reached;
+}
+
+static void read_chain(struct reader *r, const config_setting_t *g, struct chain *chain)
+{
+    const config_setting_t *list;
+    const char *id;
+    bool reached = false;
+    size_t n;
+
+    if (!reader_check(r, g, SECTION_CHAIN))
+        return;
+    id = reader_text(g, SECTION_CHAIN, "id");
+    if (id && rules_chain(r->rules, slice_of(id)))
+        reader_error(r, g, "a second chain \"%s\"; an id names one chain", id);
+    chain->id = xstrdup(id ? id : "");
+    list = reader_member(g, SECTION_CHAIN, "steps");
+    n = reader_count(list);
+    chain->steps = xcalloc(n + 1, sizeof(*chain->steps));
+    for (; chain->n_steps < n; chain->n_steps++)
+        reached = read_step(r, reader_item(list, chain->n_steps), chain->n_steps + 1 == n,
+                            &chain->steps[chain->n_steps]) ||
+                  reached;
+    if (n > 0 && !reached)
+        reader_error(r, g, "chain \"%s\" reaches nobody; name somebody with a contact", chain->id);
+}
+
+static void read_all_chains(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "chains");
+    struct rules *rules = r->rules;
+    size_t n = reader_count(list);
+
+    rules->chains = xcalloc(n + 1, sizeof(*rules->chains));
+    for (size_t i = 0; i < n; i++) {
+        read_chain(r, reader_item(list, i), &rules->chains[i]);
+        if (!rules->chains[i].id)
+            rules->chains[i].id = xstrdup("");
+        rules->n_chains = i + 1;
+    }
+}
+
+/* ---- routes ---- */
+
+static unsigned read_grades(struct reader *r, const config_setting_t *s)
+{
+    bool list = s && config_setting_is_aggregate(s);
+    unsigned grades = 0;
+
+    for (size_t i = 0; i < (list ? reader_count(s) : s != NULL); i++) {
+        const config_setting_t *one = list ? reader_item(s, i) : s;
+
+        if (config_setting_type(one) != CONFIG_TYPE_INT || config_setting_get_int(one) < 1 ||
+            config_setting_get_int(one) > 4)
+            reader_error(r, one, "a grade is no number from 1 to 4; write 1, 2, 3 or 4");
+        else
+            grades |= 1U << config_setting_get_int(one);
+    }
+    return grades;
+}
+
+static const struct chain *find_chain(struct reader *r, const config_setting_t *g)
+{
+    const config_setting_t *s = reader_member(g, SECTION_ROUTE, "chain");
+    const struct rules *rules = r->rules;
+    const struct chain *chain;
+    const char **ids, *near, *id;
+
+    if (!s)
+        return NULL;
+    id = config_setting_get_string(s);
+    chain = rules_chain(rules, slice_of(id));
+    if (chain)
+        return chain;
+    ids = xcalloc(rules->n_chains + 1, sizeof(*ids));
+    for (size_t i = 0; i < rules->n_chains; i++)
+        ids[i] = rules->chains[i].id;
+    near = words_nearest(slice_of(id), ids);
+    reader_error(r, s, "there is no chain \"%s\"; %s%s%s", id,
+                 near ? "did you mean \"" : "add it to chains", near ? near : "",
+                 near ? "\"?" : "");
+    free(ids);
+    return NULL;
+}
+
+static void read_route(struct reader *r, const config_setting_t *g, bool last, struct route *route)
+{
+    bool all;
+
+    if (!reader_check(r, g, SECTION_ROUTE))
+        return;
+    route->grades = read_grades(r, reader_member(g, SECTION_ROUTE, "grade"));
+    route->class = xstrdup_or_null(reader_text(g, SECTION_ROUTE, "class"));
+    route->chain = find_chain(r, g);
+    route->ack_rank = reader_rank(g, SECTION_ROUTE, "ack_rank");
+    route->idle = reader_span(g, SECTION_ROUTE, "idle");
+    all = !config_setting_get_member(g, "grade") && !config_setting_get_member(g, "class");
+    if (last && !all)
+        reader_error(r, g,
+                     "the last route does not take all; add { chain = \"...\"; } without "
+                     "grade and class behind it");
+    if (!last && all)
+        reader_warn_line(r, config_setting_source_line(g),
+                         "this route takes all, so those behind it are never used; move it to the "
+                         "end");
+}
+
+static void read_routes(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "routes");
+    struct rules *rules = r->rules;
+    size_t n = reader_count(list);
+
+    rules->routes = xcalloc(n + 1, sizeof(*rules->routes));
+    for (; rules->n_routes < n; rules->n_routes++)
+        read_route(r, reader_item(list, rules->n_routes), rules->n_routes + 1 == n,
+                   &rules->routes[rules->n_routes]);
+}
+
+void read_chains(struct reader *r)
+{
+    const config_setting_t *s = reader_member(r->root, SECTION_TOP, "catch_all");
+
+    read_all_chains(r);
+    read_routes(r);
+    if (!read_targets(r, s, &r->rules->catch_all, &r->rules->n_catch_all))
+        reader_error(r, s, "catch_all reaches nobody; name somebody with a contact");
+}

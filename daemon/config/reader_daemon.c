@@ -1,0 +1,239 @@
+/* The parts of the configuration that say how the daemon runs. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "config/reader.h"
+
+static void read_office(struct reader *r)
+{
+    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "office");
+    const char *id, *name, *zone;
+
+    if (!g || !reader_check(r, g, SECTION_OFFICE))
+        return;
+    id = reader_text(g, SECTION_OFFICE, "id");
+    name = reader_text(g, SECTION_OFFICE, "name");
+    zone = reader_text(g, SECTION_OFFICE, "timezone");
+    r->rules->office_id = xstrdup_or_null(id);
+    r->rules->office_name = xstrdup_or_null(name ? name : id);
+    /* The zone is tried out here: coverage is counted in it. config_load puts the old one back when
+     * anything is wrong. */
+    if (zone && calendar_set_zone(zone))
+        r->rules->zone = xstrdup(zone);
+    else if (zone)
+        reader_error(r, config_setting_get_member(g, "timezone"),
+                     "the system has no zone \"%s\"; write one as in \"Asia/Shanghai\", and see "
+                     "that tzdata is installed",
+                     zone);
+}
+
+static void read_database(struct reader *r)
+{
+    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "database");
+
+    if (g && reader_check(r, g, SECTION_DATABASE))
+        r->config->conninfo = xstrdup_or_null(reader_text(g, SECTION_DATABASE, "conninfo"));
+}
+
+static void read_sessions(struct reader *r)
+{
+    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "sessions");
+    struct sessions_config *s = &r->config->sessions;
+
+    if (g && !reader_check(r, g, SECTION_SESSIONS))
+        g = NULL;
+    if (!g)
+        g = r->root; /* has none of these keys: the defaults */
+    s->connections = reader_number(g, SECTION_SESSIONS, "connections");
+    s->per_address = reader_number(g, SECTION_SESSIONS, "per_address");
+    s->idle = reader_span(g, SECTION_SESSIONS, "idle");
+    s->login_delay = reader_span(g, SECTION_SESSIONS, "login_delay");
+}
+
+/* ---- listen ---- */
+
+static bool is_address(const char *address)
+{
+    struct slice s = slice_of(address), host;
+    unsigned char binary[sizeof(struct in6_addr)];
+    const char *colon = strrchr(address, ':');
+    long long port;
+    char *text;
+    int family = AF_INET;
+    bool good;
+
+    if (!colon || !slice_to_number(slice_of(colon + 1), 0, 65535, &port))
+        return false;
+    host = (struct slice){address, s.len - strlen(colon)};
+    if (host.len > 2 && host.data[0] == '[' && host.data[host.len - 1] == ']') {
+        host = (struct slice){host.data + 1, host.len - 2};
+        family = AF_INET6;
+    }
+    text = slice_dup(host);
+    good = inet_pton(family, text, binary) == 1;
+    free(text);
+    return good;
+}
+
+static void check_readable(struct reader *r, const config_setting_t *g, const char *name)
+{
+    const char *path = reader_text(g, SECTION_LISTEN, name);
+
+    if (path && access(path, R_OK) < 0)
+        reader_error(r, config_setting_get_member(g, name),
+                     "cannot read \"%s\": %s; give a PEM file that the daemon may read", path,
+                     strerror(errno));
+}
+
+/* Which keys go with which kind of listener. */
+static void check_companions(struct reader *r, const config_setting_t *g, enum listen_kind kind)
+{
+    static const struct {
+        const char *name;
+        enum listen_kind kind;
+        bool needed;
+    } rows[] = {
+        {"mode", LISTEN_UNIX, false}, {"certificate", LISTEN_TLS, true}, {"key", LISTEN_TLS, true}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const config_setting_t *member = config_setting_get_member(g, rows[i].name);
+
+        if (member && kind != rows[i].kind)
+            reader_error(r, member, "\"%s\" goes with \"%s\" only; take it out", rows[i].name,
+                         rows[i].kind == LISTEN_TLS ? "tls" : "unix");
+        if (!member && rows[i].needed && kind == rows[i].kind)
+            reader_error(r, g, "\"tls\" needs a \"%s\"; give the path of a PEM file", rows[i].name);
+    }
+}
+
+static void read_listen(struct reader *r, const config_setting_t *g, struct listen_config *l)
+{
+    static const char *const kinds[] = {
+        [LISTEN_TCP] = "tcp", [LISTEN_TLS] = "tls", [LISTEN_UNIX] = "unix"};
+    const config_setting_t *given = NULL;
+    unsigned n = 0;
+
+    if (!reader_check(r, g, SECTION_LISTEN))
+        return;
+    for (unsigned kind = LISTEN_TCP; kind <= LISTEN_UNIX; kind++) {
+        const config_setting_t *member = config_setting_get_member(g, kinds[kind]);
+
+        if (!member)
+            continue;
+        n++;
+        given = member;
+        l->kind = (enum listen_kind)kind;
+    }
+    if (n != 1) {
+        reader_error(r, g, "listen has %s of tcp, tls, unix; give one in each { }",
+                     n == 0 ? "none" : "more than one");
+        return;
+    }
+    l->address = xstrdup_or_null(reader_text(g, SECTION_LISTEN, kinds[l->kind]));
+    if (l->address && l->kind != LISTEN_UNIX && !is_address(l->address))
+        reader_error(r, given,
+                     "\"%s\" is no address; write a number and a port, as in \"127.0.0.1:2424\" or "
+                     "\"[::1]:2424\"",
+                     l->address);
+    check_companions(r, g, l->kind);
+    l->mode = (unsigned)strtoul(reader_text(g, SECTION_LISTEN, "mode"), NULL, 8);
+    check_readable(r, g, "certificate");
+    check_readable(r, g, "key");
+    l->certificate = xstrdup_or_null(reader_text(g, SECTION_LISTEN, "certificate"));
+    l->key = xstrdup_or_null(reader_text(g, SECTION_LISTEN, "key"));
+}
+
+static void read_listens(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "listen");
+    struct config *c = r->config;
+
+    c->n_listens = reader_count(list);
+    c->listens = xcalloc(c->n_listens + 1, sizeof(*c->listens));
+    for (size_t i = 0; i < c->n_listens; i++) {
+        const config_setting_t *g = reader_item(list, i);
+        struct listen_config *l = &c->listens[i];
+
+        read_listen(r, g, l);
+        for (size_t j = 0; j < i && l->address; j++) {
+            if (c->listens[j].address && strcmp(c->listens[j].address, l->address) == 0)
+                reader_error(r, g, "\"%s\" is there twice; take one out", l->address);
+        }
+    }
+}
+
+/* ---- hooks ---- */
+
+static void check_command(struct reader *r, const config_setting_t *at, const char *path)
+{
+    struct stat st;
+
+    if (path[0] != '/')
+        reader_error(r, at, "command \"%s\" is not absolute; write its whole path, from /", path);
+    else if (stat(path, &st) < 0)
+        reader_error(r, at, "command \"%s\": %s; give a program that is there", path,
+                     strerror(errno));
+    else if (!S_ISREG(st.st_mode) || access(path, X_OK) < 0)
+        reader_error(r, at, "command \"%s\" cannot be run; make it a file with chmod +x", path);
+}
+
+static void read_command(struct reader *r, const config_setting_t *list, struct hook_config *h)
+{
+    size_t n = reader_count(list), kept = 0;
+
+    h->command = xcalloc(n + 1, sizeof(*h->command));
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *s = reader_item(list, i);
+        const char *word = config_setting_get_string(s);
+
+        if (!word) {
+            reader_error(r, s, "a part of a command is no text; write it in quotes");
+            continue;
+        }
+        if (i == 0)
+            check_command(r, s, word);
+        h->command[kept++] = xstrdup(word);
+    }
+}
+
+static void read_hook(struct reader *r, const config_setting_t *g, struct hook_config *h)
+{
+    if (!reader_check(r, g, SECTION_HOOK))
+        return;
+    h->via = xstrdup_or_null(reader_text(g, SECTION_HOOK, "via"));
+    read_command(r, reader_member(g, SECTION_HOOK, "command"), h);
+    h->timeout = reader_span(g, SECTION_HOOK, "timeout");
+    h->parallel = reader_number(g, SECTION_HOOK, "parallel");
+    h->retries = reader_number(g, SECTION_HOOK, "retries");
+    h->backoff = reader_span(g, SECTION_HOOK, "backoff");
+}
+
+static void read_hooks(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "hooks");
+    struct config *c = r->config;
+
+    c->n_hooks = reader_count(list);
+    c->hooks = xcalloc(c->n_hooks + 1, sizeof(*c->hooks));
+    for (size_t i = 0; i < c->n_hooks; i++) {
+        const config_setting_t *g = reader_item(list, i);
+
+        read_hook(r, g, &c->hooks[i]);
+        if (c->hooks[i].via && config_hook(c, slice_of(c->hooks[i].via)) != &c->hooks[i])
+            reader_error(r, g, "a second hook \"%s\"; one hook for each via", c->hooks[i].via);
+    }
+}
+
+void read_daemon(struct reader *r)
+{
+    read_office(r);
+    read_database(r);
+    read_sessions(r);
+    read_listens(r);
+    read_hooks(r);
+}

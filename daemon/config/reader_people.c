@@ -1,0 +1,150 @@
+/* People and their contacts. */
+#include <crypt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+#include "config/reader.h"
+
+/* A hash of one of crypt's strong methods, whole: not a password as it is, not its salt alone. */
+static bool is_hash(const char *text)
+{
+    const char *last = strrchr(text, '$');
+
+    return text[0] == '$' && last && strlen(last + 1) >= 31 &&
+           crypt_checksalt(text) == CRYPT_SALT_OK;
+}
+
+static void check_via(struct reader *r, const config_setting_t *at, const char *via)
+{
+    const struct config *c = r->config;
+    const char **names;
+    const char *near;
+    size_t n = 0;
+
+    if (!via || config_hook(c, slice_of(via)))
+        return;
+    names = xcalloc(c->n_hooks + 1, sizeof(*names));
+    for (size_t i = 0; i < c->n_hooks; i++) {
+        if (c->hooks[i].via)
+            names[n++] = c->hooks[i].via;
+    }
+    near = words_nearest(slice_of(via), names);
+    reader_error(r, at, "no hook sends \"%s\"; %s%s%s", via,
+                 near ? "did you mean \"" : "add { via = ...; command = ...; } to hooks",
+                 near ? near : "", near ? "\"?" : "");
+    free(names);
+}
+
+static void read_contact(struct reader *r, const config_setting_t *g, struct contact *c)
+{
+    if (!reader_check(r, g, SECTION_CONTACT))
+        return;
+    c->via = xstrdup_or_null(reader_text(g, SECTION_CONTACT, "via"));
+    c->to = xstrdup_or_null(reader_text(g, SECTION_CONTACT, "to"));
+    c->tries = reader_number(g, SECTION_CONTACT, "tries");
+    c->gap = reader_span(g, SECTION_CONTACT, "gap");
+    check_via(r, g, c->via);
+}
+
+static void read_contacts(struct reader *r, const config_setting_t *g, struct person *p)
+{
+    const char *sms = reader_text(g, SECTION_PERSON, "sms");
+    const config_setting_t *list = reader_member(g, SECTION_PERSON, "contacts");
+
+    if (sms && list)
+        reader_error(r, list, "both \"sms\" and \"contacts\"; write the sms as a contact, too");
+    if (list) {
+        p->n_contacts = reader_count(list);
+        p->contacts = xcalloc(p->n_contacts + 1, sizeof(*p->contacts));
+        for (size_t i = 0; i < p->n_contacts; i++)
+            read_contact(r, reader_item(list, i), &p->contacts[i]);
+    } else if (sms) {
+        p->n_contacts = 1;
+        p->contacts = xcalloc(1, sizeof(*p->contacts));
+        p->contacts[0] = (struct contact){
+            .via = xstrdup("sms"), .to = xstrdup(sms), .tries = 1, .gap = SPAN_SECONDS(60)};
+        check_via(r, config_setting_get_member(g, "sms"), "sms");
+    }
+}
+
+static void read_person(struct reader *r, const config_setting_t *g, struct person *p)
+{
+    const char *id, *name, *password;
+
+    if (!reader_check(r, g, SECTION_PERSON))
+        return;
+    id = reader_text(g, SECTION_PERSON, "id");
+    name = reader_text(g, SECTION_PERSON, "name");
+    password = reader_text(g, SECTION_PERSON, "password");
+    if (id && rules_person(r->rules, slice_of(id)))
+        reader_error(r, g, "a second person \"%s\"; an id names one person", id);
+    if (password && !is_hash(password))
+        reader_error(r, config_setting_get_member(g, "password"),
+                     "\"password\" is no strong crypt hash; make one with mkpasswd -m yescrypt");
+    p->id = xstrdup(id ? id : "");
+    p->name = xstrdup(name ? name : p->id);
+    p->rank = reader_rank(g, SECTION_PERSON, "rank");
+    p->password = xstrdup_or_null(password);
+    p->uid = xstrdup_or_null(reader_text(g, SECTION_PERSON, "uid"));
+    read_contacts(r, g, p);
+}
+
+static void check_uid(struct reader *r, size_t person, const config_setting_t *g)
+{
+    const struct person *people = r->rules->people;
+
+    for (size_t i = 0; people[person].uid && i < person; i++) {
+        if (people[i].uid && strcmp(people[i].uid, people[person].uid) == 0)
+            reader_error(r, g, "uid \"%s\" is %s's already; a system user is one person",
+                         people[i].uid, people[i].id);
+    }
+}
+
+void read_people(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "people");
+    struct rules *rules = r->rules;
+    size_t n = reader_count(list);
+
+    rules->people = xcalloc(n + 1, sizeof(*rules->people));
+    r->person_lines = xcalloc(n + 1, sizeof(*r->person_lines));
+    r->wanted = xcalloc(n + 1, sizeof(*r->wanted));
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *g = reader_item(list, i);
+
+        read_person(r, g, &rules->people[i]);
+        if (!rules->people[i].id) { /* was no group: nobody's name */
+            rules->people[i].id = xstrdup("");
+            rules->people[i].name = xstrdup("");
+        }
+        check_uid(r, i, g);
+        r->person_lines[i] = config_setting_source_line(g);
+        rules->n_people = i + 1;
+    }
+}
+
+const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id)
+{
+    const struct rules *rules = r->rules;
+    const struct person *p = id[0] ? rules_person(rules, slice_of(id)) : NULL;
+    const char **ids, *near;
+
+    if (p)
+        return p;
+    ids = xcalloc(rules->n_people + 1, sizeof(*ids));
+    for (size_t i = 0; i < rules->n_people; i++)
+        ids[i] = rules->people[i].id;
+    near = words_nearest(slice_of(id), ids);
+    reader_error(r, at, "there is no person \"%s\"; %s%s%s", id,
+                 near ? "did you mean \"" : "add them to people", near ? near : "",
+                 near ? "\"?" : "");
+    free(ids);
+    return NULL;
+}
+
+void reader_want(struct reader *r, const struct person *person)
+{
+    r->wanted[person - r->rules->people] = true;
+}

@@ -1,0 +1,156 @@
+/* Posts and their rotations. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "config/reader.h"
+#include "office/roster.h"
+
+static void add_member(struct reader *r, const config_setting_t *s, const struct post *post,
+                       struct turn *turn)
+{
+    const char *id = config_setting_get_string(s);
+    const struct person *p;
+
+    if (!id) {
+        reader_error(r, s,
+                     "a turn is no person and no group; write \"li.wei\" or (\"li.wei\", "
+                     "\"chen.yu\")");
+        return;
+    }
+    p = reader_person(r, s, id);
+    if (!p)
+        return;
+    reader_want(r, p);
+    if (p->rank < post->rank)
+        reader_error(r, s, "%s is %s, but post %s asks for %s; name somebody of that rank", id,
+                     rank_to_string(p->rank), post->id, rank_to_string(post->rank));
+    for (size_t i = 0; i < turn->n_people; i++) {
+        if (turn->people[i] == p)
+            reader_error(r, s, "%s is in the same turn twice; take one out", id);
+    }
+    turn->people[turn->n_people++] = p;
+}
+
+static void read_turn(struct reader *r, const config_setting_t *s, const struct post *post,
+                      struct turn *turn)
+{
+    bool group = config_setting_is_list(s) || config_setting_is_array(s);
+    size_t n = group ? reader_count(s) : 1;
+
+    turn->people = xcalloc(n + 1, sizeof(const struct person *));
+    if (n == 0 || n > ROSTER_MAX) {
+        reader_error(r, s, "a turn of %zu people; 1 to %d are possible", n, ROSTER_MAX);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        add_member(r, group ? reader_item(s, i) : s, post, turn);
+}
+
+static void read_hours(struct reader *r, const config_setting_t *g, struct rotation *rotation)
+{
+    const config_setting_t *handover = config_setting_get_member(g, "handover");
+    const config_setting_t *from = config_setting_get_member(g, "from");
+    const config_setting_t *to = config_setting_get_member(g, "to");
+
+    if (handover && (from || to))
+        reader_error(r, handover,
+                     "both \"handover\" and \"from\" or \"to\"; write handover for "
+                     "whole days, from and to for a part of each");
+    else if (!handover && !from && !to)
+        reader_error(r, g,
+                     "a rotation has no hours; write handover = \"08:30\" for whole days, or "
+                     "from and to");
+    else if (!handover && (!from || !to))
+        reader_error(r, g, "a rotation has only one of \"from\" and \"to\"; write both");
+    rotation->whole_day = handover != NULL;
+    rotation->from = reader_minutes(g, SECTION_ROTATION, handover ? "handover" : "from");
+    rotation->to = reader_minutes(g, SECTION_ROTATION, handover ? "handover" : "to");
+}
+
+static void read_rotation(struct reader *r, const config_setting_t *g, const struct post *post,
+                          struct rotation *rotation)
+{
+    const config_setting_t *list;
+    struct cycle cycle = {.every = 1};
+    size_t n;
+
+    rotation->every = 1;
+    rotation->start = (struct date){1970, 1, 1};
+    if (!reader_check(r, g, SECTION_ROTATION))
+        return;
+    rotation->name = xstrdup_or_null(reader_text(g, SECTION_ROTATION, "name"));
+    date_parse(slice_of(reader_text(g, SECTION_ROTATION, "start")), &rotation->start);
+    cycle_parse(slice_of(reader_text(g, SECTION_ROTATION, "every")), &cycle);
+    rotation->every = cycle.every;
+    rotation->unit = cycle.months ? CYCLE_MONTHS : CYCLE_DAYS;
+    read_hours(r, g, rotation);
+    list = reader_member(g, SECTION_ROTATION, "people");
+    n = reader_count(list);
+    rotation->turns = xcalloc(n + 1, sizeof(*rotation->turns));
+    for (; rotation->n_turns < n; rotation->n_turns++)
+        read_turn(r, reader_item(list, rotation->n_turns), post,
+                  &rotation->turns[rotation->n_turns]);
+}
+
+static size_t largest_turn(const struct rotation *rotation)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < rotation->n_turns; i++) {
+        if (rotation->turns[i].n_people > most)
+            most = rotation->turns[i].n_people;
+    }
+    return most;
+}
+
+static void read_post(struct reader *r, const config_setting_t *g, struct post *post)
+{
+    const config_setting_t *list;
+    const char *id, *title;
+    size_t most = 0;
+
+    if (!reader_check(r, g, SECTION_POST))
+        return;
+    id = reader_text(g, SECTION_POST, "id");
+    title = reader_text(g, SECTION_POST, "title");
+    if (id && rules_post(r->rules, slice_of(id)))
+        reader_error(r, g, "a second post \"%s\"; an id names one post", id);
+    post->id = xstrdup(id ? id : "");
+    post->title = xstrdup(title ? title : post->id);
+    post->rank = reader_rank(g, SECTION_POST, "rank");
+    post->staff = reader_number(g, SECTION_POST, "staff");
+    list = reader_member(g, SECTION_POST, "rotations");
+    post->rotations = xcalloc(reader_count(list) + 1, sizeof(*post->rotations));
+    for (size_t i = 0; i < reader_count(list); i++) {
+        read_rotation(r, reader_item(list, i), post, &post->rotations[i]);
+        post->n_rotations = i + 1;
+        most += largest_turn(&post->rotations[i]);
+    }
+    if (most > ROSTER_MAX)
+        reader_error(r, g, "post \"%s\" may be held by %zu people at a time; at most %d", post->id,
+                     most, ROSTER_MAX);
+}
+
+void read_posts(struct reader *r)
+{
+    const config_setting_t *list = reader_list(r, "posts");
+    struct rules *rules = r->rules;
+    size_t n = reader_count(list);
+
+    rules->posts = xcalloc(n + 1, sizeof(*rules->posts));
+    r->post_lines = xcalloc(n + 1, sizeof(*r->post_lines));
+    r->post_good = xcalloc(n + 1, sizeof(*r->post_good));
+    for (size_t i = 0; i < n; i++) {
+        const config_setting_t *g = reader_item(list, i);
+        size_t errors = r->n_errors;
+
+        read_post(r, g, &rules->posts[i]);
+        if (!rules->posts[i].id) { /* was no group */
+            rules->posts[i].id = xstrdup("");
+            rules->posts[i].title = xstrdup("");
+        }
+        r->post_good[i] = r->n_errors == errors;
+        r->post_lines[i] = config_setting_source_line(g);
+        rules->n_posts = i + 1;
+    }
+}

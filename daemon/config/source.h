@@ -1,0 +1,33 @@
+#pragma once
+/*
+ * The text of a configuration: the main file with every `@include "file"` put in place of its line,
+ * read once, so that what is parsed is exactly what is hashed and kept. Knows which line of which
+ * file each line came from. An included file's name counts from the directory of the file that
+ * includes it.
+ */
+#include "base/buffer.h"
+
+#define SOURCE_MAX_BYTES (4 << 20) /* all files together */
+#define SOURCE_MAX_DEPTH 10
+#define SOURCE_MAX_FILES 64
+
+struct source {
+    struct buffer text; /* each piece of a file stands behind a line "# FILE" */
+    unsigned line;      /* lines in text so far */
+    size_t n_files;
+    struct source_piece {
+        unsigned first; /* line of text at which it begins */
+        char *file;
+        unsigned line; /* of the file */
+    } * pieces;
+    size_t n_pieces, cap_pieces;
+};
+
+/* Told of what is wrong, at a line of the text. */
+typedef void (*on_source_error)(void *arg, unsigned line, const char *what);
+
+/* False when anything was wrong; every fault was told. *s is initialised by the call. */
+bool source_read(struct source *s, const char *file, on_source_error on_error, void *arg);
+void source_deinit(struct source *s);
+/* Where a line of the text (1 and up) was written. The name belongs to the source. */
+const char *source_place(const struct source *s, unsigned line, unsigned *ret_line);
