@@ -10,6 +10,7 @@ struct server_options {
     struct paging *paging;
     struct config *config; /* a reference is taken */
     const char *version;
+    struct instant started; /* by the monotonic clock, for STATUS; INSTANT_NONE: not said */
     /* Reads the configuration anew (RELOAD, SIGHUP); true when it was taken. What there is to say
      * is put in ret_report either way. */
     bool (*reload)(void *arg, const struct person *by, struct config_report *ret_report);
@@ -27,6 +28,12 @@ void server_set_config(struct server *s, struct config *config);
 void server_drain(struct server *s);
 /* How many sessions there are: 0 when a drain is done. */
 size_t server_count(const struct server *s);
+
+/* What time has brought (idle sessions, logins that had to wait); a timer calls it once a second,
+ * and a test that moves the clock by hand. */
+void server_tick(struct server *s);
+/* NULL before server_open. */
+struct listeners *server_listeners(const struct server *s);
 
 /* For tests: a session on a connected socket that the caller made (consumed). `peer` as in
  * session_peer; uid of the peer or -1. */
