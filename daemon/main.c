@@ -96,7 +96,7 @@ static void log_report(const struct config_report *report)
 static bool reload(void *arg, const struct person *by, struct config_report *ret_report)
 {
     struct daemon *d = arg;
-    struct config *new = config_read(d->config->file, clock_now(&clock_system), ret_report);
+    struct config *new = config_load(d->config->file, clock_now(&clock_system), ret_report);
     struct buffer fixed = BUFFER_INIT;
 
     if (!new)
@@ -311,7 +311,7 @@ int main(int argc, char **argv)
 
     if (code >= 0)
         return code;
-    d.config = config_read(options.config, clock_now(&clock_system), &report);
+    d.config = config_load(options.config, clock_now(&clock_system), &report);
     log_report(&report);
     config_report_deinit(&report);
     if (!d.config)

@@ -86,7 +86,7 @@ static int check(const char *file)
 {
     struct config_report report;
     struct instant now = clock_now(&clock_system);
-    struct config *c = config_read(file, now, &report);
+    struct config *c = config_load(file, now, &report);
     struct buffer coverage = BUFFER_INIT;
 
     fputs(report.text.len ? report.text.data : "", c ? stdout : stderr);

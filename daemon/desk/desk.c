@@ -71,20 +71,26 @@ void desk_listen(struct desk *d, const struct desk_listener *listener)
     d->listeners[d->n_listeners++] = *listener;
 }
 
-/* Sets the timer to whatever comes next. What is due while the journal is away waits for it:
- * nothing can be decided that cannot be written. */
-static void rearm(struct desk *d)
+/* What is due while the journal is away waits for it: nothing can be decided that cannot be
+ * written. */
+struct instant desk_next(const struct desk *d)
 {
     struct instant next = INSTANT_NEVER;
 
-    if (!d->alarm || !d->ready)
-        return;
+    if (!d->ready)
+        return next;
     if (d->state == JOURNAL_READY && !journal_is_full(d->journal))
         next = office_next_due(d->office);
     for (size_t i = 0; i < d->n_listeners; i++)
         if (d->listeners[i].on_wanted)
             next = instant_min(next, d->listeners[i].on_wanted(d->listeners[i].arg));
-    alarm_set(d->alarm, next);
+    return next;
+}
+
+static void rearm(struct desk *d)
+{
+    if (d->alarm)
+        alarm_set(d->alarm, desk_next(d));
 }
 
 /* ---- entries: applied now, durable later ---- */

@@ -90,3 +90,5 @@ bool desk_set_rules(struct desk *d, struct rules *rules, const struct person *ac
 struct instant desk_now(struct desk *d);
 /* Everything that is due at the clock's time; the timer calls it. */
 void desk_tick(struct desk *d);
+/* When desk_tick has something to do next; the timer is set to it. */
+struct instant desk_next(const struct desk *d);
