@@ -1,0 +1,392 @@
+/*
+ * Plays conversations: what a client types, what it gets, what a hook is given, and how time
+ * passes. The same files are the examples of the documentation. One line, one thing:
+ *
+ *     # words                  a comment
+ *     config FILE              the office, beside the script (first; default office.conf)
+ *     clock 2026-11-23 10:15   local time at the start (before anything else)
+ *     > LINE                   the client types this; NAME> LINE: the client called NAME does
+ *     < PATTERN                the next line that it gets; * stands for anything
+ *     page PATTERN             the next page that a hook is given: "via person address text"
+ *     no page                  and no further one
+ *     no line                  and the client gets nothing more
+ *     closed                   the connection has been closed; NAME closed
+ *     hang up                  the client goes without a word; NAME hang up
+ *     advance 5m               time passes
+ *     set clock 1h | -1h       the clock is set, no time passes
+ *     hook VIA exit N | hang   how the hooks end from now on
+ *     hooks end N              those that hang end so
+ *     database away | back
+ *     kill                     the daemon is killed, and started again
+ *
+ * In a > line, \xNN is a byte and \r a CR, and \\ a backslash. "{repeat N C}" stands for N times C.
+ * Prints "N passed, M failed", counted in scripts; exit 1 if any failed.
+ */
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "stage.h"
+
+struct script {
+    const char *file;
+    size_t line;
+    char *config;
+    struct instant start;
+    struct stage *stage;
+    bool failed;
+};
+
+static void fail(struct script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void fail(struct script *s, const char *format, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "%s:%zu: ", s->file, s->line);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    s->failed = true;
+}
+
+/* `*` stands for any run of bytes. */
+static bool matches(const char *pattern, const char *text)
+{
+    const char *star = NULL, *resume = NULL;
+
+    while (*text) {
+        if (*pattern == '*') {
+            star = pattern++;
+            resume = text;
+        } else if (*pattern == *text) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star + 1;
+            text = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+static struct stage *stage_of(struct script *s)
+{
+    if (!s->stage && !s->failed) {
+        s->stage = stage_new(s->config, s->start);
+        if (!s->stage)
+            fail(s, "the configuration %s is not good", s->config);
+    }
+    return s->stage;
+}
+
+static bool cut_word(struct slice *rest, const char *word)
+{
+    struct slice head = *rest, w = slice_of(word);
+
+    if (!slice_starts_with(head, w) || (head.len > w.len && head.data[w.len] != ' '))
+        return false;
+    head.data += w.len;
+    head.len -= w.len;
+    *rest = slice_trim(head);
+    return true;
+}
+
+/* ---- what a line may say ---- */
+
+static void do_config(struct script *s, const char *client, struct slice rest)
+{
+    char *copy = xstrdup(s->file);
+
+    (void)client;
+    free(s->config);
+    s->config = xasprintf("%s/%.*s", dirname(copy), SLICE_ARG(rest));
+    free(copy);
+}
+
+static void do_clock(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    if (s->stage || !calendar_parse(rest, INSTANT_NONE, &s->start))
+        fail(s, "clock YYYY-MM-DD HH:MM, before anything else");
+}
+
+static int hex(char c)
+{
+    const char *digits = "0123456789abcdef", *at = c ? strchr(digits, c) : NULL;
+
+    return at ? (int)(at - digits) : -1;
+}
+
+static void unescape(struct slice text, struct buffer *out)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        int n;
+        char c;
+        struct slice rest = {text.data + i, text.len - i};
+        if (rest.len > 3 && rest.data[0] == '\\' && rest.data[1] == 'x' && hex(rest.data[2]) >= 0 &&
+            hex(rest.data[3]) >= 0) {
+            buffer_append_char(out, (char)(hex(rest.data[2]) * 16 + hex(rest.data[3])));
+            i += 3;
+        } else if (rest.len > 1 && rest.data[0] == '\\' && rest.data[1] == 'r') {
+            buffer_append_char(out, '\r');
+            i++;
+        } else if (rest.len > 1 && rest.data[0] == '\\' && rest.data[1] == '\\') {
+            buffer_append_char(out, '\\');
+            i++;
+        } else if (slice_starts_with(rest, SLICE("{repeat ")) &&
+                   sscanf(rest.data, "{repeat %d %c}", &n, &c) == 2) {
+            while (n-- > 0)
+                buffer_append_char(out, c);
+            i += (size_t)(strchr(rest.data, '}') - rest.data);
+        } else {
+            buffer_append_char(out, text.data[i]);
+        }
+    }
+}
+
+static void do_say(struct script *s, const char *client, struct slice rest)
+{
+    struct buffer line = BUFFER_INIT;
+
+    unescape(rest, &line);
+    buffer_append_char(&line, '\n');
+    stage_say(stage_of(s), client, line.data, line.len);
+    buffer_deinit(&line);
+}
+
+static void do_hear(struct script *s, const char *client, struct slice rest)
+{
+    char *pattern = slice_dup(rest), *line = stage_hear(stage_of(s), client);
+
+    if (!line)
+        fail(s, "expected: %s\n  but nothing came", pattern);
+    else if (!matches(pattern, line))
+        fail(s, "expected: %s\n  but got:  %s", pattern, line);
+    free(pattern);
+    free(line);
+}
+
+static void do_page(struct script *s, const char *client, struct slice rest)
+{
+    char *pattern = slice_dup(rest), *got;
+    struct stage_page *p = stage_take_page(stage_of(s));
+
+    (void)client;
+    if (!p) {
+        fail(s, "expected page: %s\n  but no hook was started", pattern);
+        free(pattern);
+        return;
+    }
+    got = xasprintf("%s %s %s %s", p->via, p->person, p->to, p->text);
+    if (!matches(pattern, got))
+        fail(s, "expected page: %s\n  but got:       %s", pattern, got);
+    stage_page_free(p);
+    free(pattern);
+    free(got);
+}
+
+static void do_no(struct script *s, const char *client, struct slice rest)
+{
+    stage_settle(stage_of(s));
+    if (slice_equal(rest, SLICE("page"))) {
+        struct stage_page *p = stage_take_page(s->stage);
+        if (!p)
+            return;
+        fail(s, "expected no page, but %s is paged: %s", p->person, p->text);
+        stage_page_free(p);
+    } else if (slice_equal(rest, SLICE("line"))) {
+        char *line;
+        stage_say(s->stage, client, "PING\n", 5);
+        line = stage_hear(s->stage, client);
+        if (!line || strncmp(line, "250 pong", 8) != 0)
+            fail(s, "expected nothing more, but got: %s", line ? line : "the end");
+        free(line);
+    } else {
+        fail(s, "no page, or no line");
+    }
+}
+
+static void do_closed(struct script *s, const char *client, struct slice rest)
+{
+    (void)rest;
+    if (!stage_is_closed(stage_of(s), client))
+        fail(s, "expected the connection to be closed");
+}
+
+static void do_hang(struct script *s, const char *client, struct slice rest)
+{
+    (void)rest;
+    stage_hang_up(stage_of(s), client);
+}
+
+static void do_advance(struct script *s, const char *client, struct slice rest)
+{
+    struct span by;
+
+    (void)client;
+    if (span_parse(rest, &by))
+        stage_advance(stage_of(s), by);
+    else
+        fail(s, "advance 5m");
+}
+
+static void do_set(struct script *s, const char *client, struct slice rest)
+{
+    struct span by;
+    bool back;
+
+    (void)client;
+    if (!cut_word(&rest, "clock")) {
+        fail(s, "set clock 1h, or -1h");
+        return;
+    }
+    back = rest.len && rest.data[0] == '-';
+    if (back) {
+        rest.data++;
+        rest.len--;
+    }
+    if (span_parse(rest, &by))
+        stage_set_clock(stage_of(s), (struct span){back ? -by.us : by.us});
+    else
+        fail(s, "set clock 1h, or -1h");
+}
+
+static void do_hook(struct script *s, const char *client, struct slice rest)
+{
+    char *via = slice_dup(slice_cut(&rest, ' '));
+    long long code;
+
+    (void)client;
+    if (slice_equal(rest, SLICE("hang")))
+        stage_set_hook(stage_of(s), via, -1);
+    else if (cut_word(&rest, "exit") && slice_to_number(rest, 0, 255, &code))
+        stage_set_hook(stage_of(s), via, (int)code);
+    else
+        fail(s, "hook VIA exit N, or hook VIA hang");
+    free(via);
+}
+
+static void do_hooks(struct script *s, const char *client, struct slice rest)
+{
+    long long code;
+
+    (void)client;
+    if (cut_word(&rest, "end") && slice_to_number(rest, 0, 255, &code))
+        stage_end_hooks(stage_of(s), (int)code);
+    else
+        fail(s, "hooks end N");
+}
+
+static void do_database(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    if (slice_equal(rest, SLICE("away")) || slice_equal(rest, SLICE("back")))
+        stage_set_away(stage_of(s), slice_equal(rest, SLICE("away")));
+    else
+        fail(s, "database away, or database back");
+}
+
+static void do_kill(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    (void)rest;
+    stage_restart(stage_of(s));
+}
+
+static const struct {
+    const char *word;
+    void (*run)(struct script *s, const char *client, struct slice rest);
+} things[] = {
+    {"config", do_config},   {"clock", do_clock},       {">", do_say},
+    {"<", do_hear},          {"page", do_page},         {"no", do_no},
+    {"hang", do_hang},       {"closed", do_closed},     {"set", do_set},
+    {"advance", do_advance}, {"hook", do_hook},         {"hooks", do_hooks},
+    {"kill", do_kill},       {"database", do_database},
+};
+
+static void do_line(struct script *s, struct slice line)
+{
+    char client[32] = "client";
+    size_t name = 0;
+
+    if (line.len == 0 || line.data[0] == '#')
+        return;
+    while (name < line.len && name < sizeof(client) - 1 && line.data[name] >= 'A' &&
+           line.data[name] <= 'Z')
+        name++;
+    if (name) {
+        memcpy(client, line.data, name);
+        client[name] = '\0';
+        line.data += name;
+        line.len -= name;
+        while (line.len && line.data[0] == ' ') {
+            line.data++;
+            line.len--;
+        }
+    }
+    for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
+        struct slice rest = line;
+        if (slice_starts_with(line, SLICE("> ")) && things[i].run == do_say) {
+            rest =
+                (struct slice){line.data + 2, line.len - 2}; /* spaces at the ends are said too */
+        } else if (!cut_word(&rest, things[i].word)) {
+            continue;
+        }
+        things[i].run(s, client, rest);
+        return;
+    }
+    fail(s, "what is this? %.*s", SLICE_ARG(line));
+}
+
+static bool play(const char *file)
+{
+    struct script s = {.file = file, .config = NULL};
+    FILE *in = fopen(file, "r");
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t len;
+
+    if (!in) {
+        perror(file);
+        return false;
+    }
+    calendar_set_zone("Asia/Shanghai");
+    do_config(&s, "", SLICE("office.conf"));
+    do_clock(&s, "", SLICE("2026-11-23 10:15"));
+    while (!s.failed && (len = getline(&line, &size, in)) >= 0) {
+        s.line++;
+        while (len && line[len - 1] == '\n')
+            len--;
+        do_line(&s, (struct slice){line, (size_t)len});
+    }
+    if (s.stage)
+        stage_free(s.stage);
+    free(s.config);
+    free(line);
+    fclose(in);
+    return !s.failed;
+}
+
+int main(int argc, char **argv)
+{
+    size_t passed = 0, failed = 0;
+
+    log_set_level(LOG_LEVEL_CRIT);
+    for (int i = 1; i < argc; i++) {
+        if (play(argv[i]))
+            passed++;
+        else
+            failed++;
+    }
+    printf("%zu passed, %zu failed\n", passed, failed);
+    return failed ? 1 : 0;
+}
