@@ -1,0 +1,316 @@
+#!/usr/bin/env bash
+# What ./dev bench runs: the figures of dutyd beside their anchors, all on one private cluster with
+# fsync=on. Called by ./dev with `state`, `src`, `pgbin` and `owner` set; the arguments are what
+# stands in front of a command to run it as the unprivileged user. Timings fail nothing: each figure
+# is printed beside its target.
+set -euo pipefail
+
+as=("$@")
+dir=$state/b
+out=$dir/out
+port=2429
+programs=$state/build/tests
+rounds=${BENCH_ROUNDS:-3} seconds=${BENCH_SECONDS:-5}
+daemon=
+
+mkdir -p "$out"
+[ "$(id -u)" != 0 ] || chown "$owner:" "$out"
+ulimit -n "$(ulimit -Hn)"
+export PGHOST=$dir/pgsock PGPORT=5432
+
+sql() { # DATABASE COMMAND
+    psql -X -q -A -t -v ON_ERROR_STOP=1 -U postgres -d "$1" -c "$2"
+}
+
+# ---- the daemon ----
+
+# A cheap password hash (duty): logging in is not what is measured. The chain `quiet` pages nobody
+# for an hour, so that a report writes its entry and its incident and no more.
+cat >"$dir/dutyd.conf" <<END
+office   = { id = "bench"; timezone = "Asia/Shanghai"; };
+database = { conninfo = "host=$PGHOST port=$PGPORT dbname=duty user=dutyd"; };
+listen   = ( { tcp = "127.0.0.1:$port"; } );
+sessions = { connections = 20000; };
+hooks    = ( { via = "sms"; command = ( "$out/hook" ); parallel = 8; } );
+people   = ( { id = "li.wei"; rank = "officer"; sms = "+8613800000001";
+               password = "\$y\$j75\$k2XAnEHBqQ1Ct2aMXFKNa/\$KuWRh7rW2Zdpb.mbqyLh5mmqym9OLA5kYddT4y5bz92"; } );
+posts    = ( { id = "officer"; staff = 1;
+               rotations = ( { start = "2020-01-01"; handover = "08:30"; people = ( "li.wei" ); } ); } );
+chains   = ( { id = "quiet";   steps = ( { after = "1h"; notify = ( "post:officer" ); } ); },
+             { id = "at-once"; steps = ( { notify = ( "post:officer" ); } ); },
+             { id = "later";   steps = ( { after = "1s"; notify = ( "post:officer" ); } ); } );
+routes   = ( { class = "fire"; chain = "at-once"; }, { class = "flood"; chain = "later"; }, { chain = "quiet"; } );
+catch_all = ( "person:li.wei" );
+END
+
+cat >"$out/hook" <<END
+#!/bin/sh
+echo "\$DUTY_INCIDENT \$(date +%s%N)" >>"$out/hooks"
+END
+chmod 755 "$out/hook"
+
+greeted() {
+    local line
+    exec 8<>"/dev/tcp/127.0.0.1/$port" || return 1
+    read -r -t 2 line <&8 || line=
+    exec 8>&-
+    [[ $line == 220* ]]
+}
+
+# On a database of its own, empty.
+start_daemon() {
+    sql postgres 'drop database if exists duty'
+    sql postgres 'create database duty owner dutyd'
+    "${as[@]}" "$state/build/daemon/dutyd" --config "$dir/dutyd.conf" >"$state/log/bench-dutyd.log" 2>&1 </dev/null 9>&- &
+    daemon=$!
+    until greeted 2>/dev/null; do
+        kill -0 "$daemon" 2>/dev/null || { cat "$state/log/bench-dutyd.log" && exit 1; }
+        sleep 0.1
+    done
+}
+
+stop_daemon() {
+    [ -n "$daemon" ] || return 0
+    kill -TERM "$daemon" 2>/dev/null || true
+    wait "$daemon" || true
+    daemon=
+}
+trap stop_daemon EXIT
+
+load() {
+    "$programs/load" --to "127.0.0.1:$port" --login 'li.wei duty' "$@"
+}
+
+rss() { # KiB
+    awk '/^VmRSS/ { print $2 }' "/proc/$daemon/status"
+}
+
+# ---- figures ----
+
+json=()
+
+# figure KEY WORDS VALUE UNIT (at-least|at-most|-) TARGET [MORE-JSON]
+figure() {
+    local verdict=-
+    if [ "$5" != - ]; then
+        verdict=$(awk -v v="$3" -v t="$6" -v how="$5" 'BEGIN { print (how == "at-least" ? v >= t : v <= t) ? "met" : "falls short" }')
+    fi
+    printf '%-52s %12s %-10s %-9s %8s  %s\n' "$2" "$3" "$4" "$5" "$6" "$verdict"
+    json+=("{\"key\": \"$1\", \"value\": $3, \"unit\": \"$4\", \"target\": \"$5 $6\", \"verdict\": \"$verdict\"${7:+, $7}}")
+}
+
+median() {
+    sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'
+}
+
+ratio() {
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", b ? a / b : 0 }'
+}
+
+field() { # NAME, from one line of JSON on stdin
+    sed "s/.*\"$1\": \([0-9.]*\).*/\1/"
+}
+
+# percentile SHARE DECIMALS: of numbers on stdin
+percentile() {
+    sort -g | awk -v s="$1" '{ v[NR] = $1 } END { printf "%.3f\n", NR ? v[int((NR - 1) * s) + 1] : 0 }'
+}
+
+# ---- memory ----
+
+measure_memory() {
+    start_daemon
+    sleep 1
+    local idle many n limit
+    idle=$(rss)
+    figure rss_idle 'resident memory, idle' "$(ratio "$idle" 1024)" MiB at-most 10
+    limit=$(ulimit -n) n=10000
+    [ "$limit" -ge 10200 ] || n=$((limit - 200))
+    rm -f "$out/hold"
+    mkfifo "$out/hold"
+    load --idle "$n" <"$out/hold" >"$out/open" &
+    local holder=$!
+    exec 7>"$out/hold"
+    until grep -q open "$out/open"; do
+        kill -0 "$holder" 2>/dev/null || break
+        sleep 0.1
+    done
+    sleep 1
+    many=$(rss)
+    figure rss_connection "resident memory, each of $n idle connections" "$(ratio $((many - idle)) "$n")" KiB at-most 1.5
+    exec 7>&-
+    wait "$holder" || true
+    load --connections 4 --window 256 --count 100000 >/dev/null
+    sleep 1
+    figure rss_incidents 'resident memory, 100,000 open incidents' "$(ratio "$(rss)" 1024)" MiB at-most 100
+    stop_daemon
+}
+
+# ---- paging ----
+
+# measure_hooks CLASS COLUMN DELAY-NS: ms from a time of each report to its hook, one a line
+measure_hooks() {
+    start_daemon
+    : >"$out/hooks"
+    [ "$(id -u)" != 0 ] || chown "$owner:" "$out/hooks"
+    load --class "$1" --rate 20 --seconds 10 --times "$out/times" >/dev/null
+    local try
+    for try in $(seq 50); do
+        [ "$(wc -l <"$out/hooks")" -lt 200 ] || break
+        sleep 0.1
+    done
+    awk -v column="$2" -v delay="$3" '
+        NR == FNR { from[$1] = $column; next }
+        $1 in from { printf "%.3f\n", ($2 - from[$1] - delay) / 1e6 }' "$out/times" "$out/hooks" >"$out/ms"
+    stop_daemon
+}
+
+measure_paging() {
+    measure_hooks fire 2 0
+    figure hook_p50 "report to hook ($(wc -l <"$out/ms") of 200, 20 a second), p50" "$(percentile 0.5 <"$out/ms")" ms at-most 3
+    figure hook_p99 'report to hook, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 8
+    measure_hooks flood 3 1000000000
+    figure late_p50 "escalation lateness ($(wc -l <"$out/ms") of 200), p50" "$(percentile 0.5 <"$out/ms")" ms - -
+    figure late_p99 'escalation lateness, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 10
+}
+
+# ---- throughput ----
+
+# The database `pattern` is what a daemon leaves that has taken one report; the anchors insert
+# copies of that report's rows into copies of that database.
+make_pattern() {
+    start_daemon
+    load --count 1 >/dev/null
+    stop_daemon
+    sql duty "select seq from duty.journal where kind = 'report'" | grep -q . || { echo 'bench: no report in the journal' && exit 1; }
+    sql postgres 'drop database if exists pattern'
+    sql postgres 'alter database duty rename to pattern'
+    # The newest row is to be the report's.
+    sql pattern "set session_replication_role = replica; delete from duty.journal where kind <> 'report'"
+}
+
+fresh_anchor() {
+    sql postgres 'drop database if exists anchor'
+    sql postgres 'create database anchor template pattern owner dutyd'
+}
+
+# The columns that a writer fills: "name" one a line.
+columns() {
+    sql pattern "select attname from pg_attribute where attrelid = '$1'::regclass and attnum > 0
+        and not attisdropped and not atthasdef order by attnum"
+}
+
+# pgbench's script: both rows as parameters, copied from the pattern but for their keys.
+options=()
+write_script() {
+    local table column value values n=0
+    {
+        echo '\set n :n + 1'
+        echo '\set seq 1000000000 + :client_id * 10000000 + :n'
+        echo 'begin;'
+        for table in duty.journal duty.incident; do
+            values=
+            for column in $(columns $table); do
+                value=:v$n
+                case $table.$column in
+                duty.journal.seq | duty.journal.subject | duty.incident.id) value=:seq ;;
+                *)
+                    if [ "$(sql pattern "select $column is null from $table")" = t ]; then
+                        value=null
+                    else
+                        options+=(-D "v$n=$(sql pattern "select $column from $table")")
+                    fi
+                    ;;
+                esac
+                values="$values${values:+, }$value"
+                n=$((n + 1))
+            done
+            echo "insert into $table ($(columns $table | paste -sd ,)) values ($values);"
+        done
+        echo 'commit;'
+    } >"$out/report.sql"
+}
+
+# run_pgbench CLIENTS: "rate p50 p99"
+run_pgbench() {
+    fresh_anchor
+    rm -f "$out"/log.*
+    local threads=$(($1 < 2 ? 1 : 2)) rate
+    rate=$(cd "$out" && "$pgbin/pgbench" -n -M prepared -c "$1" -j $threads -T "$seconds" -l --log-prefix=log \
+        -D n=0 "${options[@]}" -f report.sql -U dutyd anchor 2>&1 | awk '/^tps/ { printf "%.0f", $3 }')
+    awk '{ print $3 / 1000 }' "$out"/log.* | sort -g | awk -v rate="$rate" '
+        { v[NR] = $1 }
+        END { print rate + 0, v[int((NR - 1) * 0.5) + 1], v[int((NR - 1) * 0.99) + 1] }'
+}
+
+# run_dutyd CONNECTIONS WINDOW: "rate p50 p99"
+run_dutyd() {
+    start_daemon
+    local line
+    line=$(load --connections "$1" --window "$2" --seconds "$seconds") || true
+    stop_daemon
+    echo "$(field rate <<<"$line") $(field p50_ms <<<"$line") $(field p99_ms <<<"$line")"
+}
+
+run_rows() {
+    fresh_anchor
+    "$programs/rows" "dbname=anchor user=dutyd" "$seconds" 1000 duty.journal:seq,subject duty.incident:id
+}
+
+column_median() { # COLUMN FILE
+    awk -v c="$1" '{ print $c }' "$2" | median
+}
+
+# measure_closed CONNECTIONS: each waits for every reply
+measure_closed() {
+    local n=$1 round compare=- target=- p99_compare=- p99_target=-
+    : >"$out/ours"
+    : >"$out/theirs"
+    for round in $(seq "$rounds"); do
+        run_pgbench "$n" >>"$out/theirs"
+        run_dutyd "$n" 1 >>"$out/ours"
+    done
+    local rate=$(column_median 1 "$out/ours") p50=$(column_median 2 "$out/ours") p99=$(column_median 3 "$out/ours")
+    local anchor=$(column_median 1 "$out/theirs") anchor_p50=$(column_median 2 "$out/theirs") anchor_p99=$(column_median 3 "$out/theirs")
+    case $n in
+    1) compare=at-least target=0.6 ;;
+    64) compare=at-least target=3 p99_compare=at-most p99_target=$anchor_p99 ;;
+    esac
+    figure "pgbench_$n" "$n connections: pgbench (p50 $anchor_p50 ms, p99 $anchor_p99 ms)" "$anchor" reports/s - -
+    figure "reports_$n" "$n connections: dutyd   (p50 $p50 ms)" "$rate" reports/s - - "\"p50_ms\": $p50"
+    figure "reports_${n}_p99" "$n connections: dutyd p99" "$p99" ms $p99_compare "$p99_target"
+    figure "reports_${n}_ratio" "$n connections: dutyd / pgbench" "$(ratio "$rate" "$anchor")" times $compare "$target"
+}
+
+measure_pipelined() {
+    local round
+    : >"$out/ours"
+    : >"$out/theirs"
+    for round in $(seq "$rounds"); do
+        run_rows >>"$out/theirs"
+        run_dutyd 8 64 >>"$out/ours"
+    done
+    local rate=$(column_median 1 "$out/ours") anchor=$(column_median 1 "$out/theirs")
+    figure rows 'bare loop, unnest of 1,000 rows' "$anchor" reports/s - -
+    figure pipelined '8 connections, 64 lines under way' "$rate" reports/s - -
+    figure pipelined_ratio 'dutyd / bare loop' "$(ratio "$rate" "$anchor")" times at-least 0.6
+}
+
+printf '%-52s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
+measure_memory
+measure_paging
+make_pattern
+write_script
+for n in 1 64 256; do
+    measure_closed $n
+done
+measure_pipelined
+
+{
+    printf '{"processors": %s, "rounds": %s, "seconds": %s, "postgresql": "%s", "figures": [\n' \
+        "$(nproc)" "$rounds" "$seconds" "$(sql postgres 'show server_version')"
+    printf '  %s' "${json[0]}"
+    printf ',\n  %s' "${json[@]:1}"
+    printf '\n]}\n'
+} >"$state/bench.json"
+echo "written to $state/bench.json"
