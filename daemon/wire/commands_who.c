@@ -1,0 +1,121 @@
+/* Who holds each post: WHO. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/words.h"
+#include "office/roster.h"
+#include "wire/commands.h"
+#include "wire/render.h"
+#include "wire/server.h"
+
+#define MAX_CHANGES 400 /* that are looked at for the end of one person's time */
+
+/* When the person's time in the post ends; INSTANT_NEVER when no end is in sight. */
+static struct instant end_of_duty(const struct post *post, const struct person *person,
+                                  struct instant at)
+{
+    for (int i = 0; i < MAX_CHANGES && !instant_is_never(at); i++) {
+        at = roster_next_change(post, at);
+        if (!instant_is_never(at) && !roster_holds(post, person, at))
+            return at;
+    }
+    return INSTANT_NEVER;
+}
+
+static void say(struct session *s, const char *post, const struct buffer *fields)
+{
+    session_reply_more(s, 250, "%s %.*s", post, SLICE_ARG(buffer_slice(fields)));
+}
+
+static void say_person(struct session *s, const struct post *post, const struct person *person,
+                       struct instant at)
+{
+    struct instant until = end_of_duty(post, person, at);
+    struct buffer fields = BUFFER_INIT;
+
+    render_text_field(&fields, "person", slice_of(person->id));
+    render_text_field(&fields, "name", slice_of(person->name));
+    if (!instant_is_never(until))
+        render_instant_field(&fields, "until", until);
+    say(s, post->id, &fields);
+    buffer_deinit(&fields);
+}
+
+static void say_vacant(struct session *s, const struct post *post, size_t places, struct instant at)
+{
+    struct instant until = roster_next_change(post, at);
+    struct buffer fields = BUFFER_INIT;
+
+    buffer_append_string(&fields, "vacant");
+    render_number_field(&fields, "places", (long long)places);
+    if (!instant_is_never(until))
+        render_instant_field(&fields, "until", until);
+    say(s, post->id, &fields);
+    buffer_deinit(&fields);
+}
+
+static void say_post(struct session *s, const struct post *post, struct instant at)
+{
+    const struct person *people[ROSTER_MAX];
+    size_t n = roster_at(post, at, people);
+
+    for (size_t i = 0; i < n; i++)
+        say_person(s, post, people[i], at);
+    if (n < post->staff)
+        say_vacant(s, post, post->staff - n, at);
+    else if (n == 0)
+        say_vacant(s, post, 1, at);
+}
+
+static void reply_no_post(struct session *s, const struct rules *rules, struct slice said)
+{
+    const char **names = xcalloc(rules->n_posts + 1, sizeof(*names));
+    const char *nearest;
+
+    for (size_t i = 0; i < rules->n_posts; i++)
+        names[i] = rules->posts[i].id;
+    nearest = words_nearest(said, names);
+    session_reply(s, 554, "there is no post %.*s%s%s", SLICE_ARG(said),
+                  nearest ? "; the nearest is " : "", nearest ? nearest : "");
+    free(names);
+}
+
+static void run_who(struct session *s, const struct request *r)
+{
+    const struct rules *rules = office_rules(desk_office(command_desk(s)));
+    const struct line_field *said = line_find(r->line, "post");
+    const struct post *post = said ? rules_post(rules, said->value) : NULL;
+    struct instant at = r->now;
+    struct buffer time = BUFFER_INIT;
+
+    if (!command_own_instant(s, r, "at", &at))
+        return;
+    if (said && !post) {
+        reply_no_post(s, rules, said->value);
+        return;
+    }
+    for (size_t i = 0; i < rules->n_posts; i++)
+        if (!post || post == &rules->posts[i])
+            say_post(s, &rules->posts[i], at);
+    calendar_format(at, &time);
+    session_reply(s, 250, "%zu posts at=%s", post ? (size_t)1 : rules->n_posts, time.data);
+    buffer_deinit(&time);
+}
+
+static const struct own_field who_fields[] = {
+    {"at", "the time asked for; now if not said"},
+    {"post", "this post only"},
+    {0},
+};
+
+const struct command_info who_command = {
+    .verb = "WHO",
+    .form = "WHO [at=] [post=]",
+    .what = "who holds each post, now or at any time past or to come",
+    .detail = "A line for each person; a post, or a place in it, that nobody holds is vacant.\n"
+              "The configuration in force now answers, also for the past.",
+    .example = "WHO post=officer",
+    .ranks = RANKS_READ,
+    .own = who_fields,
+    .run = run_who,
+};
