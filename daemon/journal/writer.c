@@ -1,0 +1,488 @@
+#include "journal/writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+#define BACKOFF_FIRST_MS 100
+#define BACKOFF_MOST_MS 5000
+#define REFUSED_WAIT_MS 5000
+#define PROVE_WAIT_MS 200
+
+static const enum column journal_columns[] = {
+    COLUMN_NUMBER, COLUMN_INSTANT, COLUMN_TEXT, COLUMN_TEXT,  COLUMN_TEXT,
+    COLUMN_TEXT,   COLUMN_TEXT,    COLUMN_JSON, COLUMN_BYTES,
+};
+
+enum { INSERT_JOURNAL, INSERT_INCIDENTS, UPDATE_INCIDENTS, INSERT_PAGES, UPDATE_PAGES, HEARTBEAT };
+
+static const struct statement statements[] = {
+    [INSERT_JOURNAL] = {"insert_journal",
+                        "insert into duty.journal "
+                        "(seq, at, kind, subject, actor, post, key, body, hash) "
+                        "select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], "
+                        "$4::text[], $5::text[], $6::text[], $7::text[], $8::json[], $9::bytea[])"},
+    [INSERT_INCIDENTS] = {"insert_incidents", projection_insert_incidents},
+    [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
+    [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
+    [UPDATE_PAGES] = {"update_pages", projection_update_pages},
+    [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
+                                "on conflict (id) do update set at = excluded.at"},
+    {NULL, NULL},
+};
+
+/* ---- state ---- */
+
+static void set_detail(struct writer *w, const char *text)
+{
+    buffer_clear(&w->detail);
+    buffer_append_string(&w->detail, text);
+}
+
+static void set_state(struct writer *w, enum journal_state state, const char *reason)
+{
+    w->state = state;
+    w->since = clock_now(w->clock);
+    set_detail(w, reason);
+}
+
+const char *writer_detail(const struct writer *w)
+{
+    if (w->phase == WRITER_OPENING && w->opening.waits_for.len > 0)
+        return w->opening.waits_for.data;
+    return w->detail.data ? w->detail.data : "";
+}
+
+static void wait_ms(struct writer *w, unsigned ms)
+{
+    const struct timeval wait = {.tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000};
+
+    evtimer_add(w->retry, &wait);
+}
+
+/* The connection is gone, by itself or because we gave it up. */
+static void go_down(struct writer *w, const char *reason, unsigned wait)
+{
+    connection_close(w->connection);
+    opening_stop(&w->opening);
+    w->phase = WRITER_DOWN;
+    wait_ms(w, wait);
+    if (w->state != JOURNAL_READY) {
+        set_detail(w, reason);
+        return;
+    }
+    log_error("database lost: %s", reason);
+    set_state(w, JOURNAL_AWAY, reason);
+    w->on_away(w->on_away_arg);
+    w->listener.on_state(w->listener.arg, JOURNAL_AWAY, reason);
+}
+
+static unsigned next_backoff(struct writer *w)
+{
+    unsigned ms = w->backoff_ms;
+
+    w->backoff_ms = ms * 2 > BACKOFF_MOST_MS ? BACKOFF_MOST_MS : ms * 2;
+    return ms;
+}
+
+static void fence(struct writer *w, const char *reason)
+{
+    char *words = xstrdup(reason);
+
+    log_crit("the log is not ours any more: %s", words);
+    connection_close(w->connection);
+    opening_stop(&w->opening);
+    evtimer_del(w->retry);
+    w->phase = WRITER_FENCED;
+    set_state(w, JOURNAL_AWAY, words);
+    w->listener.on_fenced(w->listener.arg, words);
+    free(words);
+}
+
+/* ---- a transaction ---- */
+
+static bool send_rows(struct writer *w, size_t statement, struct batch *b)
+{
+    const char *values[BATCH_MAX_COLUMNS];
+    int lengths[BATCH_MAX_COLUMNS], formats[BATCH_MAX_COLUMNS];
+
+    if (b->n_rows == 0)
+        return true;
+    for (size_t i = 0; i < b->n_columns; i++)
+        formats[i] = 1;
+    batch_finish(b, values, lengths);
+    return PQsendQueryPrepared(connection_pg(w->connection), statements[statement].name,
+                               (int)b->n_columns, values, lengths, formats, 1);
+}
+
+static void put_entry(struct batch *b, const struct entry *e, const struct digest *hash)
+{
+    struct buffer subject = BUFFER_INIT;
+
+    if (e->incident.year != 0)
+        incident_id_format(e->incident, &subject);
+    batch_put_number(b, (int64_t)e->seq);
+    batch_put_instant(b, e->at);
+    batch_put_text(b, slice_of(entry_kind_to_string(e->kind)));
+    batch_put_text(b, buffer_slice(&subject));
+    batch_put_text(b, e->actor);
+    batch_put_text(b, e->post);
+    batch_put_text(b, e->key);
+    batch_put_text(b, e->body);
+    batch_put_digest(b, hash);
+    buffer_deinit(&subject);
+}
+
+static void begin(struct writer *w)
+{
+    w->phase = WRITER_COMMITTING;
+    w->warned = false;
+    w->sqlstate[0] = '\0';
+    buffer_clear(&w->error);
+}
+
+/* Everything that is not known to be committed goes, in one transaction: what stands between two
+ * syncs of a pipeline is one, and the second sync commits it. */
+static void send_batch(struct writer *w)
+{
+    struct queue *q = &w->queue;
+    bool ok = true;
+
+    begin(w);
+    batch_clear(&w->journal);
+    for (size_t i = q->committed; i < q->n; i++)
+        put_entry(&w->journal, q->entries[i], &q->hashes[i]);
+    projection_fill(&w->projection, w->office, q->entries + q->committed, q->n - q->committed);
+    q->sent = q->n;
+    ok = ok && send_rows(w, INSERT_JOURNAL, &w->journal);
+    ok = ok && send_rows(w, INSERT_INCIDENTS, &w->projection.new_incidents);
+    ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
+    ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
+    ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
+    connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
+}
+
+static void send_heartbeat(struct writer *w)
+{
+    PGconn *pg = connection_pg(w->connection);
+    bool ok;
+
+    begin(w);
+    ok = PQsendQueryPrepared(pg, statements[HEARTBEAT].name, 0, NULL, NULL, NULL, 1);
+    connection_sent(w->connection, ok && PQpipelineSync(pg));
+}
+
+/* Runs behind everything else that this pass of the loop has to do, so that all of it shares one
+ * commit. */
+static void on_seal(evutil_socket_t fd, short what, void *arg)
+{
+    struct writer *w = arg;
+
+    (void)fd;
+    (void)what;
+    if (w->phase != WRITER_IDLE)
+        return;
+    if (w->queue.n > w->queue.committed)
+        send_batch(w);
+    else if (w->must_prove)
+        send_heartbeat(w);
+}
+
+static void report_durable(struct writer *w)
+{
+    size_t n = w->queue.committed;
+    struct entry **entries;
+
+    if (n == 0)
+        return;
+    entries = queue_take(&w->queue, n);
+    w->listener.on_durable(w->listener.arg, entries, n);
+    for (size_t i = 0; i < n; i++)
+        tail_add(w->tail, entries[i]);
+    free(entries);
+}
+
+/* The server has said that the transaction is committed. */
+static void on_committed(struct writer *w)
+{
+    w->phase = WRITER_IDLE;
+    w->batches++;
+    w->backoff_ms = BACKOFF_FIRST_MS;
+    w->queue.committed = w->queue.sent;
+    if (w->warned) {
+        /* Perhaps committed here only, not by the synchronous standby: if the next commit returns
+         * without a warning, the standby has that one and all before it. */
+        w->must_prove = true;
+        wait_ms(w, PROVE_WAIT_MS);
+        return;
+    }
+    w->must_prove = false;
+    report_durable(w);
+    if (w->state == JOURNAL_AWAY) {
+        log_notice("database is back, the log ends with entry %llu",
+                   (unsigned long long)w->queue.durable);
+        set_state(w, JOURNAL_READY, "");
+        w->listener.on_state(w->listener.arg, JOURNAL_READY, "");
+    }
+    if (w->queue.n > w->queue.committed)
+        event_active(w->seal, EV_TIMEOUT, 0);
+}
+
+/* ---- when it fails ---- */
+
+enum judgement {
+    JUDGE_REFUSED_FOR_GOOD, /* it would be refused again */
+    JUDGE_TRY_AGAIN,        /* nothing is wrong with what we sent */
+    JUDGE_LOOK              /* such a row is there already: ours? */
+};
+
+static enum judgement judge(const char *sqlstate)
+{
+    static const struct {
+        char class[3];
+        enum judgement judgement;
+    } table[] = {
+        {"08", JUDGE_TRY_AGAIN}, /* connection */
+        {"23", JUDGE_LOOK},      /* constraint */
+        {"25", JUDGE_TRY_AGAIN}, /* transaction state: the server has become a standby */
+        {"40", JUDGE_TRY_AGAIN}, /* rolled back */
+        {"53", JUDGE_TRY_AGAIN}, /* disk full, out of memory */
+        {"55", JUDGE_TRY_AGAIN}, /* object in use */
+        {"57", JUDGE_TRY_AGAIN}, /* shutdown, terminated by hand */
+        {"58", JUDGE_TRY_AGAIN}, /* input and output */
+        {"XX", JUDGE_TRY_AGAIN}, /* internal */
+    };
+
+    if (sqlstate[0] == '\0')
+        return JUDGE_TRY_AGAIN; /* libpq's own words: the connection */
+    if (strncmp(sqlstate, "23", 2) == 0 && strcmp(sqlstate, "23505") != 0)
+        return JUDGE_REFUSED_FOR_GOOD;
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+        if (strncmp(sqlstate, table[i].class, 2) == 0)
+            return table[i].judgement;
+    }
+    return JUDGE_REFUSED_FOR_GOOD;
+}
+
+static void on_failed(struct writer *w)
+{
+    switch (judge(w->sqlstate)) {
+    case JUDGE_LOOK:
+        buffer_clear(&w->suspect);
+        buffer_append_slice(&w->suspect, buffer_slice(&w->error));
+        go_down(w, w->error.data, 0);
+        break;
+    case JUDGE_TRY_AGAIN:
+        go_down(w, w->error.data, next_backoff(w));
+        break;
+    case JUDGE_REFUSED_FOR_GOOD:
+    default:
+        fence(w, w->error.data);
+        break;
+    }
+}
+
+/* The old server process is gone, since we have the lock: what it did is done, and no more will
+ * come. See how far the log has our entries. */
+static bool resolve(struct writer *w)
+{
+    struct queue *q = &w->queue;
+    uint64_t sent = q->durable + q->sent;
+    bool agrees = queue_resolve(q, w->opening.end_seq, &w->opening.end_hash) == QUEUE_AGREES;
+
+    if (agrees && (w->suspect.len == 0 || queue_committed_seq(q) == sent)) {
+        buffer_clear(&w->suspect);
+        return true;
+    }
+    if (agrees) { /* none of ours is there, but something else is in its place */
+        fence(w, w->suspect.data);
+    } else {
+        struct buffer why = BUFFER_INIT;
+
+        buffer_printf(&why, "the log ends with entry %llu, which is not ours (ours: %llu)",
+                      (unsigned long long)w->opening.end_seq, (unsigned long long)q->durable);
+        fence(w, why.data);
+        buffer_deinit(&why);
+    }
+    return false;
+}
+
+/* ---- opening ---- */
+
+static void on_opened_first(struct writer *w)
+{
+    struct opening *o = &w->opening;
+
+    o->replay = false;
+    w->queue.durable = o->end_seq;
+    w->queue.durable_hash = o->end_hash;
+    w->phase = WRITER_IDLE;
+    w->backoff_ms = BACKOFF_FIRST_MS;
+    set_state(w, JOURNAL_READY, "");
+    w->listener.on_ready(w->listener.arg, o->end_seq, o->last_incident,
+                         o->config_digest.data ? o->config_digest.data : "");
+}
+
+static void on_opened_again(struct writer *w)
+{
+    if (!resolve(w))
+        return;
+    w->phase = WRITER_IDLE;
+    w->reconnects++;
+    w->must_prove = true;
+    event_active(w->seal, EV_TIMEOUT, 0);
+}
+
+static void on_refused(struct writer *w)
+{
+    char *reason = xstrdup(w->opening.refused.data);
+
+    if (!slice_equal_string(buffer_slice(&w->detail), reason))
+        log_crit("database refused: %s", reason);
+    go_down(w, reason, REFUSED_WAIT_MS);
+    free(reason);
+}
+
+/* ---- what the connection tells ---- */
+
+static void on_up(void *arg)
+{
+    opening_begin(&((struct writer *)arg)->opening);
+}
+
+static void on_lost(void *arg, const char *reason)
+{
+    struct writer *w = arg;
+
+    if (w->state != JOURNAL_READY && !slice_equal_string(buffer_slice(&w->detail), reason))
+        log_warning("database: %s", reason);
+    go_down(w, reason, next_backoff(w));
+}
+
+static void on_result(void *arg, const PGresult *result)
+{
+    struct writer *w = arg;
+    const char *code;
+
+    if (w->phase == WRITER_OPENING) {
+        opening_on_result(&w->opening, result);
+        return;
+    }
+    /* The statements behind the one that failed are PGRES_PIPELINE_ABORTED. */
+    if (PQresultStatus(result) == PGRES_COMMAND_OK || w->error.len > 0)
+        return;
+    code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    strncpy(w->sqlstate, code ? code : "", sizeof(w->sqlstate) - 1);
+    buffer_append_string(&w->error, PQresultErrorMessage(result));
+    if (w->error.len == 0)
+        buffer_append_string(&w->error, PQresStatus(PQresultStatus(result)));
+    w->error.len = strcspn(w->error.data, "\n");
+    w->error.data[w->error.len] = '\0';
+}
+
+static void on_done(void *arg)
+{
+    struct writer *w = arg;
+
+    if (w->phase == WRITER_COMMITTING) {
+        if (w->error.len > 0)
+            on_failed(w);
+        else
+            on_committed(w);
+        return;
+    }
+    switch (opening_on_done(&w->opening)) {
+    case OPENING_DONE:
+        if (w->opening.replay)
+            on_opened_first(w);
+        else
+            on_opened_again(w);
+        break;
+    case OPENING_REFUSED:
+        on_refused(w);
+        break;
+    case OPENING_MORE:
+    default:
+        break;
+    }
+}
+
+static void on_warning(void *arg, const char *message)
+{
+    struct writer *w = arg;
+
+    log_warning("database: %s", message);
+    w->warned = true;
+}
+
+static void on_retry(evutil_socket_t fd, short what, void *arg)
+{
+    struct writer *w = arg;
+
+    (void)fd;
+    (void)what;
+    if (w->phase == WRITER_IDLE)
+        on_seal(-1, 0, w);
+    if (w->phase != WRITER_DOWN)
+        return;
+    w->phase = WRITER_OPENING;
+    buffer_clear(&w->opening.waits_for);
+    connection_open(w->connection);
+}
+
+/* ---- life ---- */
+
+void writer_init(struct writer *w, struct event_base *base, const struct postgres_options *options,
+                 const struct journal_listener *listener, struct tail *tail)
+{
+    const struct connection_listener from_connection = {.on_up = on_up,
+                                                        .on_lost = on_lost,
+                                                        .on_result = on_result,
+                                                        .on_done = on_done,
+                                                        .on_warning = on_warning,
+                                                        .arg = w};
+    char *name = xasprintf("dutyd %s", options->version ? options->version : "");
+
+    *w = (struct writer){.listener = *listener,
+                         .office = options->office,
+                         .clock = options->clock,
+                         .tail = tail,
+                         .backoff_ms = BACKOFF_FIRST_MS};
+    w->connection = connection_new(base, options->conninfo, name, &from_connection);
+    opening_init(&w->opening, base);
+    w->opening.connection = w->connection;
+    w->opening.listener = &w->listener;
+    w->opening.tail = tail;
+    w->opening.clock = w->clock;
+    w->opening.statements = statements;
+    batch_init(&w->journal, journal_columns, sizeof(journal_columns) / sizeof(journal_columns[0]));
+    projection_init(&w->projection);
+    w->seal = event_new(base, -1, 0, on_seal, w);
+    w->retry = evtimer_new(base, on_retry, w);
+    set_state(w, JOURNAL_OPENING, "connecting");
+    wait_ms(w, 0);
+    free(name);
+}
+
+void writer_deinit(struct writer *w)
+{
+    connection_free(w->connection);
+    opening_deinit(&w->opening);
+    queue_deinit(&w->queue);
+    batch_deinit(&w->journal);
+    projection_deinit(&w->projection);
+    buffer_deinit(&w->detail);
+    buffer_deinit(&w->error);
+    buffer_deinit(&w->suspect);
+    event_free(w->seal);
+    event_free(w->retry);
+}
+
+void writer_append(struct writer *w, struct entry *e)
+{
+    queue_add(&w->queue, e);
+    if (w->phase == WRITER_IDLE)
+        event_active(w->seal, EV_TIMEOUT, 0);
+}
