@@ -237,6 +237,10 @@ static void show_incident(struct session *s, const struct incident *i)
     incident_each_fact(i, add_fact, &facts);
     if (facts.fields.len)
         session_reply_more(s, 250, "facts%.*s", SLICE_ARG(buffer_slice(&facts.fields)));
+    buffer_clear(&line);
+    buffer_append_string(&line, "text ");
+    buffer_append_slice(&line, facts.text);
+    reading_reply_text(s, buffer_slice(&line));
     for (size_t c = 0; c < i->n_callouts; c++) {
         buffer_clear(&line);
         render_callout(&i->callouts[c], &line);

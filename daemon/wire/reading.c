@@ -34,19 +34,23 @@ struct session *reading_end(struct reading *reading)
     return s;
 }
 
+void reading_reply_text(struct session *s, struct slice text)
+{
+    struct slice line = slice_cut(&text, '\n');
+
+    session_reply_more(s, 250, "%.*s", SLICE_ARG(line));
+    while (text.len) {
+        line = slice_cut(&text, '\n');
+        session_reply_more(s, 250, "+ %.*s", SLICE_ARG(line));
+    }
+}
+
 void reading_reply_entry(struct session *s, const struct entry *e)
 {
     struct buffer text = BUFFER_INIT;
-    struct slice rest, line;
 
     render_entry(e, &text);
-    rest = buffer_slice(&text);
-    line = slice_cut(&rest, '\n');
-    session_reply_more(s, 250, "%.*s", SLICE_ARG(line));
-    while (rest.len) {
-        line = slice_cut(&rest, '\n');
-        session_reply_more(s, 250, "+ %.*s", SLICE_ARG(line));
-    }
+    reading_reply_text(s, buffer_slice(&text));
     buffer_deinit(&text);
 }
 

@@ -18,6 +18,8 @@ struct reading {
 struct reading *reading_begin(struct session *s, struct incident_id incident);
 /* The answer is here: frees the reading. The caller replies and calls session_continue. */
 struct session *reading_end(struct reading *reading);
+/* "250-" and the first line of a text; further lines follow as "250-+ …". */
+void reading_reply_text(struct session *s, struct slice text);
 /* "250-8812 report …"; further lines of its text follow as "250-+ …". */
 void reading_reply_entry(struct session *s, const struct entry *e);
 /* " database=away" where the answer comes from memory alone. */

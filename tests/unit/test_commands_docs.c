@@ -1,0 +1,120 @@
+/* docs/protocol.md says what the table says: every verb, form, field, word and code, and no other
+ * command. Run from the top of the source tree. */
+#define _GNU_SOURCE
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "wire/commands.h"
+
+#define DOCS "docs/protocol.md"
+
+static struct buffer docs;
+
+static void read_docs(void)
+{
+    FILE *f = fopen(DOCS, "r");
+    char bytes[4096];
+    size_t n;
+
+    cr_assert(f, "%s cannot be opened: run from the top of the source tree", DOCS);
+    while ((n = fread(bytes, 1, sizeof(bytes), f)) > 0)
+        buffer_append(&docs, bytes, n);
+    fclose(f);
+    cr_assert(docs.len > 0);
+}
+
+static void drop_docs(void)
+{
+    buffer_deinit(&docs);
+}
+
+TestSuite(commands_docs, .init = read_docs, .fini = drop_docs);
+
+/* From "### VERB" to the next heading. */
+static struct slice section(const char *verb)
+{
+    char heading[64];
+    const char *begin, *end;
+
+    snprintf(heading, sizeof(heading), "\n### %s\n", verb);
+    begin = strstr(docs.data, heading);
+    if (!begin)
+        return (struct slice){0};
+    begin += strlen(heading);
+    end = strstr(begin, "\n#");
+    return (struct slice){begin, end ? (size_t)(end - begin) : strlen(begin)};
+}
+
+static bool has(struct slice text, const char *words)
+{
+    return text.len && memmem(text.data, text.len, words, strlen(words));
+}
+
+static void expect_field(struct slice text, const char *verb, const char *name)
+{
+    char quoted[64];
+
+    snprintf(quoted, sizeof(quoted), "`%s`", name);
+    cr_expect(has(text, quoted), "%s: its section does not name the field %s", verb, quoted);
+}
+
+Test(commands_docs, every_command_has_its_section)
+{
+    for (size_t i = 0; i < command_table_len; i++) {
+        const struct command_info *info = command_table[i];
+        struct slice text = section(info->verb);
+
+        cr_expect(text.len, "%s has no heading \"### %s\"", info->verb, info->verb);
+        cr_expect(has(text, info->form), "%s: its section lacks the form: %s", info->verb,
+                  info->form);
+        cr_expect(has(text, info->example), "%s: its section lacks the example: %s", info->verb,
+                  info->example);
+        for (const enum field_id *id = info->fields; id && *id != FIELD_COUNT; id++)
+            if (info->fields != report_command.fields || info == &report_command)
+                expect_field(text, info->verb, field_table[*id].name);
+        for (const struct own_field *own = info->own; own && own->name; own++)
+            expect_field(text, info->verb, own->name);
+        if (info->flags & COMMAND_WRITES)
+            expect_field(text, info->verb, "key");
+    }
+}
+
+Test(commands_docs, every_command_names_its_ranks)
+{
+    for (size_t i = 0; i < command_table_len; i++) {
+        const struct command_info *info = command_table[i];
+        char row[160];
+        int n = snprintf(row, sizeof(row), "\n| %s |", info->verb);
+
+        for (enum rank rank = 0; rank < RANK_COUNT; rank++)
+            n += snprintf(row + n, sizeof(row) - (size_t)n, " %s |",
+                          info->ranks & RANK_BIT(rank) ? "yes" : "-");
+        cr_expect(strstr(docs.data, row), "the table of ranks lacks the row:%s", row);
+    }
+}
+
+Test(commands_docs, no_other_command_is_described)
+{
+    const char *at = docs.data;
+
+    while ((at = strstr(at, "\n### "))) {
+        size_t n;
+
+        at += strlen("\n### ");
+        n = strcspn(at, "\n");
+        cr_expect(command_find((struct slice){at, n}), "there is no command %.*s", (int)n, at);
+    }
+}
+
+Test(commands_docs, every_code_is_described)
+{
+    for (size_t i = 0; i < command_codes_len; i++) {
+        char row[128];
+
+        snprintf(row, sizeof(row), "\n| %d | %s", command_codes[i].code, command_codes[i].what);
+        cr_expect(strstr(docs.data, row), "the table of codes lacks: %s", row);
+    }
+}
