@@ -1,0 +1,664 @@
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "journal/memory.h"
+#include "wire/server.h"
+#include "wire/session_parts.h"
+
+/* A server on a journal in memory and a clock that is moved by hand; clients on socket pairs. */
+struct room {
+    struct event_base *base;
+    struct instant time;
+    struct clock clock;
+    uint64_t seed;
+    struct random_source random;
+    struct config *config;
+    struct office *office;
+    struct desk *desk;
+    struct journal *journal;
+    struct server *server;
+};
+
+static struct instant room_now(void *arg)
+{
+    return ((struct room *)arg)->time;
+}
+
+static void on_fenced(void *arg, const char *reason)
+{
+    (void)arg;
+    cr_assert_fail("fenced: %s", reason);
+}
+
+static struct config *make_config(void)
+{
+    struct config *c = xcalloc(1, sizeof(*c));
+    struct rules *r = rules_new();
+
+    c->references = 1;
+    c->rules = r;
+    c->sessions = (struct sessions_config){
+        .connections = 8, .idle = SPAN_MINUTES(5), .login_delay = SPAN_SECONDS(2)};
+    r->office_id = xstrdup("riverton");
+    r->office_name = xstrdup("Riverton");
+    r->zone = xstrdup("UTC");
+    r->text = xstrdup("");
+    r->people = xcalloc(1, sizeof(*r->people));
+    r->n_people = 1;
+    r->people[0] = (struct person){.id = xstrdup("li.wei"),
+                                   .name = xstrdup("Li Wei"),
+                                   .rank = RANK_LEADER,
+                                   .uid = xstrdup("4242")};
+    r->chains = xcalloc(1, sizeof(*r->chains));
+    r->n_chains = 1;
+    r->chains[0] = (struct chain){
+        .id = xstrdup("routine"), .steps = xcalloc(1, sizeof(struct step)), .n_steps = 1};
+    r->chains[0].steps[0] = (struct step){
+        .after = SPAN_HOURS(9), .targets = xcalloc(1, sizeof(struct target)), .n_targets = 1};
+    r->chains[0].steps[0].targets[0] =
+        (struct target){.kind = TARGET_PERSON, .person = &r->people[0]};
+    r->routes = xcalloc(1, sizeof(*r->routes));
+    r->n_routes = 1;
+    r->routes[0] = (struct route){.chain = &r->chains[0], .ack_rank = RANK_OFFICER};
+    return c;
+}
+
+static void room_open(struct room *r)
+{
+    struct journal_listener listener;
+
+    log_set_level(LOG_LEVEL_WARNING);
+    *r = (struct room){.base = event_base_new(), .time = {INT64_C(1795400000) * 1000000}};
+    r->clock = (struct clock){.now = room_now, .monotonic = room_now, .arg = r};
+    r->random = random_seeded(&r->seed);
+    calendar_set_zone("UTC");
+    r->config = make_config();
+    r->office = office_new(r->config->rules, &r->random);
+    r->desk =
+        desk_new(&(struct desk_options){.clock = &r->clock, .office = r->office, .version = "0"});
+    listener = desk_journal_listener(r->desk, on_fenced, NULL);
+    r->journal = memory_journal_new(&listener);
+    desk_set_journal(r->desk, r->journal);
+    r->server = server_new(&(struct server_options){
+        .base = r->base, .desk = r->desk, .config = r->config, .version = "0"});
+    memory_journal_open(r->journal);
+    while (memory_journal_flush(r->journal))
+        ;
+}
+
+static void room_close(struct room *r)
+{
+    server_free(r->server);
+    journal_free(r->journal);
+    desk_free(r->desk);
+    office_free(r->office);
+    config_unref(r->config);
+    event_base_free(r->base);
+}
+
+static void turn(struct room *r)
+{
+    for (int i = 0; i < 4; i++)
+        event_base_loop(r->base, EVLOOP_NONBLOCK);
+}
+
+static void advance(struct room *r, struct span s)
+{
+    r->time = instant_add(r->time, s);
+    server_tick(r->server);
+    turn(r);
+}
+
+/* The client's end. */
+static int join(struct room *r)
+{
+    int ends[2];
+
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+    cr_assert_not_null(server_adopt(r->server, ends[0], "unix uid 4242", 4242));
+    turn(r);
+    return ends[1];
+}
+
+static void say(struct room *r, int fd, const char *words, size_t n)
+{
+    while (n > 0) {
+        ssize_t sent = send(fd, words, n, MSG_NOSIGNAL);
+
+        if (sent < 0) {
+            cr_assert_eq(errno, EAGAIN);
+        } else {
+            words += sent;
+            n -= (size_t)sent;
+        }
+        turn(r);
+    }
+}
+
+static void say_line(struct room *r, int fd, const char *words)
+{
+    say(r, fd, words, strlen(words));
+}
+
+/* All that can be read now; *ret_end tells of the connection's end. */
+static struct buffer hear(struct room *r, int fd, bool *ret_end)
+{
+    struct buffer heard = BUFFER_INIT;
+    ssize_t n;
+
+    if (ret_end)
+        *ret_end = false;
+    buffer_append_string(&heard, "");
+    for (;;) {
+        char bytes[4096];
+
+        turn(r);
+        n = recv(fd, bytes, sizeof(bytes), 0);
+        if (n > 0) {
+            buffer_append(&heard, bytes, (size_t)n);
+            continue;
+        }
+        if (ret_end && (n == 0 || errno != EAGAIN))
+            *ret_end = true;
+        break;
+    }
+    buffer_append_string(&heard, "");
+    if (!heard.data)
+        buffer_reserve(&heard, 1);
+    return heard;
+}
+
+static bool heard_is(struct room *r, int fd, const char *expect)
+{
+    struct buffer heard = hear(r, fd, NULL);
+    bool same = strcmp(heard.data, expect) == 0;
+
+    cr_expect_str_eq(heard.data, expect);
+    buffer_deinit(&heard);
+    return same;
+}
+
+/* Does what is heard begin so (and is it one line)? */
+static void expect_line(struct room *r, int fd, const char *head)
+{
+    struct buffer heard = hear(r, fd, NULL);
+
+    cr_expect_eq(strncmp(heard.data, head, strlen(head)), 0, "%s", heard.data);
+    cr_expect_eq(strchr(heard.data, '\n'), heard.len ? heard.data + heard.len - 1 : NULL, "%s",
+                 heard.data);
+    buffer_deinit(&heard);
+}
+
+/* One that has logged in by its uid; the greeting and the 230 are heard. */
+static int join_person(struct room *r)
+{
+    int fd = join(r);
+
+    expect_line(r, fd, "220 riverton dutyd 0 ready, HELP for help\n");
+    say_line(r, fd, "LOGIN li.wei\n");
+    cr_expect(heard_is(r, fd, "")); /* not before it is durable */
+    memory_journal_flush(r->journal);
+    expect_line(r, fd, "230 hello Li Wei, leader; post=none\n");
+    return fd;
+}
+
+static size_t count_entries(struct room *r, enum entry_kind kind)
+{
+    size_t n, found = 0;
+    struct entry *const *entries = memory_journal_entries(r->journal, &n);
+
+    for (size_t i = 0; i < n; i++)
+        found += entries[i]->kind == kind;
+    return found;
+}
+
+Test(session, greets_and_says_goodbye)
+{
+    struct room r;
+    struct buffer heard;
+    bool end;
+    int fd;
+
+    room_open(&r);
+    fd = join(&r);
+    expect_line(&r, fd, "220 riverton dutyd 0 ready, HELP for help\n");
+    say_line(&r, fd, "PING\r\n\r\n  \nping\nQUIT\nPING\n");
+    heard = hear(&r, fd, &end);
+    cr_expect(end);
+    cr_expect_eq(strncmp(heard.data, "250 pong", 8), 0, "%s", heard.data);
+    cr_expect_not_null(strstr(heard.data, "\n250 pong"));
+    cr_expect_not_null(strstr(heard.data, "\n221 "));
+    cr_expect_str_eq(strchr(strstr(heard.data, "221 "), '\n'), "\n");
+    cr_expect_eq(server_count(r.server), 0);
+    buffer_deinit(&heard);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, takes_lines_up_to_the_limit)
+{
+    static const struct {
+        size_t size;
+        bool cr;
+        bool good;
+    } rows[] = {{8191, false, true}, {8192, false, true}, {8193, false, false},
+                {8192, true, true},  {8193, true, false}, {70000, false, false}};
+    struct room r;
+    int fd;
+
+    room_open(&r);
+    fd = join(&r);
+    expect_line(&r, fd, "220 ");
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        size_t n = rows[i].size;
+        char *raw = xmalloc(n);
+
+        memset(raw, 'x', n);
+        memcpy(raw, "NOVERB ", 7);
+        if (rows[i].cr)
+            raw[n - 2] = '\r';
+        raw[n - 1] = '\n';
+        say(&r, fd, raw, n);
+        expect_line(&r, fd, rows[i].good ? "502 " : "500 the line is too long");
+        free(raw);
+        say_line(&r, fd, "PING\n");
+        expect_line(&r, fd, "250 pong");
+    }
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, refuses_bad_bytes_once_a_line)
+{
+    struct room r;
+    int fd;
+
+    room_open(&r);
+    fd = join(&r);
+    expect_line(&r, fd, "220 ");
+    say_line(&r, fd, "REPORT \303\272\306\370\n");
+    expect_line(&r, fd, "500 this is not UTF-8; it looks like GBK");
+    say(&r, fd, "PI\0NG\n", 6);
+    expect_line(&r, fd, "500 there is a NUL");
+    say_line(&r, fd, "PING\033\n");
+    expect_line(&r, fd, "500 there is a control");
+    say_line(&r, fd, "PING\n");
+    expect_line(&r, fd, "250 pong");
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, reads_the_same_however_it_is_split)
+{
+    static const char input[] = "PING\r\nNOVERB <<\nREPORT <<\n..x\n\nlast\r\n.\nPING\n";
+    struct room r;
+    int fd;
+
+    room_open(&r);
+    for (size_t cut = 1; cut < sizeof(input) - 1; cut++) {
+        struct buffer heard;
+
+        fd = join_person(&r);
+        say(&r, fd, input, cut);
+        say(&r, fd, input + cut, sizeof(input) - 1 - cut);
+        memory_journal_flush(r.journal);
+        heard = hear(&r, fd, NULL);
+        cr_expect_eq(strncmp(heard.data, "250 pong", 8), 0, "%zu: %s", cut, heard.data);
+        cr_expect_not_null(strstr(heard.data, "\n502 "), "%zu", cut);
+        cr_expect_not_null(strstr(heard.data, "\n350 send"), "%zu", cut);
+        cr_expect_not_null(strstr(heard.data, "\n250 logged incident"), "%zu", cut);
+        cr_expect_not_null(strstr(strstr(heard.data, "logged"), "\n250 pong"), "%zu", cut);
+        buffer_deinit(&heard);
+        close(fd);
+        turn(&r);
+    }
+    cr_expect_eq(count_entries(&r, ENTRY_REPORT), sizeof(input) - 2);
+    room_close(&r);
+}
+
+Test(session, joins_a_text_with_dots_undone)
+{
+    struct room r;
+    struct entry *const *entries;
+    size_t n;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "REPORT <<\n");
+    expect_line(&r, fd, "350 send the text, end with a line of a single .\n");
+    say_line(&r, fd, "first\n..\n\n.hidden\n.\n");
+    cr_expect(heard_is(&r, fd, ""));
+    memory_journal_flush(r.journal);
+    expect_line(&r, fd, "250 logged incident");
+    entries = memory_journal_entries(r.journal, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (entries[i]->kind == ENTRY_REPORT)
+            cr_expect(slice_equal(entry_text(entries[i], FIELD_TEXT), SLICE("first\n.\n\nhidden")));
+    }
+    cr_expect_eq(count_entries(&r, ENTRY_REPORT), 1);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, stores_nothing_of_a_bad_text)
+{
+    struct room r;
+    char *raw = xmalloc(1000);
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "REPORT <<\ngood\n\303\272\306\370\ngood\n.\n");
+    {
+        struct buffer heard = hear(&r, fd, NULL);
+
+        cr_expect_not_null(strstr(heard.data, "\n500 this is not UTF-8"), "%s", heard.data);
+        buffer_deinit(&heard);
+    }
+    say_line(&r, fd, "REPORT <<\n");
+    expect_line(&r, fd, "350 ");
+    memset(raw, 'x', 999);
+    raw[999] = '\n';
+    for (int i = 0; i < 70; i++)
+        say(&r, fd, raw, 1000);
+    cr_expect(heard_is(&r, fd, ""));
+    say_line(&r, fd, ".\n");
+    expect_line(&r, fd, "501 the text is too long");
+    /* Gone in the middle. */
+    say_line(&r, fd, "REPORT <<\nhalf\n");
+    expect_line(&r, fd, "350 ");
+    close(fd);
+    turn(&r);
+    cr_expect_eq(server_count(r.server), 0);
+    memory_journal_flush(r.journal);
+    cr_expect_eq(count_entries(&r, ENTRY_REPORT), 0);
+    free(raw);
+    room_close(&r);
+}
+
+Test(session, answers_a_thousand_in_order)
+{
+    struct room r;
+    struct buffer input = BUFFER_INIT, heard;
+    const char *at;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    for (int i = 1; i <= 500; i++)
+        buffer_printf(&input, "REPORT fire %d\nPING\n", i);
+    say(&r, fd, input.data, input.len);
+    for (int i = 0; i < 20; i++)
+        turn(&r);
+    cr_expect(heard_is(&r, fd, "")); /* nothing is durable, so not even the first PING */
+    memory_journal_flush(r.journal);
+    for (int i = 0; i < 20; i++)
+        turn(&r);
+    heard = hear(&r, fd, NULL);
+    at = heard.data;
+    for (int i = 1; i <= 500 && at; i++) {
+        char expect[64];
+
+        snprintf(expect, sizeof(expect), "250 logged incident=2026-%06d ", i);
+        cr_assert_eq(strncmp(at, expect, strlen(expect)), 0, "%d: %.60s", i, at);
+        at = strchr(at, '\n') + 1;
+        cr_assert_eq(strncmp(at, "250 pong", 8), 0, "%d: %.60s", i, at);
+        at = strchr(at, '\n') + 1;
+    }
+    cr_expect_str_eq(at, "");
+    buffer_deinit(&heard);
+    buffer_deinit(&input);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, lets_a_reader_see_its_own_writes)
+{
+    struct room r;
+    struct buffer heard;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "REPORT smoke\nLIST\nPING\n");
+    cr_expect(heard_is(&r, fd, ""));
+    for (int i = 0; i < 3; i++) {
+        memory_journal_flush(r.journal);
+        turn(&r);
+    }
+    heard = hear(&r, fd, NULL);
+    cr_expect_eq(strncmp(heard.data, "250 logged", 10), 0, "%s", heard.data);
+    cr_expect_not_null(strstr(heard.data, "\n250-2026-000001"), "%s", heard.data);
+    cr_expect_not_null(strstr(heard.data, "\n250 pong"), "%s", heard.data);
+    buffer_deinit(&heard);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, answers_after_a_half_close)
+{
+    struct room r;
+    struct buffer heard;
+    bool end;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "REPORT one\nREPORT two\nREPORT half");
+    shutdown(fd, SHUT_WR);
+    heard = hear(&r, fd, &end);
+    cr_expect(!end);
+    cr_expect_eq(heard.len, 0);
+    buffer_deinit(&heard);
+    memory_journal_flush(r.journal);
+    heard = hear(&r, fd, &end);
+    cr_expect(end);
+    cr_expect_not_null(strstr(heard.data, "incident=2026-000002"), "%s", heard.data);
+    buffer_deinit(&heard);
+    cr_expect_eq(count_entries(&r, ENTRY_REPORT), 2);
+    cr_expect_eq(server_count(r.server), 0);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, ends_the_silent_ones)
+{
+    struct room r;
+    int half, busy, watcher;
+    struct buffer heard;
+    bool end;
+
+    room_open(&r);
+    half = join(&r);
+    busy = join(&r);
+    watcher = join_person(&r);
+    expect_line(&r, half, "220 ");
+    expect_line(&r, busy, "220 ");
+    say_line(&r, watcher, "WATCH on\n");
+    expect_line(&r, watcher, "250 ");
+    say_line(&r, half, "REPO");
+    advance(&r, SPAN_MINUTES(4));
+    say_line(&r, busy, "PING\n");
+    say_line(&r, half, "RT");
+    expect_line(&r, busy, "250 pong");
+    advance(&r, SPAN_SECONDS(61));
+    heard = hear(&r, half, &end);
+    cr_expect(end);
+    cr_expect_eq(strncmp(heard.data, "421 ", 4), 0, "%s", heard.data);
+    buffer_deinit(&heard);
+    cr_expect_eq(server_count(r.server), 2);
+    advance(&r, SPAN_MINUTES(5));
+    cr_expect_eq(server_count(r.server), 1, "only the watcher is left");
+    close(half);
+    close(busy);
+    close(watcher);
+    room_close(&r);
+}
+
+Test(session, bounds_a_client_that_does_not_read)
+{
+    struct room r;
+    struct session *s;
+    size_t sent = 0;
+    int fd, refused = 0;
+
+    room_open(&r);
+    fd = join(&r);
+    s = TAILQ_FIRST(&r.server->by_age);
+    while (refused < 50 && sent < 64 * 1024 * 1024) {
+        static const char lines[] = "HELP\nHELP\nHELP\nHELP\n";
+        ssize_t n = send(fd, lines, sizeof(lines) - 1, MSG_NOSIGNAL);
+
+        if (n > 0)
+            sent += (size_t)n;
+        else
+            refused++;
+        turn(&r);
+        cr_assert_leq(session_unsent(s), (size_t)SESSION_MAX_UNSENT + 16 * 1024);
+        cr_assert_leq(s->in.len, (size_t)SESSION_SCRATCH + LINE_MAX_BYTES);
+    }
+    cr_expect_eq(refused, 50, "it was read without bound");
+    advance(&r, SPAN_MINUTES(6));
+    cr_expect_eq(server_count(r.server), 0);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, goes_on_when_a_slow_client_reads)
+{
+    struct room r;
+    struct buffer heard, input = BUFFER_INIT;
+    size_t pongs = 0;
+    int fd;
+
+    room_open(&r);
+    fd = join(&r);
+    for (int i = 0; i < 3000; i++)
+        buffer_append_string(&input, "HELP\n");
+    buffer_append_string(&input, "PING\n");
+    cr_assert_eq(send(fd, input.data, input.len, MSG_NOSIGNAL), (ssize_t)input.len);
+    buffer_deinit(&input);
+    turn(&r);
+    cr_expect_eq(server_count(r.server), 1);
+    for (int i = 0; i < 200; i++) {
+        heard = hear(&r, fd, NULL);
+        pongs += strstr(heard.data, "250 pong") != NULL;
+        buffer_deinit(&heard);
+    }
+    cr_expect_eq(pongs, 1);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, tells_watchers_what_is_durable)
+{
+    struct room r;
+    struct buffer heard;
+    int fd, watcher;
+
+    room_open(&r);
+    fd = join_person(&r);
+    watcher = join_person(&r);
+    say_line(&r, watcher, "WATCH on\n");
+    expect_line(&r, watcher, "250 ");
+    say_line(&r, fd, "REPORT smoke\n");
+    cr_expect(heard_is(&r, watcher, ""));
+    memory_journal_flush(r.journal);
+    heard = hear(&r, watcher, NULL);
+    cr_expect_eq(strncmp(heard.data, "* report incident=2026-000001", 29), 0, "%s", heard.data);
+    buffer_deinit(&heard);
+    expect_line(&r, fd, "250 logged");
+    close(fd);
+    close(watcher);
+    room_close(&r);
+}
+
+Test(session, cuts_off_a_watcher_that_does_not_read)
+{
+    struct room r;
+    struct buffer words = BUFFER_INIT;
+    struct session *s;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "WATCH on\n");
+    s = TAILQ_FIRST(&r.server->watchers);
+    cr_assert_not_null(s);
+    for (int i = 0; i < 1000; i++)
+        buffer_append_char(&words, 'x');
+    for (int i = 0; i < 5000 && server_count(r.server) == 1; i++) {
+        session_push(s, buffer_slice(&words));
+        turn(&r);
+    }
+    cr_expect_eq(server_count(r.server), 0);
+    buffer_deinit(&words);
+    close(fd);
+    room_close(&r);
+}
+
+Test(session, turns_away_too_many)
+{
+    struct room r;
+    int ends[2], clients[8];
+    char heard[128] = "";
+
+    room_open(&r);
+    for (int i = 0; i < 8; i++)
+        clients[i] = join(&r);
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+    cr_expect_null(server_accept(r.server, ends[0], NULL, 4242, NULL));
+    cr_expect_gt(recv(ends[1], heard, sizeof(heard) - 1, 0), 0);
+    cr_expect_str_eq(heard, "421 too many connections (8); try again\n");
+    cr_expect_eq(recv(ends[1], heard, sizeof(heard) - 1, 0), 0);
+    close(ends[1]);
+    close(clients[0]);
+    turn(&r);
+    cr_expect_eq(server_count(r.server), 7);
+    clients[0] = join(&r);
+    cr_expect_eq(server_count(r.server), 8);
+    for (int i = 0; i < 8; i++)
+        close(clients[i]);
+    room_close(&r);
+}
+
+Test(session, drains)
+{
+    struct room r;
+    struct buffer heard;
+    bool end;
+    int fd, idle;
+
+    room_open(&r);
+    fd = join_person(&r);
+    idle = join(&r);
+    expect_line(&r, idle, "220 ");
+    say_line(&r, fd, "REPORT last\n");
+    server_drain(r.server);
+    expect_line(&r, idle, "421 ");
+    cr_expect_eq(server_count(r.server), 1, "one is still owed a reply");
+    say_line(&r, fd, "REPORT too late\n");
+    memory_journal_flush(r.journal);
+    heard = hear(&r, fd, &end);
+    cr_expect(end);
+    cr_expect_eq(strncmp(heard.data, "250 logged", 10), 0, "%s", heard.data);
+    cr_expect_not_null(strstr(heard.data, "\n421 the daemon is shutting down\n"), "%s", heard.data);
+    buffer_deinit(&heard);
+    cr_expect_eq(server_count(r.server), 0);
+    cr_expect_eq(count_entries(&r, ENTRY_REPORT), 1);
+    close(fd);
+    close(idle);
+    room_close(&r);
+}
+
+Test(session, is_small)
+{
+    cr_expect_leq(sizeof(struct session), (size_t)640, "%zu", sizeof(struct session));
+}
