@@ -147,39 +147,55 @@ static bool check_bytes(struct reading *r, struct slice bytes)
 
 /* ---- lines and includes ---- */
 
-/* Where libconfig's own scanner would be at the end of a line: an @include counts outside strings
- * and comments only. */
-enum place { PLACE_OPEN, PLACE_STRING, PLACE_COMMENT };
+/* Where libconfig's own scanner would be: an @include counts outside texts and comments only. */
+enum place { PLACE_OPEN, PLACE_TEXT, PLACE_COMMENT };
 
-static enum place scan_line(enum place place, struct slice line)
+/* libconfig would take a longer number modulo 2^32, and say nothing. */
+#define MAX_DIGITS 9
+
+static bool is_digit(char c)
 {
-    for (size_t i = 0; i < line.len; i++) {
-        char c = line.data[i], next = i + 1 < line.len ? line.data[i + 1] : '\0';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
-        switch (place) {
-        case PLACE_OPEN:
-            if (c == '#' || (c == '/' && next == '/'))
-                return place;
-            if (c == '/' && next == '*') {
-                place = PLACE_COMMENT;
-                i++;
-            } else if (c == '"') {
-                place = PLACE_STRING;
-            }
-            break;
-        case PLACE_STRING:
-            if (c == '\\')
-                i++;
-            else if (c == '"')
-                place = PLACE_OPEN;
-            break;
-        case PLACE_COMMENT:
-            if (c == '*' && next == '/') {
-                place = PLACE_OPEN;
-                i++;
-            }
-            break;
-        }
+/* Moves past one character, or two that belong together. */
+static enum place scan_character(enum place place, struct slice *line)
+{
+    char c = line->data[0], next = line->len > 1 ? line->data[1] : '\0';
+    size_t n = 1;
+
+    if (place == PLACE_OPEN && (c == '#' || (c == '/' && next == '/'))) {
+        n = line->len;
+    } else if (place == PLACE_OPEN && c == '/' && next == '*') {
+        place = PLACE_COMMENT;
+        n = 2;
+    } else if (place == PLACE_OPEN && c == '"') {
+        place = PLACE_TEXT;
+    } else if (place == PLACE_TEXT && c == '\\') {
+        n = line->len > 1 ? 2 : 1;
+    } else if (place == PLACE_TEXT && c == '"') {
+        place = PLACE_OPEN;
+    } else if (place == PLACE_COMMENT && c == '*' && next == '/') {
+        place = PLACE_OPEN;
+        n = 2;
+    }
+    *line = (struct slice){line->data + n, line->len - n};
+    return place;
+}
+
+static enum place scan_line(struct reading *r, enum place place, struct slice line)
+{
+    size_t digits = 0;
+
+    while (line.len > 0) {
+        digits = place == PLACE_OPEN && is_digit(line.data[0]) ? digits + 1 : 0;
+        if (digits == MAX_DIGITS + 1)
+            fail(r, "a number is too large; no number here has more than %d digits", MAX_DIGITS);
+        place = scan_character(place, &line);
+    }
+    if (place == PLACE_TEXT) {
+        fail(r, "a text goes on beyond the end of its line; close it with \"");
+        place = PLACE_OPEN;
     }
     return place;
 }
@@ -271,11 +287,10 @@ static void read_file(struct reading *r)
         if (place == PLACE_OPEN && is_include(line))
             line = include(r, line);
         put_line(r->source, line);
-        place = scan_line(place, line);
+        place = scan_line(r, place, line);
     }
     if (place != PLACE_OPEN)
-        fail(r, "the file ends inside a %s; end it with %s",
-             place == PLACE_STRING ? "text" : "comment", place == PLACE_STRING ? "\"" : "*/");
+        fail(r, "the file ends inside a comment; end it with */");
     buffer_deinit(&bytes);
 }
 
