@@ -1,6 +1,5 @@
 /* docs/protocol.md says what the table says: every verb, form, field, word and code, and no other
  * command. Run from the top of the source tree. */
-#define _GNU_SOURCE
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
