@@ -101,6 +101,7 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
 
     if (!new)
         return false;
+    calendar_set_zone(d->config->rules->zone); /* one zone as long as the daemon runs */
     config_fixed_changes(d->config, new, &fixed);
     if (fixed.len) {
         buffer_printf(&ret_report->text, "%s: %s: takes effect at the next start only\n", new->file,
