@@ -55,7 +55,8 @@ static void status_database(struct session *s, struct buffer *line)
     render_number_field(line, "pending", (long long)stats.pending);
     render_number_field(line, "batches", (long long)stats.batches);
     render_number_field(line, "reconnects", (long long)stats.reconnects);
-    render_text_field(line, "detail", slice_of(stats.detail));
+    if (*stats.detail)
+        render_text_field(line, "detail", slice_of(stats.detail));
     say(s, line);
 }
 

@@ -142,7 +142,8 @@ static const char *page_word(enum entry_kind kind)
 static void push_page(const struct entry *e, struct buffer *out)
 {
     const uint64_t said = SET_OF(FIELD_PAGE) | SET_OF(FIELD_STEP) | SET_OF(FIELD_PERSON) |
-                          SET_OF(FIELD_VIA) | SET_OF(FIELD_ADDRESS) | SET_OF(FIELD_CODE);
+                          SET_OF(FIELD_VIA) | SET_OF(FIELD_ADDRESS) | SET_OF(FIELD_CODE) |
+                          SET_OF(FIELD_MEANS) | SET_OF(FIELD_GAP);
     int64_t step = entry_number(e, FIELD_STEP, -1);
 
     buffer_append_string(out, "page");
