@@ -54,10 +54,22 @@ struct paging {
     struct page *pages; /* by place.id */
     size_t n_running;
     STAILQ_HEAD(, outcome) outcomes; /* that a busy desk has not taken yet, in order */
-    struct instant offer_again;
+    struct instant offer_again;      /* by the steady clock, as all in the outboxes */
     bool draining, pumping;
     struct paging_stats stats; /* the counters only */
 };
+
+/* Waiting is done by the clock that never steps: setting the wall clock neither holds up a retry
+ * nor brings it on. */
+static struct instant steady_now(const struct paging *p)
+{
+    return clock_monotonic(desk_clock(p->desk));
+}
+
+static struct instant wall_now(const struct paging *p)
+{
+    return clock_now(desk_clock(p->desk));
+}
 
 /* ---- outcomes ---- */
 
@@ -93,8 +105,6 @@ static bool offer(struct paging *p, const struct outcome *o)
     if (answer == DESK_REFUSED)
         log_warning("the outcome of page %llu was refused: %.*s", (unsigned long long)o->page,
                     SLICE_ARG(buffer_slice(&decision.why)));
-    if (answer == DESK_TAKEN)
-        decision.n_entries = 0; /* lent, not ours to free */
     decision_deinit(&decision);
     return answer == DESK_TAKEN || answer == DESK_REFUSED;
 }
@@ -111,7 +121,7 @@ static void flush_outcomes(struct paging *p)
 
     while ((o = STAILQ_FIRST(&p->outcomes))) {
         if (!offer(p, o)) {
-            p->offer_again = instant_add(clock_now(desk_clock(p->desk)), BUSY_PAUSE);
+            p->offer_again = instant_add(steady_now(p), BUSY_PAUSE);
             return;
         }
         STAILQ_REMOVE_HEAD(&p->outcomes, link);
@@ -225,10 +235,10 @@ static struct span backoff_of(const struct page *page)
 /* It is back in the outbox before the desk hears of it, which then asks on_wanted. */
 static void defer_page(struct paging *p, struct page *page, const char *reason)
 {
-    struct instant retry = instant_add(clock_now(desk_clock(p->desk)), backoff_of(page));
+    struct span backoff = backoff_of(page);
 
-    outbox_put(&page->means->outbox, &page->place, retry);
-    conclude(p, page, VERB_PAGE_DEFERRED, retry, xstrdup(reason));
+    outbox_put(&page->means->outbox, &page->place, instant_add(steady_now(p), backoff));
+    conclude(p, page, VERB_PAGE_DEFERRED, instant_add(wall_now(p), backoff), xstrdup(reason));
 }
 
 static void on_hook_end(void *owner, const struct hook_outcome *outcome)
@@ -312,7 +322,7 @@ static bool has_slot(const struct paging *p, const struct means *m)
 static void pump_means(struct paging *p, struct means *m, unsigned *drops)
 {
     const struct hook_config *hook = config_hook(p->config, slice_of(m->via));
-    struct instant now = clock_now(desk_clock(p->desk)), ask;
+    struct instant now = steady_now(p), ask;
     struct outbox_page *place;
 
     while (*drops > 0 && has_slot(p, m) && (place = outbox_take(&m->outbox, now, &ask))) {
@@ -344,9 +354,12 @@ static void pump(struct paging *p)
 
 static void queue_waiting(const struct incident *i, const struct callout *c, void *arg)
 {
-    struct instant not_before = c->state == PAGE_DEFERRED ? c->retry : INSTANT_NONE;
+    struct paging *p = arg;
+    struct instant not_before = INSTANT_NONE, now = wall_now(p);
 
-    queue_page(arg, i->id, c->page, slice_of(c->via), is_first(i, c), not_before);
+    if (c->state == PAGE_DEFERRED && instant_before(now, c->retry))
+        not_before = instant_add(steady_now(p), instant_since(c->retry, now));
+    queue_page(p, i->id, c->page, slice_of(c->via), is_first(i, c), not_before);
 }
 
 static void on_ready(void *arg)
@@ -387,20 +400,19 @@ static void on_tick(void *arg, struct instant now)
 static struct instant on_wanted(void *arg)
 {
     const struct paging *p = arg;
-    struct instant wanted = INSTANT_NEVER;
+    struct instant wanted = STAILQ_EMPTY(&p->outcomes) ? INSTANT_NEVER : p->offer_again;
     const struct means *m;
 
-    if (!STAILQ_EMPTY(&p->outcomes))
-        wanted = p->offer_again;
     TAILQ_FOREACH(m, &p->means, link)
     {
-        struct instant next = outbox_next(&m->outbox);
-
-        if (!instant_before(next, wanted) || !has_slot(p, m))
-            continue;
-        wanted = instant_is_set(next) ? next : clock_now(desk_clock(p->desk));
+        if (has_slot(p, m))
+            wanted = instant_min(wanted, outbox_next(&m->outbox));
     }
-    return wanted;
+    if (instant_is_never(wanted))
+        return wanted;
+    if (!instant_is_set(wanted))
+        return wall_now(p);
+    return instant_add(wall_now(p), instant_since(wanted, steady_now(p)));
 }
 
 /* ---- life ---- */
