@@ -270,6 +270,7 @@ static void start(struct daemon *d)
                                                     .paging = d->paging,
                                                     .config = d->config,
                                                     .version = DUTYD_VERSION,
+                                                    .started = clock_monotonic(&clock_system),
                                                     .reload = reload,
                                                     .reload_arg = d});
     desk_listen(d->desk, &duty);

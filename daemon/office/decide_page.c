@@ -28,30 +28,44 @@ static bool has_more(const struct person *p, const struct callout *c)
            (c->try < p->contacts[c->means].tries || c->means + 1u < p->n_contacts);
 }
 
-void decide_page_sent(struct draft *d, const struct command *c)
+/* The outcome as it was told, and whom it concerns, so that the entry speaks for itself. */
+static void outcome_entry(struct draft *d, const struct command *c, enum entry_kind kind,
+                          const struct callout *callout, struct instant due)
 {
-    const struct callout *callout = find_callout(d, c);
     struct field fields[FIELD_COUNT];
     size_t n = 0;
 
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
+    if (callout) {
+        fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, callout->step);
+        fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(callout->person));
+        fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(callout->via));
+    }
+    if (!instant_is_never(due))
+        fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, due);
+    draft_entry(d, kind, fields, n);
+}
+
+void decide_page_sent(struct draft *d, const struct command *c)
+{
+    const struct callout *callout = find_callout(d, c);
+    struct instant due = INSTANT_NEVER;
+
     if (goes_on(d, callout) &&
         has_more(rules_person(d->office->rules, slice_of(callout->person)), callout))
-        fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, callout->gap));
-    draft_entry(d, ENTRY_PAGE_SENT, fields, n);
+        due = instant_add(d->now, callout->gap);
+    outcome_entry(d, c, ENTRY_PAGE_SENT, callout, due);
 }
 
 void decide_page_deferred(struct draft *d, const struct command *c)
 {
-    find_callout(d, c);
-    draft_entry(d, ENTRY_PAGE_DEFERRED, c->fields, c->n_fields);
+    outcome_entry(d, c, ENTRY_PAGE_DEFERRED, find_callout(d, c), INSTANT_NEVER);
 }
 
 void decide_page_dropped(struct draft *d, const struct command *c)
 {
-    find_callout(d, c);
-    draft_entry(d, ENTRY_PAGE_DROPPED, c->fields, c->n_fields);
+    outcome_entry(d, c, ENTRY_PAGE_DROPPED, find_callout(d, c), INSTANT_NEVER);
 }
 
 /* May anybody else still answer a page of this incident? */
@@ -72,7 +86,7 @@ void decide_page_failed(struct draft *d, const struct command *c)
     const struct chain *chain;
     const struct person *p;
 
-    draft_entry(d, ENTRY_PAGE_FAILED, c->fields, c->n_fields);
+    outcome_entry(d, c, ENTRY_PAGE_FAILED, callout, INSTANT_NEVER);
     if (!goes_on(d, callout))
         return;
     p = rules_person(d->office->rules, slice_of(callout->person));

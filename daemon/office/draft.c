@@ -307,16 +307,27 @@ void draft_next_step(struct draft *d, const char *reason)
 
 /* ---- pages ---- */
 
+#define FIRST_CODE 1000
+#define N_CODES 9000
+
+static bool is_code_free(const struct draft *d, unsigned code)
+{
+    for (size_t i = 0; i < d->n_codes; i++)
+        if (d->codes[i] == code)
+            return false;
+    return office_code_is_free(d->office, code, d->now);
+}
+
 /* 4 digits that no live page has, and none had within a day; 0 when all are taken: such a page is
  * answered by its incident's number. */
 static unsigned draw_code(struct draft *d)
 {
-    for (int tries = 0; tries < 200; tries++) {
-        unsigned code = 1000 + (unsigned)random_below(d->office->random, 9000);
-        bool taken = !office_code_is_free(d->office, code, d->now);
-        for (size_t i = 0; i < d->n_codes && !taken; i++)
-            taken = d->codes[i] == code;
-        if (taken)
+    unsigned offset = (unsigned)random_below(d->office->random, N_CODES);
+    size_t given_out = HASH_CNT(by_code, d->office->codes) + d->n_codes;
+
+    for (unsigned n = 0; n < N_CODES && given_out < N_CODES; n++) {
+        unsigned code = FIRST_CODE + (offset + n) % N_CODES;
+        if (!is_code_free(d, code))
             continue;
         d->codes = xgrow(d->codes, &d->cap_codes, d->n_codes + 1, sizeof(*d->codes));
         d->codes[d->n_codes++] = code;

@@ -259,8 +259,23 @@ void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_
     o->last_incident = last_incident;
 }
 
+static void sweep_codes(struct office *o, struct instant now)
+{
+    struct code_use *c, *next;
+
+    HASH_ITER(by_code, o->codes, c, next)
+    {
+        if (!instant_before(now, c->free_at))
+            drop_code(o, c);
+    }
+}
+
 void office_forget(struct office *o, size_t keep, struct instant now)
 {
+    if (!instant_before(now, o->next_sweep)) {
+        sweep_codes(o, now);
+        o->next_sweep = instant_add(now, SWEEP_EVERY);
+    }
     while (o->counts.closed > keep) {
         struct incident *i = o->ended;
         DL_DELETE(o->ended, i);
