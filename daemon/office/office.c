@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
+#define SWEEP_EVERY SPAN_MINUTES(10)
 #define CODE_REST                                                                                  \
     SPAN_HOURS(24) /* a code is not given out again for so long after its incident                 \
                     */
