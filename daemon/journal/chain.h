@@ -1,7 +1,7 @@
 #pragma once
 /*
  * The hash chain: each entry's hash is SHA-256 over the hash of the entry before it (for entry 1:
- * 32 zero bytes), followed by its nine parts in this order, each as a 4-byte big-endian length and
+ * 32 zero bytes), followed by eight parts in this order, each as a 4-byte big-endian length and
  * the exact bytes:
  *
  *     seq      decimal digits
