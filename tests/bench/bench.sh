@@ -16,7 +16,7 @@ daemon=
 mkdir -p "$out"
 [ "$(id -u)" != 0 ] || chown "$owner:" "$out"
 ulimit -n "$(ulimit -Hn)"
-export PGHOST=$dir/pgsock PGPORT=5432
+export PGHOST=$dir/pgsock PGPORT=5432 PGOPTIONS="-c client_min_messages=warning"
 
 sql() { # DATABASE COMMAND
     psql -X -q -A -t -v ON_ERROR_STOP=1 -U postgres -d "$1" -c "$2"
