@@ -135,7 +135,7 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     for (size_t i = 0; i < d->n_listeners; i++)
         if (d->listeners[i].on_durable)
             d->listeners[i].on_durable(d->listeners[i].arg, entries, n);
-    office_forget(d->office, KEEP_CLOSED, clock_now(d->clock));
+    office_forget(d->office, KEEP_CLOSED, d->durable, clock_now(d->clock));
     rearm(d);
 }
 

@@ -271,13 +271,13 @@ static void sweep_codes(struct office *o, struct instant now)
     }
 }
 
-void office_forget(struct office *o, size_t keep, struct instant now)
+void office_forget(struct office *o, size_t keep, uint64_t durable, struct instant now)
 {
     if (!instant_before(now, o->next_sweep)) {
         sweep_codes(o, now);
         o->next_sweep = instant_add(now, SWEEP_EVERY);
     }
-    while (o->counts.closed > keep) {
+    while (o->counts.closed > keep && o->ended->last_seq <= durable) {
         struct incident *i = o->ended;
         DL_DELETE(o->ended, i);
         o->counts.closed--;

@@ -75,9 +75,10 @@ void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_
  * journal). */
 void office_remember_key(struct office *o, struct slice key, uint64_t digest, uint64_t seq,
                          struct instant at);
-/* Lets go of the longest closed incidents beyond `keep`, and of keys older than OFFICE_KEY_LIFE.
- * What the journal has is not touched. */
-void office_forget(struct office *o, size_t keep, struct instant now);
+/* Lets go of the longest closed incidents beyond `keep` (but of none with an entry behind
+ * `durable`: who writes its row still asks for it), and of keys older than OFFICE_KEY_LIFE. What
+ * the journal has is not touched. */
+void office_forget(struct office *o, size_t keep, uint64_t durable, struct instant now);
 
 #define OFFICE_KEY_LIFE SPAN_DAYS(7)
 

@@ -271,15 +271,15 @@ Test(commands, a_forgotten_incident_is_recalled)
     say(w, "REPORT two");
     say(w, "CLOSE 2 done");
     say(w, "REPORT three");
-    office_forget(w->office, 0, w->now);
+    office_forget(w->office, 0, office_last_seq(w->office), w->now);
     cr_assert_null(office_incident(w->office, (struct incident_id){2026, 1}));
     cr_expect(strstr(say(w, "SHOW 1"), "state=closed"), "%s", w->heard.data);
-    office_forget(w->office, 0, w->now);
+    office_forget(w->office, 0, office_last_seq(w->office), w->now);
     cr_expect(strstr(say(w, "NOTE 1 late news"), "250 noted incident=2026-000001"), "%s",
               w->heard.data);
-    office_forget(w->office, 0, w->now);
+    office_forget(w->office, 0, office_last_seq(w->office), w->now);
     cr_expect(strstr(say(w, "MERGE 2 1"), "503 "), "%s", w->heard.data);
-    office_forget(w->office, 0, w->now);
+    office_forget(w->office, 0, office_last_seq(w->office), w->now);
     memory_journal_set_away(w->journal, true);
     cr_expect(strstr(say(w, "SHOW 1"), "450 nothing changed: 2026-000001 cannot be read"), "%s",
               w->heard.data);
