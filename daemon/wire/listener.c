@@ -291,6 +291,16 @@ static int open_one(struct listener *l, const struct listen_config *config, int 
     return 0;
 }
 
+static void tell(const struct listeners *l, size_t i)
+{
+    unsigned port = listeners_port(l, i);
+
+    if (port)
+        log_info("listening on %s (port %u)", l->all[i].address, port);
+    else
+        log_info("listening on %s", l->all[i].address);
+}
+
 int listeners_open(struct server *server, struct listeners **ret_listeners)
 {
     const struct config *config = server->config;
@@ -314,7 +324,7 @@ int listeners_open(struct server *server, struct listeners **ret_listeners)
 
         error = open_one(&l->all[i], &config->listens[i], fd);
         if (!error)
-            log_info("listening on %s (port %u)", l->all[i].address, listeners_port(l, i));
+            tell(l, i);
     }
     if (error) {
         listeners_free(l);
