@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "wire/session_parts.h" /* clients come in by the listeners' own door */
 
 #define MAX_CLIENTS 16
 #define MAX_VIAS 8
@@ -35,8 +37,9 @@ struct stage {
     struct clock clock;
     uint64_t seed;
     struct random_source random;
-    char *config_file;
+    char config_file[32]; /* a file of ours that includes the one the script names */
     struct config *config;
+    bool away, stalled;
     struct office *office;
     struct desk *desk;
     struct journal *journal;
@@ -232,7 +235,8 @@ static void start(struct stage *s)
     else
         s->journal = memory_journal_new(&listener);
     desk_set_journal(s->desk, s->journal);
-    memory_journal_open(s->journal);
+    if (!s->away)
+        memory_journal_open(s->journal);
     stage_settle(s);
 }
 
@@ -255,12 +259,14 @@ struct stage *stage_new(const char *config_file, struct instant now)
     s->seed = 20261123;
     s->random = random_seeded(&s->seed);
     s->runner = (struct hook_runner){.start = hook_start, .cancel = hook_cancel, .arg = s};
-    s->config_file = xstrdup(config_file);
-    s->config = config_load(config_file, now, &report);
+    snprintf(s->config_file, sizeof(s->config_file), "/tmp/talk.XXXXXX");
+    close(mkstemp(s->config_file));
+    stage_set_config(s, config_file);
+    s->config = config_load(s->config_file, now, &report);
     if (!s->config) {
         fprintf(stderr, "%s", report.text.data);
         config_report_deinit(&report);
-        free(s->config_file);
+        unlink(s->config_file);
         free(s);
         return NULL;
     }
@@ -292,21 +298,51 @@ void stage_free(struct stage *s)
     }
     config_unref(s->config);
     event_base_free(s->base);
-    free(s->config_file);
+    unlink(s->config_file);
     free(s);
 }
 
 void stage_restart(struct stage *s)
 {
+    struct config_report report;
+
     end(s);
     hang_up_all(s);
+    config_unref(s->config);
+    s->config = config_load(s->config_file, s->now, &report);
+    config_report_deinit(&report);
+    if (!s->config)
+        abort(); /* a daemon that does not start plays no more */
     start(s);
 }
 
 void stage_set_away(struct stage *s, bool away)
 {
+    if (s->away == away)
+        return;
+    s->away = away;
     memory_journal_set_away(s->journal, away);
+    if (!desk_is_ready(s->desk))
+        memory_journal_open(s->journal);
     stage_settle(s);
+}
+
+void stage_set_stalled(struct stage *s, bool stalled)
+{
+    s->stalled = stalled;
+    stage_settle(s);
+}
+
+void stage_set_config(struct stage *s, const char *config_file)
+{
+    char *path = realpath(config_file, NULL);
+    FILE *out = fopen(s->config_file, "w");
+
+    if (!out)
+        abort();
+    fprintf(out, "@include \"%s\"\n", path ? path : config_file);
+    fclose(out);
+    free(path);
 }
 
 /* ---- time ---- */
@@ -322,7 +358,7 @@ void stage_settle(struct stage *s)
 
     for (int quiet = 0; quiet < 3; quiet = busy ? 0 : quiet + 1) {
         event_base_loop(s->base, EVLOOP_NONBLOCK);
-        busy = memory_journal_flush(s->journal);
+        busy = !s->stalled && memory_journal_flush(s->journal);
         busy = end_a_run(s) || busy;
     }
 }
@@ -359,14 +395,22 @@ void stage_set_clock(struct stage *s, struct span by)
 
 /* ---- clients ---- */
 
-static struct client *client_of(struct stage *s, const char *name)
+static struct client *find_client(struct stage *s, const char *name)
 {
-    struct client *c;
-    int pair[2];
-
     for (size_t i = 0; i < s->n_clients; i++)
         if (strcmp(s->clients[i].name, name) == 0)
             return &s->clients[i];
+    return NULL;
+}
+
+void stage_connect(struct stage *s, const char *name, long uid)
+{
+    struct sockaddr_in peer = {.sin_family = AF_INET,
+                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                               .sin_port = htons((uint16_t)(40001 + s->n_clients))};
+    struct client *c;
+    int pair[2];
+
     if (s->n_clients == MAX_CLIENTS || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
         abort();
     c = &s->clients[s->n_clients++];
@@ -374,11 +418,15 @@ static struct client *client_of(struct stage *s, const char *name)
     snprintf(c->name, sizeof(c->name), "%s", name);
     fcntl(pair[0], F_SETFL, O_NONBLOCK);
     fcntl(pair[1], F_SETFL, O_NONBLOCK);
-    char peer[64];
-    snprintf(peer, sizeof(peer), "127.0.0.1:%zu", 40000 + s->n_clients);
-    server_adopt(s->server, pair[1], peer, -1);
+    server_accept(s->server, pair[1], uid < 0 ? (struct sockaddr *)&peer : NULL, uid, NULL);
     stage_settle(s);
-    return c;
+}
+
+static struct client *client_of(struct stage *s, const char *name)
+{
+    if (!find_client(s, name))
+        stage_connect(s, name, -1);
+    return find_client(s, name);
 }
 
 static void fill(struct client *c)

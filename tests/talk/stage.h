@@ -39,6 +39,8 @@ void stage_say(struct stage *s, const char *client, const char *bytes, size_t le
 char *stage_hear(struct stage *s, const char *client);
 /* Has the daemon closed it? */
 bool stage_is_closed(struct stage *s, const char *client);
+/* The client connects now: over TCP from the loopback, or, with a uid, over the Unix socket. */
+void stage_connect(struct stage *s, const char *client, long uid);
 void stage_hang_up(struct stage *s, const char *client);
 
 /* How the hooks of `via` end from now on; exit -1: not at all (they run until stage_hooks_end). */
@@ -50,5 +52,10 @@ struct stage_page *stage_take_page(struct stage *s);
 void stage_page_free(struct stage_page *p);
 
 void stage_set_away(struct stage *s, bool away);
-/* The daemon is killed; what was not durable is lost; a new one starts. All connections end. */
+/* The database is there, but answers nothing: what is sent to it is not durable yet. */
+void stage_set_stalled(struct stage *s, bool stalled);
+/* What the configuration file holds from now on; the next RELOAD, CHECK or start reads it. */
+void stage_set_config(struct stage *s, const char *config_file);
+/* The daemon is killed; what was not durable is lost; a new one starts, and waits for the database
+ * if that is away. All connections end. */
 void stage_restart(struct stage *s);

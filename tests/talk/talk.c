@@ -3,24 +3,30 @@
  * passes. The same files are the examples of the documentation. One line, one thing:
  *
  *     # words                  a comment
- *     config FILE              the office, beside the script (first; default office.conf)
+ *     config FILE              the office, beside the script (first; default office.conf); later in
+ *                              the script: what the file holds from now on, for the next RELOAD
  *     clock 2026-11-23 10:15   local time at the start (before anything else)
  *     > LINE                   the client types this; NAME> LINE: the client called NAME does
  *     < PATTERN                the next line that it gets; * stands for anything
  *     page PATTERN             the next page that a hook is given: "via person address text"
+ *     same page PATTERN        the next one, and it has the id of this person's last one for it
  *     no page                  and no further one
  *     no line                  and the client gets nothing more
+ *     NAME uid N               the client connects over the Unix socket, as the system user N
  *     closed                   the connection has been closed; NAME closed
  *     hang up                  the client goes without a word; NAME hang up
  *     advance 5m               time passes
  *     set clock 1h | -1h       the clock is set, no time passes
  *     hook VIA exit N | hang   how the hooks end from now on
  *     hooks end N              those that hang end so
- *     database away | back
+ *     database away | back     it is not there: nothing can be written
+ *     database stalls | goes on  it is there, and what is sent to it is not durable yet
  *     kill                     the daemon is killed, and started again
+ *     repeat N ... end repeat  what stands between, N times
  *
- * In a > line, \xNN is a byte and \r a CR, and \\ a backslash. "{repeat N C}" stands for N times C.
- * Prints "N passed, M failed", counted in scripts; exit 1 if any failed.
+ * {name} in a pattern stands for anything up to the next space; from then on, in patterns and in >
+ * lines, for what it was. In a > line, \xNN is a byte and \r a CR, and \\ a backslash. "{repeat N
+ * C}" stands for N times C. Prints "N passed, M failed", counted in scripts; exit 1 if any failed.
  */
 #include <libgen.h>
 #include <stdio.h>
@@ -31,13 +37,24 @@
 #include "base/mem.h"
 #include "stage.h"
 
+#define MAX_KNOWN 16
+
 struct script {
     const char *file;
+    FILE *in;
     size_t line;
     char *config;
     struct instant start;
     struct stage *stage;
     bool failed;
+    struct {
+        char name[16], value[64];
+    } known[MAX_KNOWN]; /* what {name} stands for */
+    size_t n_known;
+    struct stage_page *taken; /* the newest first */
+    long repeat_at;           /* in the file; 0: nothing is repeated */
+    size_t repeat_line;
+    long long repeats;
 };
 
 static void fail(struct script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -54,23 +71,70 @@ static void fail(struct script *s, const char *format, ...)
     s->failed = true;
 }
 
+/* ---- patterns ---- */
+
+/* At "{name}": its length with the braces, else 0. */
+static size_t name_length(const char *at)
+{
+    size_t n = 1;
+
+    if (*at != '{')
+        return 0;
+    while (at[n] >= 'a' && at[n] <= 'z')
+        n++;
+    return at[n] == '}' && n > 1 && n < 16 ? n + 1 : 0;
+}
+
+static const char *value_of(const struct script *s, const char *at, size_t len)
+{
+    for (size_t i = 0; i < s->n_known; i++)
+        if (strlen(s->known[i].name) == len - 2 && strncmp(s->known[i].name, at + 1, len - 2) == 0)
+            return s->known[i].value;
+    return NULL;
+}
+
+/* Takes from the text what the head of the pattern stands for; false when it does not fit. A new
+ * name stands last in `known` until another place is tried. */
+static bool take_one(struct script *s, const char **pattern, const char **text)
+{
+    size_t len = name_length(*pattern), n = 1;
+    const char *value = len ? value_of(s, *pattern, len) : NULL;
+
+    if (len) {
+        n = value ? strlen(value) : strcspn(*text, " ");
+        if (n == 0 || (value && strncmp(*text, value, n) != 0))
+            return false;
+        if (!value && s->n_known < MAX_KNOWN) {
+            snprintf(s->known[s->n_known].name, sizeof(s->known[0].name), "%.*s", (int)len - 2,
+                     *pattern + 1);
+            snprintf(s->known[s->n_known++].value, sizeof(s->known[0].value), "%.*s", (int)n,
+                     *text);
+        }
+    } else if (**pattern != **text) {
+        return false;
+    }
+    *pattern += len ? len : 1;
+    *text += n;
+    return true;
+}
+
 /* `*` stands for any run of bytes. */
-static bool matches(const char *pattern, const char *text)
+static bool matches(struct script *s, const char *pattern, const char *text)
 {
     const char *star = NULL, *resume = NULL;
+    size_t known = s->n_known;
 
     while (*text) {
         if (*pattern == '*') {
             star = pattern++;
             resume = text;
-        } else if (*pattern == *text) {
-            pattern++;
-            text++;
-        } else if (star) {
+            known = s->n_known;
+        } else if (!take_one(s, &pattern, &text)) {
+            if (!star)
+                return false;
+            s->n_known = known;
             pattern = star + 1;
             text = ++resume;
-        } else {
-            return false;
         }
     }
     while (*pattern == '*')
@@ -109,6 +173,8 @@ static void do_config(struct script *s, const char *client, struct slice rest)
     (void)client;
     free(s->config);
     s->config = xasprintf("%s/%.*s", dirname(copy), SLICE_ARG(rest));
+    if (s->stage)
+        stage_set_config(s->stage, s->config);
     free(copy);
 }
 
@@ -126,11 +192,13 @@ static int hex(char c)
     return at ? (int)(at - digits) : -1;
 }
 
-static void unescape(struct slice text, struct buffer *out)
+static void unescape(struct script *s, struct slice text, struct buffer *out)
 {
     for (size_t i = 0; i < text.len; i++) {
         int n;
         char c;
+        size_t len = name_length(text.data + i);
+        const char *value = len ? value_of(s, text.data + i, len) : NULL;
         struct slice rest = {text.data + i, text.len - i};
         if (rest.len > 3 && rest.data[0] == '\\' && rest.data[1] == 'x' && hex(rest.data[2]) >= 0 &&
             hex(rest.data[3]) >= 0) {
@@ -147,6 +215,9 @@ static void unescape(struct slice text, struct buffer *out)
             while (n-- > 0)
                 buffer_append_char(out, c);
             i += (size_t)(strchr(rest.data, '}') - rest.data);
+        } else if (value) {
+            buffer_append_string(out, value);
+            i += len - 1;
         } else {
             buffer_append_char(out, text.data[i]);
         }
@@ -157,7 +228,7 @@ static void do_say(struct script *s, const char *client, struct slice rest)
 {
     struct buffer line = BUFFER_INIT;
 
-    unescape(rest, &line);
+    unescape(s, rest, &line);
     buffer_append_char(&line, '\n');
     stage_say(stage_of(s), client, line.data, line.len);
     buffer_deinit(&line);
@@ -169,29 +240,91 @@ static void do_hear(struct script *s, const char *client, struct slice rest)
 
     if (!line)
         fail(s, "expected: %s\n  but nothing came", pattern);
-    else if (!matches(pattern, line))
+    else if (!matches(s, pattern, line))
         fail(s, "expected: %s\n  but got:  %s", pattern, line);
     free(pattern);
     free(line);
 }
 
-static void do_page(struct script *s, const char *client, struct slice rest)
+/* The last page that this person was given for this incident; NULL. */
+static const struct stage_page *find_taken(const struct script *s, const struct stage_page *p)
+{
+    for (const struct stage_page *t = s->taken; t; t = t->next)
+        if (strcmp(t->person, p->person) == 0 && strcmp(t->incident, p->incident) == 0)
+            return t;
+    return NULL;
+}
+
+static void take_page(struct script *s, struct slice rest, bool same)
 {
     char *pattern = slice_dup(rest), *got;
     struct stage_page *p = stage_take_page(stage_of(s));
+    const struct stage_page *before = p ? find_taken(s, p) : NULL;
 
-    (void)client;
     if (!p) {
         fail(s, "expected page: %s\n  but no hook was started", pattern);
         free(pattern);
         return;
     }
     got = xasprintf("%s %s %s %s", p->via, p->person, p->to, p->text);
-    if (!matches(pattern, got))
+    if (!matches(s, pattern, got))
         fail(s, "expected page: %s\n  but got:       %s", pattern, got);
-    stage_page_free(p);
+    else if (same != (before && before->id == p->id))
+        fail(s, "it is%s the page %llu: %s", same ? " not" : " again", (unsigned long long)p->id,
+             got);
+    p->next = s->taken;
+    s->taken = p;
     free(pattern);
     free(got);
+}
+
+static void do_page(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    take_page(s, rest, false);
+}
+
+static void do_same(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    if (cut_word(&rest, "page"))
+        take_page(s, rest, true);
+    else
+        fail(s, "same page PATTERN");
+}
+
+static void do_uid(struct script *s, const char *client, struct slice rest)
+{
+    long long uid;
+
+    if (slice_to_number(rest, 0, 65535, &uid))
+        stage_connect(stage_of(s), client, (long)uid);
+    else
+        fail(s, "NAME uid N");
+}
+
+static void do_repeat(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    s->repeat_at = ftell(s->in);
+    s->repeat_line = s->line;
+    if (!slice_to_number(rest, 1, 100000, &s->repeats))
+        fail(s, "repeat N");
+}
+
+static void do_end(struct script *s, const char *client, struct slice rest)
+{
+    (void)client;
+    if (!slice_equal(rest, SLICE("repeat")) || !s->repeat_at) {
+        fail(s, "end repeat, behind repeat N");
+        return;
+    }
+    if (--s->repeats == 0) {
+        s->repeat_at = 0;
+        return;
+    }
+    fseek(s->in, s->repeat_at, SEEK_SET);
+    s->line = s->repeat_line;
 }
 
 static void do_no(struct script *s, const char *client, struct slice rest)
@@ -291,8 +424,10 @@ static void do_database(struct script *s, const char *client, struct slice rest)
     (void)client;
     if (slice_equal(rest, SLICE("away")) || slice_equal(rest, SLICE("back")))
         stage_set_away(stage_of(s), slice_equal(rest, SLICE("away")));
+    else if (slice_equal(rest, SLICE("stalls")) || slice_equal(rest, SLICE("goes on")))
+        stage_set_stalled(stage_of(s), slice_equal(rest, SLICE("stalls")));
     else
-        fail(s, "database away, or database back");
+        fail(s, "database away, back, stalls, or goes on");
 }
 
 static void do_kill(struct script *s, const char *client, struct slice rest)
@@ -310,7 +445,8 @@ static const struct {
     {"<", do_hear},          {"page", do_page},         {"no", do_no},
     {"hang", do_hang},       {"closed", do_closed},     {"set", do_set},
     {"advance", do_advance}, {"hook", do_hook},         {"hooks", do_hooks},
-    {"kill", do_kill},       {"database", do_database},
+    {"kill", do_kill},       {"database", do_database}, {"same", do_same},
+    {"uid", do_uid},         {"repeat", do_repeat},     {"end", do_end},
 };
 
 static void do_line(struct script *s, struct slice line)
@@ -350,6 +486,7 @@ static void do_line(struct script *s, struct slice line)
 static bool play(const char *file)
 {
     struct script s = {.file = file, .config = NULL};
+    struct stage_page *taken;
     FILE *in = fopen(file, "r");
     char *line = NULL;
     size_t size = 0;
@@ -359,6 +496,7 @@ static bool play(const char *file)
         perror(file);
         return false;
     }
+    s.in = in;
     calendar_set_zone("Asia/Shanghai");
     do_config(&s, "", SLICE("office.conf"));
     do_clock(&s, "", SLICE("2026-11-23 10:15"));
@@ -370,6 +508,10 @@ static bool play(const char *file)
     }
     if (s.stage)
         stage_free(s.stage);
+    while ((taken = s.taken)) {
+        s.taken = taken->next;
+        stage_page_free(taken);
+    }
     free(s.config);
     free(line);
     fclose(in);
