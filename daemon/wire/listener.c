@@ -16,6 +16,7 @@
 #include "wire/session_parts.h"
 
 #define ACCEPTS_A_PASS 64
+#define COMPLAIN_EVERY SPAN_MINUTES(1)
 #define ACCEPT_PAUSE ((struct timeval){.tv_usec = 100 * 1000})
 
 struct listener {
@@ -25,8 +26,8 @@ struct listener {
     int fd;
     enum listen_kind kind;
     char *address;
-    bool complained;
-    bool made_path; /* the socket's name in the file system is ours: device and inode */
+    struct instant complained; /* when it last said that it cannot accept; monotonic */
+    bool made_path;            /* the socket's name in the file system is ours: device and inode */
     dev_t device;
     ino_t inode;
     struct ssl_ctx_st *tls;
@@ -183,11 +184,14 @@ static void on_pause_over(evutil_socket_t fd, short what, void *arg)
 static void pause_accepting(struct listener *l, int error)
 {
     const struct timeval pause = ACCEPT_PAUSE;
+    struct instant now = server_now(l->server);
 
-    if (!l->complained)
+    if (!instant_is_set(l->complained) ||
+        !instant_before(now, instant_add(l->complained, COMPLAIN_EVERY))) {
+        l->complained = now;
         log_error("listen: %s: cannot accept: %s; trying again ten times a second", l->address,
                   strerror(error));
-    l->complained = true;
+    }
     event_del(l->event);
     event_add(l->again, &pause);
 }
@@ -235,7 +239,6 @@ static void on_client(evutil_socket_t listening, short what, void *arg)
         int fd = accept4(listening, (struct sockaddr *)&peer, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
         if (fd >= 0) {
-            l->complained = false;
             welcome(l, fd, (struct sockaddr *)&peer);
         } else if (errno == EAGAIN) {
             return;

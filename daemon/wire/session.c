@@ -329,7 +329,6 @@ static void read_in(struct session *s)
         session_destroy(s);
         return;
     }
-    s->transport.read_wants = TRANSPORT_WANTS_READ;
     if (n == 0)
         s->eof = true;
     else

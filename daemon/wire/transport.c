@@ -112,6 +112,7 @@ static ssize_t tls_read(struct transport *t, char *bytes, size_t n)
 {
     size_t done = 0;
 
+    t->read_wants = TRANSPORT_WANTS_READ; /* what a handshake wanted is over */
     while (done < n) {
         int got;
 
@@ -148,6 +149,7 @@ ssize_t transport_write(struct transport *t, const void *bytes, size_t n)
         int put;
         ssize_t outcome;
 
+        t->write_wants = TRANSPORT_WANTS_WRITE;
         ERR_clear_error();
         errno = 0;
         put = SSL_write(t->tls, bytes, n > INT_MAX ? INT_MAX : (int)n);
