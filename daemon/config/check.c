@@ -26,11 +26,12 @@ static void check_coverage(struct reader *r, size_t post)
     int64_t today = date_to_days(calendar_date(r->now));
     struct instant end = calendar_instant(date_from_days(today + COVERAGE_DAYS), 0);
     struct instant from = INSTANT_NEVER;
+    struct roster roster = {.rules = r->rules};
     struct stretch s = {.to = r->now};
     size_t fewest = 0;
 
     while (instant_before(s.to, end)) {
-        coverage_stretch(p, s.to, end, &s);
+        coverage_stretch(&roster, p, s.to, end, &s);
         if (s.n_people >= p->staff) {
             if (!instant_is_never(from))
                 tell_gap(r, post, from, s.from, fewest, false);

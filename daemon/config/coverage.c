@@ -4,17 +4,17 @@
 
 #include "config/config.h"
 
-void coverage_stretch(const struct post *post, struct instant from, struct instant end,
-                      struct stretch *ret_stretch)
+void coverage_stretch(const struct roster *r, const struct post *post, struct instant from,
+                      struct instant end, struct stretch *ret_stretch)
 {
     struct stretch s = {.from = from, .to = from};
 
-    s.n_people = roster_at(post, from, s.people);
+    s.n_people = roster_at(r, post, from, s.people);
     for (;;) {
         const struct person *people[ROSTER_MAX];
 
-        s.to = instant_min(roster_next_change(post, s.to), end);
-        if (!instant_before(s.to, end) || roster_at(post, s.to, people) != s.n_people ||
+        s.to = instant_min(roster_next_change(r, post, s.to), end);
+        if (!instant_before(s.to, end) || roster_at(r, post, s.to, people) != s.n_people ||
             memcmp(people, s.people, s.n_people * sizeof(const struct person *)) != 0)
             break;
     }
@@ -53,6 +53,7 @@ static void print_stretch(const struct post *post, const struct stretch *s, stru
 void config_print_coverage(const struct config *c, struct instant now, unsigned days,
                            struct buffer *out)
 {
+    struct roster roster = {.rules = c->rules};
     struct date today = calendar_date(now);
     struct instant end = calendar_instant(date_from_days(date_to_days(today) + (int64_t)days), 0);
 
@@ -63,7 +64,7 @@ void config_print_coverage(const struct config *c, struct instant now, unsigned 
         buffer_printf(out, "%s%s (%s), %u at a time\n", i > 0 ? "\n" : "", post->id, post->title,
                       post->staff);
         while (instant_before(s.to, end)) {
-            coverage_stretch(post, s.to, end, &s);
+            coverage_stretch(&roster, post, s.to, end, &s);
             print_stretch(post, &s, out);
         }
     }

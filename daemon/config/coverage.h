@@ -11,7 +11,7 @@ struct stretch {
 };
 
 /* The longest stretch from `from`, but not beyond `end`, in which the same people hold the post. */
-void coverage_stretch(const struct post *post, struct instant from, struct instant end,
-                      struct stretch *ret_stretch);
+void coverage_stretch(const struct roster *r, const struct post *post, struct instant from,
+                      struct instant end, struct stretch *ret_stretch);
 /* "Mon 11-23 08:30", local. */
 void coverage_print_time(struct instant at, struct buffer *out);

@@ -13,21 +13,31 @@
 #define FARTHEST (16 * HOUR) /* no zone is farther from UTC */
 
 /*
- * The zone is the process's (TZ), so is what is remembered of it: offsets by the hour, since asking
- * the C library costs a lock and a search each time. Hours in which the offset changes are marked,
- * and asked about anew.
+ * The zone is the process's (TZ), so is what is remembered of it: the changes of the offset in
+ * blocks of somewhat more than a year, since asking the C library costs a lock and a search each
+ * time. A block is read when it is first asked for.
  */
-#define CACHED 64
+#define BLOCK_BITS 25 /* of seconds: 388 days */
+#define BLOCKS 128
+#define BLOCK_CHANGES 12
+
+struct block {
+    bool known;
+    bool crowded; /* has more changes than there is room for: the C library is asked each time */
+    int64_t number;
+    int32_t offset; /* at its first second */
+    unsigned n_changes;
+    struct {
+        int64_t second; /* the first of the new offset */
+        int32_t offset;
+    } changes[BLOCK_CHANGES];
+};
 
 static struct {
     char *zone;     /* NULL: never set */
     bool kept;      /* original is what TZ was before the first calendar_set_zone */
     char *original; /* or NULL: TZ was not set */
-    struct cached_hour {
-        int64_t hour;
-        int32_t offset;
-        bool known, changes;
-    } hours[CACHED];
+    struct block blocks[BLOCKS];
 } here;
 
 static int64_t divide_down(int64_t a, int64_t b)
@@ -78,7 +88,7 @@ bool calendar_set_zone(const char *zone)
     else
         unsetenv("TZ");
     tzset();
-    memset(here.hours, 0, sizeof(here.hours));
+    memset(here.blocks, 0, sizeof(here.blocks));
     return true;
 }
 
@@ -96,18 +106,56 @@ static int32_t ask_offset(int64_t second)
     return localtime_r(&t, &tm) ? (int32_t)tm.tm_gmtoff : 0;
 }
 
+/* The first second of the new offset, when it changes once in (low, high]. */
+static int64_t ask_change(int64_t low, int64_t high, int32_t before)
+{
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+
+        if (ask_offset(middle) == before)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+static void read_block(struct block *b, int64_t number)
+{
+    int64_t first = number * (INT64_C(1) << BLOCK_BITS), end = first + (INT64_C(1) << BLOCK_BITS);
+    int32_t offset = ask_offset(first);
+
+    *b = (struct block){.known = true, .number = number, .offset = offset};
+    for (int64_t low = first; low < end - 1 && !b->crowded;) {
+        int64_t high = low + DAY < end ? low + DAY : end - 1;
+
+        if (ask_offset(high) != offset) { /* no zone changes twice within a day */
+            high = ask_change(low, high, offset);
+            offset = ask_offset(high);
+            b->crowded = b->n_changes == BLOCK_CHANGES;
+            if (!b->crowded) {
+                b->changes[b->n_changes].second = high;
+                b->changes[b->n_changes++].offset = offset;
+            }
+        }
+        low = high;
+    }
+}
+
 static int32_t offset_at(int64_t second)
 {
-    int64_t hour = divide_down(second, HOUR);
-    struct cached_hour *c = &here.hours[(uint64_t)hour % CACHED];
+    int64_t number = second >> BLOCK_BITS;
+    struct block *b = &here.blocks[(uint64_t)number % BLOCKS];
+    int32_t offset;
 
-    if (!c->known || c->hour != hour) {
-        int32_t offset = ask_offset(hour * HOUR);
-
-        *c = (struct cached_hour){.hour = hour, .offset = offset, .known = true};
-        c->changes = offset != ask_offset(hour * HOUR + HOUR - 1);
-    }
-    return c->changes ? ask_offset(second) : c->offset;
+    if (!b->known || b->number != number)
+        read_block(b, number);
+    if (b->crowded)
+        return ask_offset(second);
+    offset = b->offset;
+    for (unsigned i = 0; i < b->n_changes && b->changes[i].second <= second; i++)
+        offset = b->changes[i].offset;
+    return offset;
 }
 
 /* ---- dates ---- */

@@ -13,7 +13,8 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
     struct draft d = {.office = o, .now = now, .decision = decision, .command = c, .incident = i};
 
     if (c && c->actor) {
-        const struct post *post = roster_post_of(o->rules, c->actor, now);
+        struct roster roster = office_roster(o);
+        const struct post *post = roster_post_of(&roster, c->actor, now);
         d.actor = slice_of(c->actor->id);
         d.post = slice_of(post ? post->id : NULL);
     }
@@ -111,9 +112,12 @@ static void crowd_add(struct crowd *c, const struct person *p)
     c->people[c->n++] = p;
 }
 
-static void crowd_add_targets(struct crowd *c, const struct rules *rules,
-                              const struct target *targets, size_t n, struct instant now)
+static void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
+                              size_t n, struct instant now)
 {
+    struct roster roster = office_roster(o);
+    const struct rules *rules = o->rules;
+
     for (size_t t = 0; t < n; t++) {
         const struct person *on[ROSTER_MAX];
         size_t n_on = 0;
@@ -123,7 +127,7 @@ static void crowd_add_targets(struct crowd *c, const struct rules *rules,
             crowd_add(c, targets[t].person);
             break;
         case TARGET_POST:
-            n_on = roster_at(targets[t].post, now, on);
+            n_on = roster_at(&roster, targets[t].post, now, on);
             for (size_t i = 0; i < n_on; i++)
                 crowd_add(c, on[i]);
             break;
@@ -228,7 +232,7 @@ static void end_chain(struct draft *d, const char *reason)
     struct crowd crowd = {0};
     const struct rules *rules = d->office->rules;
 
-    crowd_add_targets(&crowd, rules, rules->catch_all, rules->n_catch_all, d->now);
+    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
     step_entry(d, &crowd, true, instant_add(d->now, REMINDER), reason);
     page_crowd(d, &crowd, true);
     free(crowd.people);
@@ -242,7 +246,7 @@ void draft_catch_all(struct draft *d)
     if (d->catch_all_paged)
         return;
     d->catch_all_paged = true;
-    crowd_add_targets(&crowd, rules, rules->catch_all, rules->n_catch_all, d->now);
+    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
     page_crowd(d, &crowd, false);
     free(crowd.people);
 }
@@ -276,7 +280,7 @@ static bool do_step(struct draft *d, const struct chain *chain, const char *reas
     struct crowd crowd = {0};
     bool again = d->round > 0, reached = false;
 
-    crowd_add_targets(&crowd, d->office->rules, step->targets, step->n_targets, d->now);
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
     for (size_t i = 0; i < crowd.n; i++)
         reached = reached || is_reached(d, crowd.people[i], again);
     step_entry(d, &crowd, again, reached ? next_due(d, chain) : d->now,

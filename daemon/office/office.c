@@ -294,6 +294,11 @@ const struct rules *office_rules(const struct office *o)
     return o->rules;
 }
 
+struct roster office_roster(const struct office *o)
+{
+    return (struct roster){.rules = o->rules};
+}
+
 uint64_t office_last_seq(const struct office *o)
 {
     return o->last_seq;

@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "office/command.h"
 #include "office/incident.h"
+#include "office/roster.h"
 
 struct office;
 
@@ -85,6 +86,8 @@ void office_forget(struct office *o, size_t keep, uint64_t durable, struct insta
 /* ---- questions ---- */
 
 const struct rules *office_rules(const struct office *o);
+/* What the roster's resolver is asked with; good until the next entry is applied. */
+struct roster office_roster(const struct office *o);
 uint64_t office_last_seq(const struct office *o);
 struct incident_id office_last_incident(const struct office *o);
 const struct incident *office_incident(const struct office *o, struct incident_id id);

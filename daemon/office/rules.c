@@ -50,6 +50,7 @@ static void person_deinit(struct person *p)
     free(p->name);
     free(p->password);
     free(p->uid);
+    free(p->leave);
 }
 
 static void rotation_deinit(struct rotation *r)
@@ -64,6 +65,9 @@ static void post_deinit(struct post *p)
 {
     for (size_t i = 0; i < p->n_rotations; i++)
         rotation_deinit(&p->rotations[i]);
+    for (size_t i = 0; i < p->n_reliefs; i++)
+        free(p->reliefs[i].reason);
+    free(p->reliefs);
     free(p->rotations);
     free(p->id);
     free(p->title);
@@ -94,11 +98,73 @@ void rules_unref(struct rules *r)
     free(r->chains);
     free(r->routes);
     free(r->catch_all);
+    free(r->special.days);
+    free(r->mark_days);
+    free(r->marks);
     free(r->office_id);
     free(r->office_name);
     free(r->zone);
     free(r->text);
     free(r);
+}
+
+/* ---- periods ---- */
+
+bool period_covers(const struct period *p, int64_t day, struct instant at)
+{
+    if (p->by_day)
+        return p->first <= day && day <= p->last;
+    return !instant_before(at, p->from) && instant_before(at, p->to);
+}
+
+bool period_is_over(const struct period *p, struct instant at)
+{
+    if (p->by_day)
+        return p->last + 1 < date_to_days(calendar_date(at));
+    return !instant_before(at, p->to);
+}
+
+static void add_marks(struct rules *r, const struct period *p)
+{
+    if (p->by_day) {
+        r->mark_days[r->n_mark_days++] = p->first;
+        r->mark_days[r->n_mark_days++] = p->last + 1;
+    } else {
+        r->marks[r->n_marks++] = p->from;
+        r->marks[r->n_marks++] = p->to;
+    }
+}
+
+static int compare_marks(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b; /* an instant is one number, too */
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+void rules_prepare(struct rules *r)
+{
+    size_t n = 0;
+
+    special_days_prepare(&r->special);
+    for (size_t i = 0; i < r->n_people; i++)
+        n += r->people[i].n_leave;
+    for (size_t i = 0; i < r->n_posts; i++)
+        n += r->posts[i].n_reliefs;
+    if (n == 0)
+        return;
+    r->mark_days = xcalloc(2 * n, sizeof(*r->mark_days));
+    r->marks = xcalloc(2 * n, sizeof(*r->marks));
+    for (size_t i = 0; i < r->n_people; i++) {
+        for (size_t j = 0; j < r->people[i].n_leave; j++)
+            add_marks(r, &r->people[i].leave[j]);
+    }
+    for (size_t i = 0; i < r->n_posts; i++) {
+        for (size_t j = 0; j < r->posts[i].n_reliefs; j++)
+            add_marks(r, &r->posts[i].reliefs[j].period);
+    }
+    qsort(r->mark_days, r->n_mark_days, sizeof(*r->mark_days), compare_marks);
+    qsort(r->marks, r->n_marks, sizeof(*r->marks), compare_marks);
 }
 
 const struct person *rules_person(const struct rules *r, struct slice id)

@@ -8,6 +8,7 @@
  */
 #include "base/instant.h"
 #include "office/calendar.h"
+#include "office/days.h"
 
 /* In rising order of authority; a machine that speaks for others (an SMS gateway) has no authority
  * of its own. */
@@ -33,14 +34,32 @@ struct contact {
     struct span gap; /* also the wait behind the last try, before the next means */
 };
 
+/*
+ * A stretch of duty. Given by dates it means the duties that begin on these, whole; given by times
+ * it means the time between them, and cuts duties where it must.
+ */
+struct period {
+    bool by_day;
+    int64_t first, last;     /* by_day: both included, as date_to_days */
+    struct instant from, to; /* else: `to` not included */
+};
+
+/* Is a duty that began on `day` within it at that instant? */
+bool period_covers(const struct period *p, int64_t day, struct instant at);
+/* Has it ended by that instant? By dates: the day behind the last has passed, and so have the
+ * duties. */
+bool period_is_over(const struct period *p, struct instant at);
+
 struct person {
     char *id;
     char *name;
     enum rank rank;
     struct contact *contacts; /* in the order in which they are tried; may be none */
     size_t n_contacts;
-    char *password; /* crypt(5) hash, or NULL: cannot log in with a password */
-    char *uid;      /* system user that may log in over the Unix socket, or NULL */
+    char *password;       /* crypt(5) hash, or NULL: cannot log in with a password */
+    char *uid;            /* system user that may log in over the Unix socket, or NULL */
+    struct period *leave; /* when the person is on no roster */
+    size_t n_leave;
 };
 
 /* One turn of a rotation: the people who are on together. */
@@ -54,7 +73,9 @@ enum cycle_unit { CYCLE_DAYS, CYCLE_MONTHS };
 /*
  * People in turn. The turn changes every `every` units, counted from local date `start`, at
  * `handover` (whole days), or, with from/to, the rotation is on duty from `from` to `to` of each
- * day (over midnight when to <= from) and the day it starts on decides whose turn it is.
+ * day (over midnight when to <= from). A duty begins each day; the date on which it begins decides
+ * whose turn it is and whether the rotation is active: also for turns of weeks and months, which
+ * are duties of a day each, one behind the other.
  */
 struct rotation {
     char *name; /* or NULL */
@@ -63,8 +84,21 @@ struct rotation {
     int from, to; /* minutes of the local day; whole_day: from = to = the handover */
     unsigned every;
     enum cycle_unit unit;
+    unsigned days;     /* active on these only; DAYS_EVERY */
+    bool count_active; /* `every` counts active days; CYCLE_DAYS only */
+    bool instead;      /* where active, in the place of those before it in its post */
     struct turn *turns;
     size_t n_turns;
+};
+
+struct post;
+
+/* `in` takes the place of `out` in the post, wherever `out` would hold it in that period. */
+struct relief {
+    const struct post *post;
+    const struct person *out, *in;
+    struct period period;
+    char *reason; /* or NULL */
 };
 
 struct post {
@@ -72,8 +106,11 @@ struct post {
     char *title;
     enum rank rank; /* who may hold it */
     unsigned staff; /* how many must hold it at every moment */
+    bool standby;   /* on call, not on site: its time is no duty for the limits */
     struct rotation *rotations;
     size_t n_rotations;
+    struct relief *reliefs; /* applied one behind the other, in this order */
+    size_t n_reliefs;
 };
 
 enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK };
@@ -121,6 +158,12 @@ struct rules {
     size_t n_routes; /* >= 1; the last one takes all */
     struct target *catch_all;
     size_t n_catch_all;
+    struct special_days special;              /* holidays and make-up workdays */
+    struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
+    int64_t *mark_days;                       /* by rules_prepare: where periods by date ... */
+    size_t n_mark_days;
+    struct instant *marks; /* ... and those by time begin or end, in order */
+    size_t n_marks;
     char *text;      /* the configuration as it was read, for the journal */
     char digest[65]; /* hex SHA-256 of text */
 };
@@ -128,6 +171,9 @@ struct rules {
 /* An empty set with one reference, for config/ to fill. All strings and arrays in it come from
  * base/mem.h and are freed with it. */
 struct rules *rules_new(void);
+/* To be called once, when leave, reliefs and special days are all there and no others will be;
+ * rules that have none need no call. */
+void rules_prepare(struct rules *r);
 struct rules *rules_ref(struct rules *r);
 /* Takes NULL. Frees with the last reference. */
 void rules_unref(struct rules *r);

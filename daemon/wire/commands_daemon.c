@@ -1,7 +1,7 @@
 /* The daemon itself: STATUS, RELOAD, CHECK, VERIFY. */
 #include <string.h>
 
-#include "office/roster.h"
+#include "office/shifts.h"
 #include "wire/reading.h"
 #include "wire/render.h"
 #include "wire/server.h"
@@ -77,33 +77,22 @@ static void status_work(struct session *s, struct buffer *line)
     say(s, line);
 }
 
-/* The first moment within the coming days at which a post has fewer people than it must;
- * INSTANT_NEVER when there is none. */
-static struct instant first_gap(const struct post *post, struct instant now)
-{
-    struct instant end = instant_add(now, SPAN_DAYS(COVERAGE_DAYS));
-    const struct person *people[ROSTER_MAX];
-
-    for (struct instant at = now; instant_before(at, end); at = roster_next_change(post, at))
-        if (roster_at(post, at, people) < post->staff)
-            return at;
-    return INSTANT_NEVER;
-}
-
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
-    const struct rules *rules = config_of(s)->rules;
+    struct roster roster = office_roster(desk_office(command_desk(s)));
+    const struct rules *rules = roster.rules;
+    struct instant end = instant_add(now, SPAN_DAYS(COVERAGE_DAYS));
     size_t gaps = 0;
 
     for (size_t i = 0; i < rules->n_posts; i++) {
-        struct instant at = first_gap(&rules->posts[i], now);
+        struct gap gap;
 
-        if (instant_is_never(at))
+        if (!roster_next_gap(&roster, &rules->posts[i], now, end, &gap))
             continue;
         gaps++;
         buffer_append_string(line, "gap");
         render_text_field(line, "post", slice_of(rules->posts[i].id));
-        render_instant_field(line, "from", at);
+        render_instant_field(line, "from", gap.from);
         say(s, line);
     }
     buffer_printf(line, "roster posts=%zu gaps=%zu days=%d", rules->n_posts, gaps, COVERAGE_DAYS);

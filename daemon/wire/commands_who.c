@@ -11,12 +11,12 @@
 #define MAX_CHANGES 400 /* that are looked at for the end of one person's time */
 
 /* When the person's time in the post ends; INSTANT_NEVER when no end is in sight. */
-static struct instant end_of_duty(const struct post *post, const struct person *person,
-                                  struct instant at)
+static struct instant end_of_duty(const struct roster *r, const struct post *post,
+                                  const struct person *person, struct instant at)
 {
     for (int i = 0; i < MAX_CHANGES && !instant_is_never(at); i++) {
-        at = roster_next_change(post, at);
-        if (!instant_is_never(at) && !roster_holds(post, person, at))
+        at = roster_next_change(r, post, at);
+        if (!instant_is_never(at) && !roster_holds(r, post, person, at))
             return at;
     }
     return INSTANT_NEVER;
@@ -27,10 +27,10 @@ static void say(struct session *s, const char *post, const struct buffer *fields
     session_reply_more(s, 250, "%s %.*s", post, SLICE_ARG(buffer_slice(fields)));
 }
 
-static void say_person(struct session *s, const struct post *post, const struct person *person,
-                       struct instant at)
+static void say_person(struct session *s, const struct roster *r, const struct post *post,
+                       const struct person *person, struct instant at)
 {
-    struct instant until = end_of_duty(post, person, at);
+    struct instant until = end_of_duty(r, post, person, at);
     struct buffer fields = BUFFER_INIT;
 
     render_text_field(&fields, "person", slice_of(person->id));
@@ -41,9 +41,10 @@ static void say_person(struct session *s, const struct post *post, const struct 
     buffer_deinit(&fields);
 }
 
-static void say_vacant(struct session *s, const struct post *post, size_t places, struct instant at)
+static void say_vacant(struct session *s, const struct roster *r, const struct post *post,
+                       size_t places, struct instant at)
 {
-    struct instant until = roster_next_change(post, at);
+    struct instant until = roster_next_change(r, post, at);
     struct buffer fields = BUFFER_INIT;
 
     buffer_append_string(&fields, "vacant");
@@ -54,17 +55,18 @@ static void say_vacant(struct session *s, const struct post *post, size_t places
     buffer_deinit(&fields);
 }
 
-static void say_post(struct session *s, const struct post *post, struct instant at)
+static void say_post(struct session *s, const struct roster *r, const struct post *post,
+                     struct instant at)
 {
     const struct person *people[ROSTER_MAX];
-    size_t n = roster_at(post, at, people);
+    size_t n = roster_at(r, post, at, people);
 
     for (size_t i = 0; i < n; i++)
-        say_person(s, post, people[i], at);
+        say_person(s, r, post, people[i], at);
     if (n < post->staff)
-        say_vacant(s, post, post->staff - n, at);
+        say_vacant(s, r, post, post->staff - n, at);
     else if (n == 0)
-        say_vacant(s, post, 1, at);
+        say_vacant(s, r, post, 1, at);
 }
 
 static void reply_no_post(struct session *s, const struct rules *rules, struct slice said)
@@ -82,7 +84,8 @@ static void reply_no_post(struct session *s, const struct rules *rules, struct s
 
 static void run_who(struct session *s, const struct request *r)
 {
-    const struct rules *rules = office_rules(desk_office(command_desk(s)));
+    struct roster roster = office_roster(desk_office(command_desk(s)));
+    const struct rules *rules = roster.rules;
     const struct line_field *said = line_find(r->line, "post");
     const struct post *post = said ? rules_post(rules, said->value) : NULL;
     struct instant at = r->now;
@@ -96,7 +99,7 @@ static void run_who(struct session *s, const struct request *r)
     }
     for (size_t i = 0; i < rules->n_posts; i++)
         if (!post || post == &rules->posts[i])
-            say_post(s, &rules->posts[i], at);
+            say_post(s, &roster, &rules->posts[i], at);
     calendar_format(at, &time);
     session_reply(s, 250, "%zu posts at=%s", post ? (size_t)1 : rules->n_posts, time.data);
     buffer_deinit(&time);

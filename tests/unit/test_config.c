@@ -153,7 +153,9 @@ Test(config, a_good_file_is_read)
     cr_expect_str_eq(r->people[0].password, HASH);
     cr_expect_str_eq(r->people[2].uid, "gao");
     cr_assert(r->n_posts == 1 && r->posts[0].n_rotations == 2);
-    cr_expect(roster_holds(&r->posts[0], &r->people[1], noon()), "the 22nd turn from the 2nd");
+    struct roster roster = {.rules = r};
+    cr_expect(roster_holds(&roster, &r->posts[0], &r->people[1], noon()),
+              "the 22nd turn from the 2nd");
     cr_assert(r->n_chains == 1 && r->chains[0].n_steps == 2);
     cr_expect(r->chains[0].steps[1].repeat == 3 &&
               r->chains[0].steps[1].every.us == SPAN_MINUTES(5).us);

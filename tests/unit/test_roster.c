@@ -23,6 +23,9 @@ static const char *const zones[] = {"Asia/Shanghai", "Europe/Berlin", "Australia
                                     "America/Santiago"};
 #define ZONES (sizeof(zones) / sizeof(zones[0]))
 
+static struct rules no_rules;
+static const struct roster bare = {.rules = &no_rules};
+
 static uint64_t seed = 7;
 
 static unsigned chance(unsigned n)
@@ -40,7 +43,7 @@ static const char *who(const struct post *post, struct instant at)
 {
     const struct person *on[ROSTER_MAX];
     static char text[ROSTER_MAX + 1];
-    size_t n = roster_at(post, at, on);
+    size_t n = roster_at(&bare, post, at, on);
 
     for (size_t i = 0; i < n; i++)
         text[i] = on[i]->id[0];
@@ -117,10 +120,10 @@ Test(roster, turns_by_hand)
         cr_assert(date_parse(slice_of(rows[i].start), &r.start));
         at = calendar_instant(r.start, 510);
         cr_expect_str_eq(who(&post, instant_add(at, SPAN_US(-1))), "", "%s", rows[i].name);
-        cr_expect_eq(roster_next_change(&post, instant_add(at, SPAN_US(-1))).us, at.us);
+        cr_expect_eq(roster_next_change(&bare, &post, instant_add(at, SPAN_US(-1))).us, at.us);
         for (unsigned change = 0; change < 4; change++) {
             struct date d;
-            struct instant next = roster_next_change(&post, at);
+            struct instant next = roster_next_change(&bare, &post, at);
 
             cr_assert(date_parse(slice_of(rows[i].change[change]), &d));
             cr_expect_eq(next.us, calendar_instant(d, 510).us, "%s %u", rows[i].name, change);
@@ -148,7 +151,7 @@ Test(roster, over_midnight_belongs_to_the_day_it_began)
     cr_expect_str_eq(who(&post, local(2026, 11, 2, 1050)), "a");
     cr_expect_str_eq(who(&post, local(2026, 11, 3, 509)), "a");
     cr_expect_str_eq(who(&post, local(2026, 11, 3, 510)), "", "by day");
-    cr_expect_eq(roster_next_change(&post, local(2026, 11, 3, 510)).us,
+    cr_expect_eq(roster_next_change(&bare, &post, local(2026, 11, 3, 510)).us,
                  local(2026, 11, 3, 1050).us);
     cr_expect_str_eq(who(&post, local(2026, 11, 3, 1050)), "b");
 }
@@ -174,6 +177,7 @@ Test(roster, rotations_add_up_and_count_people_once)
     struct post posts[2] = {{.id = (char *)"x", .rotations = &r[2], .n_rotations = 1},
                             {.id = (char *)"y", .rotations = r, .n_rotations = 3}};
     struct rules rules = {.posts = posts, .n_posts = 2};
+    struct roster roster = {.rules = &rules};
     struct instant noon;
 
     cr_assert(calendar_set_zone("Asia/Shanghai"));
@@ -181,12 +185,13 @@ Test(roster, rotations_add_up_and_count_people_once)
     cr_expect_str_eq(who(&posts[1], noon), "abf", "b is in two rotations");
     cr_expect_str_eq(who(&posts[1], local(2026, 11, 3, 720)), "abcf");
     cr_expect_str_eq(who(&posts[1], local(2026, 11, 3, 1020)), "abf");
-    cr_expect(roster_holds(&posts[1], &people[0], noon));
-    cr_expect(!roster_holds(&posts[0], &people[0], noon));
-    cr_expect_eq(roster_post_of(&rules, &people[5], noon), &posts[0], "the first of two");
-    cr_expect_eq(roster_post_of(&rules, &people[0], noon), &posts[1]);
-    cr_expect(!roster_post_of(&rules, &people[7], noon));
-    cr_expect(instant_is_never(roster_next_change(&posts[0], noon)), "one turn, round the clock");
+    cr_expect(roster_holds(&bare, &posts[1], &people[0], noon));
+    cr_expect(!roster_holds(&bare, &posts[0], &people[0], noon));
+    cr_expect_eq(roster_post_of(&roster, &people[5], noon), &posts[0], "the first of two");
+    cr_expect_eq(roster_post_of(&roster, &people[0], noon), &posts[1]);
+    cr_expect(!roster_post_of(&roster, &people[7], noon));
+    cr_expect(instant_is_never(roster_next_change(&bare, &posts[0], noon)),
+              "one turn, round the clock");
 }
 
 Test(roster, nobody_and_never)
@@ -194,7 +199,7 @@ Test(roster, nobody_and_never)
     struct post post = {.staff = 1};
 
     cr_expect_str_eq(who(&post, (struct instant){0}), "");
-    cr_expect(instant_is_never(roster_next_change(&post, (struct instant){0})));
+    cr_expect(instant_is_never(roster_next_change(&bare, &post, (struct instant){0})));
     cr_expect_str_eq(who(&post, INSTANT_NEVER), "");
 }
 
@@ -267,7 +272,7 @@ static void check_rotation(const struct rotation *r, const char *zone)
             cr_assert_eq(got, before, "%s: minute %lld changed too early", zone, (long long)minute);
         before = got;
         if (!instant_before(at, next))
-            next = roster_next_change(&post, at);
+            next = roster_next_change(&bare, &post, at);
         cr_assert(instant_before(at, next));
     }
 }
@@ -323,8 +328,8 @@ Test(roster, meeting_rotations_leave_no_hole, .timeout = 300)
                 for (int64_t minute = first; minute < first + 3 * 1440; minute++) {
                     const struct person *on[ROSTER_MAX];
 
-                    cr_assert_eq(roster_at(&post, (struct instant){minute * 60000000}, on), 1,
-                                 "%s: minute %lld, %d and %d", zones[z], (long long)minute,
+                    cr_assert_eq(roster_at(&bare, &post, (struct instant){minute * 60000000}, on),
+                                 1, "%s: minute %lld, %d and %d", zones[z], (long long)minute,
                                  meets[m][0], meets[m][1]);
                 }
             }
@@ -355,7 +360,7 @@ Test(roster, handover_is_at_the_same_hour_for_two_years)
                          text.data);
             cr_assert_eq(date_to_days(calendar_date(at)) - date_to_days(r.start), day);
             cr_assert_eq(who(&post, at)[0], 'a' + day % 5);
-            at = roster_next_change(&post, at);
+            at = roster_next_change(&bare, &post, at);
             buffer_deinit(&text);
         }
     }
