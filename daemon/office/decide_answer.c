@@ -20,8 +20,10 @@ static bool speak_for(struct draft *d, const struct command *c, const struct per
         return false;
     }
     if (p != c->actor) {
-        d->actor = slice_of(p->id);
-        d->post = (struct slice){0};
+        const struct command own = {.verb = c->verb, .actor = p};
+        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
+        d->actor = as.actor;
+        d->post = as.post;
     }
     *ret_person = p;
     return true;
@@ -67,13 +69,24 @@ void decide_ack(struct draft *d, const struct command *c)
     draft_entry(d, ENTRY_ACK, fields, n);
 }
 
+/* Said twice, it would take the chain two steps further. */
+static bool has_declined(struct draft *d, const struct person *p)
+{
+    const struct callout *c = incident_callout(d->incident, slice_of(p->id));
+
+    if (d->incident->state != INCIDENT_OPEN || !c || c->earlier || !c->declined)
+        return false;
+    draft_refuse(d, REFUSAL_STATE, "%s has declined it already: the chain has gone on", p->id);
+    return true;
+}
+
 void decide_decline(struct draft *d, const struct command *c)
 {
     const struct person *p;
     struct field fields[2];
     size_t n = 0;
 
-    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false))
+    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false) || has_declined(d, p))
         return;
     if (d->incident->state == INCIDENT_ACKED &&
         !slice_equal_string(slice_of(p->id), d->incident->acker)) {
