@@ -148,7 +148,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .state = PAGE_QUEUED,
     };
     if (c->code)
-        office_use_code(o, c->code, i->id, person);
+        office_use_code(o, c->code, i->id, person, e->at);
 }
 
 static void apply_page_outcome(struct office *o, struct incident *i, const struct entry *e)
@@ -165,12 +165,14 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     (void)o;
     if (!c)
         return;
+    c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
+    if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
+        return;
     for (size_t n = 0; n < sizeof(outcomes) / sizeof(*outcomes); n++)
         if (outcomes[n].kind == e->kind)
             c->state = outcomes[n].state;
     c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
-    c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
 }
 
 static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)

@@ -15,6 +15,11 @@ static bool speak_for(struct draft *d, const struct command *c, const struct per
             return false;
         }
     }
+    if (c->actor && c->actor->rank != RANK_SERVICE && said.len &&
+        !slice_equal_string(said, c->actor->id)) {
+        draft_refuse(d, REFUSAL_RANK, "only a service speaks for others; you are %s", c->actor->id);
+        return false;
+    }
     if (!p || p->rank == RANK_SERVICE) {
         draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
         return false;

@@ -18,7 +18,8 @@ static const struct callout *find_callout(struct draft *d, const struct command 
 
 static bool goes_on(const struct draft *d, const struct callout *c)
 {
-    return c && d->incident->state == INCIDENT_OPEN && !c->earlier && !c->declined;
+    return c && callout_is_waiting(c) && d->incident->state == INCIDENT_OPEN && !c->earlier &&
+           !c->declined;
 }
 
 /* Is there another try, or another means, behind this page? */
@@ -28,7 +29,8 @@ static bool has_more(const struct person *p, const struct callout *c)
            (c->try < p->contacts[c->means].tries || c->means + 1u < p->n_contacts);
 }
 
-/* The outcome as it was told, and whom it concerns, so that the entry speaks for itself. */
+/* The outcome as it was told, and whom it concerns, so that the entry speaks for itself. One that
+ * comes late, or twice, leaves the next try where it is. */
 static void outcome_entry(struct draft *d, const struct command *c, enum entry_kind kind,
                           const struct callout *callout, struct instant due)
 {
@@ -41,6 +43,8 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
         fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, callout->step);
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(callout->person));
         fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(callout->via));
+        if (!callout_is_waiting(callout))
+            due = callout->due;
     }
     if (!instant_is_never(due))
         fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, due);
@@ -74,7 +78,7 @@ static bool is_anybody_reached(const struct draft *d, const struct callout *but)
     for (size_t n = 0; n < d->incident->n_callouts; n++) {
         const struct callout *c = &d->incident->callouts[n];
         if (c != but && !c->earlier && !c->declined &&
-            (c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_SENT))
+            (callout_is_waiting(c) || c->state == PAGE_SENT))
             return true;
     }
     return false;
@@ -97,7 +101,7 @@ void decide_page_failed(struct draft *d, const struct command *c)
     /* Only on to a step that has not been done: repeats keep their time, or a dead gateway would
      * make a storm of them. */
     chain = rules_chain(d->office->rules, slice_of(d->chain));
-    d->declined = p;
+    d->failed = p;
     if (chain && d->step < chain->n_steps)
         draft_next_step(d, "no page of the step before got through");
     draft_catch_all(d);

@@ -52,7 +52,8 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
     if (to->n_entries == 0 && d->command && d->command->key.len) {
         head.key = d->command->key;
         snprintf(hex, sizeof(hex), "%016llx", (unsigned long long)d->command->digest);
-        memcpy(with_digest, fields, n * sizeof(*fields));
+        if (n)
+            memcpy(with_digest, fields, n * sizeof(*fields));
         with_digest[n++] = FIELD_TEXT_OF(FIELD_COMMAND, slice_of(hex));
         fields = with_digest;
     }
@@ -157,20 +158,16 @@ static const struct callout *callout_of(const struct draft *d, const struct pers
     return c && !c->earlier ? c : NULL;
 }
 
-static bool is_waiting(const struct callout *c)
-{
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED;
-}
-
+/* A page that was dropped never went out: somebody had taken the incident meanwhile. */
 static bool is_paged_by(const struct draft *d, const struct person *p, bool again)
 {
     const struct callout *c = callout_of(d, p);
 
-    if (p == d->declined || is_in_draft(d, p))
+    if (p == d->declined || p == d->failed || p->n_contacts == 0 || is_in_draft(d, p))
         return false;
     if (!c)
-        return p->n_contacts > 0;
-    return again && !c->declined && !is_waiting(c) && p->n_contacts > 0;
+        return true;
+    return !c->declined && (c->state == PAGE_DROPPED || (again && !callout_is_waiting(c)));
 }
 
 /* Does the step reach anybody at all, now or by a page that is on its way or was sent? */
@@ -178,7 +175,7 @@ static bool is_reached(const struct draft *d, const struct person *p, bool again
 {
     const struct callout *c = callout_of(d, p);
 
-    if (p == d->declined || p->n_contacts == 0)
+    if (p == d->declined || p == d->failed || p->n_contacts == 0)
         return false;
     return !c || (!c->declined && (again || c->state != PAGE_FAILED));
 }
@@ -273,24 +270,28 @@ static bool advance(struct draft *d, const struct chain *chain)
     return d->step == chain->n_steps && d->round <= chain->steps[chain->n_steps - 1].repeat;
 }
 
-/* One step; false when it reached nobody and the next one must not wait. */
+/* One step; false when it reached nobody and the next one must not wait. Repeats of a step whose
+ * pages have just failed do wait, or a gateway that is down for a minute would use them all up. */
 static bool do_step(struct draft *d, const struct chain *chain, const char *reason)
 {
     const struct step *step = &chain->steps[d->step - 1];
     struct crowd crowd = {0};
-    bool again = d->round > 0, reached = false;
+    bool again = d->round > 0, reached = false, failed = false, waits;
 
     crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
-    for (size_t i = 0; i < crowd.n; i++)
+    for (size_t i = 0; i < crowd.n; i++) {
         reached = reached || is_reached(d, crowd.people[i], again);
-    step_entry(d, &crowd, again, reached ? next_due(d, chain) : d->now,
+        failed = failed || crowd.people[i] == d->failed;
+    }
+    waits = reached || (failed && d->step == chain->n_steps);
+    step_entry(d, &crowd, again, waits ? next_due(d, chain) : d->now,
                reached ? reason : "reaches nobody");
     if (reached)
         page_crowd(d, &crowd, again);
     else
         draft_catch_all(d);
     free(crowd.people);
-    return reached;
+    return waits;
 }
 
 void draft_next_step(struct draft *d, const char *reason)
@@ -304,8 +305,13 @@ void draft_next_step(struct draft *d, const char *reason)
     while (advance(d, chain)) {
         if (do_step(d, chain, reason))
             return;
+        if (d->round > 0) /* then no further repeat reaches anybody either */
+            break;
     }
-    d->step = (unsigned)chain->n_steps + 1;
+    if (d->step <= chain->n_steps) {
+        d->step = (unsigned)chain->n_steps + 1;
+        d->round = 0;
+    }
     end_chain(d, "the chain has ended unanswered");
 }
 

@@ -20,6 +20,7 @@ struct draft {
     unsigned step, round;
     bool catch_all_paged;
     const struct person *declined; /* not to be paged again */
+    const struct person *failed;   /* by all means, just now: not to be paged before a repeat */
     unsigned *codes;               /* given out in this draft */
     size_t n_codes, cap_codes;
     const struct person **paged; /* in this draft */

@@ -40,10 +40,13 @@ static void due_callout(struct draft *d, const struct callout *c)
         return;
     struct field fields[] = {
         FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page),
+        FIELD_NUMBER_OF(FIELD_STEP, c->step),
+        FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->person)),
+        FIELD_TEXT_OF(FIELD_VIA, slice_of(c->via)),
         FIELD_TEXT_OF(FIELD_REASON,
                       SLICE("the configuration has no further contact of this person")),
     };
-    draft_entry(d, ENTRY_PAGE_DROPPED, fields, 2);
+    draft_entry(d, ENTRY_PAGE_DROPPED, fields, sizeof(fields) / sizeof(*fields));
 }
 
 static bool is_due(struct instant due, struct instant now)

@@ -209,7 +209,7 @@ struct entry *entry_decode(const struct entry_head *head, struct slice body)
     struct field fields[FIELD_COUNT];
     size_t n = 0;
     const char *name;
-    json_t *value, *root = json_loadb(body.data, body.len, 0, NULL);
+    json_t *value, *root = json_loadb(body.data, body.len, JSON_ALLOW_NUL, NULL);
 
     if (!json_is_object(root)) {
         json_decref(root);

@@ -211,10 +211,12 @@ bool office_code_is_free(const struct office *o, unsigned code, struct instant n
 }
 
 void office_use_code(struct office *o, unsigned code, struct incident_id incident,
-                     const char *person)
+                     const char *person, struct instant at)
 {
     struct code_use *c = find_code(o, code);
 
+    if (c && !incident_id_equal(c->incident, incident) && instant_before(at, c->free_at))
+        return;
     if (!c) {
         c = xcalloc(1, sizeof(*c));
         c->code = code;
@@ -339,7 +341,7 @@ const struct callout *office_page_wanted(const struct office *o, struct incident
         reason = "the chain was started anew";
     else if (c->declined)
         reason = "declined";
-    else if (c->state != PAGE_QUEUED && c->state != PAGE_DEFERRED)
+    else if (!callout_is_waiting(c))
         reason = page_state_to_string(c->state);
     else if (!rules_person(o->rules, slice_of(c->person)))
         reason = "the person is no longer in the configuration";
@@ -357,6 +359,6 @@ void office_each_waiting_page(const struct office *o,
 {
     for (const struct incident *i = o->live; i; i = i->next)
         for (size_t n = 0; n < i->n_callouts; n++)
-            if (i->callouts[n].state == PAGE_QUEUED || i->callouts[n].state == PAGE_DEFERRED)
+            if (callout_is_waiting(&i->callouts[n]))
                 f(i, &i->callouts[n], arg);
 }
