@@ -1,0 +1,73 @@
+#pragma once
+/*
+ * An office in a test: rules written in a few words, a clock moved by hand, every entry kept, so
+ * that the whole can be folded anew and compared. For tests and the simulation only.
+ *
+ * Rules, one line each, NULL at the end:
+ *     person ID RANK [VIA:TRIES:GAP …]        "person zhao.min leader sms:2:60s call:1:60s"
+ *     post ID RANK PEOPLE[/PEOPLE …]          turns of a day from 08:30; people joined by "+"
+ *     chain ID STEP …                         a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
+ *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"
+ *     catch TARGET …
+ * A target is post:ID, person:ID, rank:RANK, or "nobody" for none.
+ */
+#include "office/office.h"
+
+struct rules *fixture_rules(const char *const *lines);
+/* The office of the configuration's documentation: officer (li.wei, chen.yu), leader (zhao.min),
+ * director, mayor; chains urgent and routine. */
+extern const char *const fixture_standard[];
+
+struct fixture {
+    struct rules *rules;
+    struct office *office;
+    uint64_t seed;
+    struct random_source random;
+    struct instant start, now;
+    struct span stepped; /* by the wall clock since the start, all together */
+    struct decision decision;
+    struct entry **entries; /* all of them, in order; the fixture's own */
+    size_t n_entries, cap_entries;
+    size_t last;     /* index of the first entry of the last act */
+    size_t *batches; /* number of entries behind each decision that wrote any */
+    size_t n_batches, cap_batches;
+    struct incident_id incident; /* of the last report */
+    struct buffer trace;
+};
+
+/* NULL: the standard rules. At 2026-11-23 10:00 in Asia/Shanghai. */
+struct fixture *fixture_new(const char *const *lines);
+void fixture_free(struct fixture *f);
+/* New rules from here on; consumes the reference. */
+void fixture_use(struct fixture *f, struct rules *rules);
+
+/* Decides and applies; the entries are kept. Returns the refusal. */
+enum refusal fixture_command(struct fixture *f, const struct command *c);
+/* One office_due at f->now, applied; false when nothing was due. */
+bool fixture_tick(struct fixture *f);
+/*
+ * One act, in words, and what was written for it as a line of words (good until the next act):
+ *     "PERSON VERB [#NUMBER] [into=#NUMBER] [key=K] [FIELD=VALUE …]"    "-" for the office itself
+ *     "sent PERSON", "failed PERSON", "dropped PERSON", "deferred PERSON SPAN": their latest page
+ *     "+SPAN": time passes; "clock [-]SPAN": the wall clock is set
+ * "report>urgent step1:li.wei page:li.wei/sms/1": the chain that starts; whom a step names; person,
+ * means, try. "@3m" = time since the start, before what comes then. A refusal is "!state" …; the
+ * words are in f->decision.why. A number is of this year; without one the last report's is meant.
+ */
+const char *fixture_act(struct fixture *f, const char *act);
+
+/* A new office from what the first n entries say once they have been written as JSON and read. */
+struct office *fixture_fold(const struct fixture *f, size_t n);
+/* The same in every field? If not, *why says which (appended to). */
+bool office_equal(const struct office *a, const struct office *b, struct buffer *why);
+/* What must hold at every moment; *why says what does not. */
+bool fixture_holds(const struct fixture *f, struct buffer *why);
+
+struct talk {
+    const char *act, *expected;
+};
+/* Does the acts up to an empty row; behind each of them compares what was written with what was
+ * expected (NULL: anything), and the office with its own fold. Reports to Criterion through
+ * `expect`. */
+void fixture_talk(struct fixture *f, const char *name, const struct talk *talk,
+                  void (*expect)(bool holds, const char *name, const char *words));

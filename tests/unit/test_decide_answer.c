@@ -1,0 +1,113 @@
+/* Who answers for an incident, as conversations. */
+#include <criterion/criterion.h>
+
+#include "office_fixture.h"
+
+static void expect(bool holds, const char *name, const char *words)
+{
+    cr_expect(holds, "%s: %s", name, words);
+}
+
+static void talk(const char *name, const char *const *rules, const struct talk *rows)
+{
+    struct fixture *f = fixture_new(rules);
+
+    fixture_talk(f, name, rows, expect);
+    fixture_free(f);
+}
+
+#define TALK(name, ...) talk(name, NULL, (const struct talk[]){__VA_ARGS__, {0}})
+#define TALK_BY(name, rules, ...) talk(name, rules, (const struct talk[]){__VA_ARGS__, {0}})
+#define URGENT                                                                                     \
+    {                                                                                              \
+        "li.wei report grade=1 text=gas", NULL                                                     \
+    }
+#define ROUTINE                                                                                    \
+    {                                                                                              \
+        "li.wei report text=dog", NULL                                                             \
+    }
+
+Test(decide_answer, ack)
+{
+    TALK("stops all", URGENT, {"sent zhao.min", NULL}, {"zhao.min ack text=mine", "ack:zhao.min"},
+         {"+29m", ""});
+    TALK("needs the rank", URGENT, {"li.wei ack", "!rank"},
+         {"+3m", "@3m step2:director page:director/sms/1"}, {"director ack", "ack:director"});
+    TALK("once", ROUTINE, {"li.wei ack", "ack:li.wei"}, {"li.wei ack", "!state"},
+         {"chen.yu ack", "ack:chen.yu"}, {"li.wei ack", "ack:li.wei"});
+    TALK("a higher grade lifts the rank", ROUTINE, {"li.wei grade grade=1 reason=x", NULL},
+         {"li.wei ack", "!rank"});
+}
+
+Test(decide_answer, for_whom)
+{
+    TALK("a service says for whom", ROUTINE, {"gateway ack", "!value"},
+         {"gateway ack person=nobody", "!unknown"}, {"gateway ack person=gateway", "!value"},
+         {"gateway ack person=chen.yu", "ack:chen.yu"},
+         {"gateway decline person=chen.yu", "decline:chen.yu step2:zhao.min page:zhao.min/sms/1"});
+    TALK("the rank of the person counts, not the service's", URGENT,
+         {"gateway ack person=li.wei", "!rank"}, {"gateway ack person=zhao.min", "ack:zhao.min"});
+    TALK("only a service speaks for others", URGENT, {"li.wei ack person=zhao.min", "!rank"},
+         {"li.wei decline person=zhao.min", "!rank"},
+         {"zhao.min ack person=zhao.min", "ack:zhao.min"});
+}
+
+/* The author of an answer by SMS is the person, in the post held at that moment. */
+Test(decide_answer, the_author_of_an_answer_by_sms)
+{
+    struct fixture *f = fixture_new(NULL);
+
+    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "gateway ack person=chen.yu");
+    const struct entry *e = f->entries[f->last];
+    cr_expect(slice_equal_string(e->actor, "chen.yu"));
+    cr_expect(slice_equal_string(e->post, "officer"), "%.*s", SLICE_ARG(e->post));
+    cr_expect(slice_equal_string(entry_text(e, FIELD_ROUTE), "gateway"));
+    fixture_free(f);
+}
+
+Test(decide_answer, decline)
+{
+    TALK("goes on at once", ROUTINE,
+         {"li.wei decline reason=x", "decline:li.wei step2:zhao.min page:zhao.min/sms/1"});
+    TALK("what is nobody's to decline", ROUTINE, {"li.wei ack", NULL},
+         {"chen.yu decline", "!state"},
+         {"li.wei decline", "decline:li.wei step2:zhao.min page:zhao.min/sms/1"},
+         {"zhao.min ack", "ack:zhao.min"});
+    static const char *const again[] = {"person a officer sms:1:60s",
+                                        "person b officer sms:1:60s",
+                                        "chain c 0s=person:a 5m=person:a,person:b*2@5m",
+                                        "route - - c officer 0s",
+                                        "catch person:b",
+                                        NULL};
+    TALK_BY("who declined is not paged by later steps and repeats", again,
+            {"a report text=x", "report>c step1:a page:a/sms/1"},
+            {"a decline", "decline:a step2:b page:b/sms/1"}, {"sent b", NULL},
+            {"+5m", "@5m step2.1:b page:b/sms/1"}, {"sent b", NULL},
+            {"+5m", "@10m step2.2:b page:b/sms/1"});
+}
+
+Test(decide_answer, escalate)
+{
+    TALK("next step now", URGENT,
+         {"li.wei escalate", "escalate step2:director page:director/sms/1"}, {"+4m", ""},
+         {"+1m", "@5m step3:mayor page:mayor/call/1"});
+    TALK("what was acknowledged is nobody's again", ROUTINE, {"li.wei ack", NULL},
+         {"li.wei escalate", "escalate step2:zhao.min page:zhao.min/sms/1"});
+}
+
+/* Number 10: a page that never went out, since somebody took the incident meanwhile, reached
+ * nobody; the person counts as not paged when it is nobody's again. */
+Test(decide_answer, immunity_10_page_dropped_while_acknowledged)
+{
+    static const char *const rules[] = {"person a officer sms:1:60s", "person b officer sms:1:60s",
+                                        "chain c 0s=person:a 5m=person:a 5m=person:b",
+                                        "route - - c officer 0s", NULL};
+
+    TALK_BY("paged by the next step", rules, {"a report text=x", "report>c step1:a page:a/sms/1"},
+            {"b ack", "ack:b"}, {"dropped a", "page-dropped:a"},
+            {"b decline", "decline:b step2:a page:a/sms/1"});
+    TALK_BY("still on its way: not a second one", rules,
+            {"a report text=x", "report>c step1:a page:a/sms/1"}, {"b ack", "ack:b"},
+            {"b decline", "decline:b step2:"});
+}
