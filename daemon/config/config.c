@@ -5,7 +5,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "config/reader.h"
+#include "config/check.h"
 
 void config_report_deinit(struct config_report *r)
 {
@@ -56,7 +56,9 @@ static void read_all(struct reader *r)
         read_daemon(r);
         read_people(r);
         read_posts(r);
+        read_periods(r);
         read_chains(r);
+        r->strict = reader_bool(r->root, SECTION_TOP, "strict");
         check_whole(r);
     }
     config_destroy(&parsed);
@@ -88,6 +90,11 @@ struct config *config_load(const char *file, struct instant now, struct config_r
     free(r.person_lines);
     free(r.post_lines);
     free(r.post_good);
+    free(r.relief_lines);
+    free(r.leave_lines);
+    free(r.leaves);
+    free(r.reliefs);
+    free(r.step_lines);
     free(r.wanted);
     free(zone);
     return c;

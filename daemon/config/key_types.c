@@ -67,6 +67,36 @@ static bool is_cycle(struct slice s)
     return cycle_parse(s, &cycle);
 }
 
+bool when_parse(struct slice text, bool *ret_is_date)
+{
+    struct slice time = text, date = slice_cut(&time, ' ');
+    int minutes;
+
+    if (!is_date(date) || (date.len < text.len && !minutes_parse(time, &minutes)))
+        return false;
+    *ret_is_date = date.len == text.len;
+    return true;
+}
+
+static bool is_when(struct slice s)
+{
+    bool is_date;
+
+    return when_parse(s, &is_date);
+}
+
+static bool is_days(struct slice s)
+{
+    unsigned days;
+
+    return days_parse(s, &days);
+}
+
+static bool is_count(struct slice s)
+{
+    return slice_equal_string(s, "calendar") || slice_equal_string(s, "active");
+}
+
 static bool is_mode(struct slice s)
 {
     if (s.len < 3 || s.len > 4 || (s.len == 4 && s.data[0] != '0'))
@@ -141,6 +171,15 @@ static const struct {
                    "write ( \"li.wei\", ... ) or ( (\"li.wei\", \"chen.yu\"), ... )"},
     [KEY_TARGETS] = {"targets", OF_LIST | OF(CONFIG_TYPE_STRING), NULL,
                      "write ( \"post:officer\", \"person:director\", \"rank:leader\" )"},
+    [KEY_BOOL] = {"switch", OF(CONFIG_TYPE_BOOL), NULL, "write true or false, without quotes"},
+    [KEY_WHEN] = {"date or time", OF(CONFIG_TYPE_STRING), is_when,
+                  "write \"2026-11-05\" for whole duties, or \"2026-11-05 17:30\""},
+    [KEY_DATES] = {"list of dates", OF_LIST, NULL, "write ( \"2026-10-10\", ... )"},
+    [KEY_DAYS] = {"set of days", OF(CONFIG_TYPE_STRING), is_days,
+                  "write weekdays, holiday, workday or restday, joined by commas, as in "
+                  "\"mon-fri\", \"sat,sun,holiday\""},
+    [KEY_COUNT] = {"way to count", OF(CONFIG_TYPE_STRING), is_count,
+                   "write \"calendar\" or \"active\""},
     [KEY_GRADES] = {"grades", OF_LIST | OF_NUMBER, NULL, "write 1 to 4, or ( 1, 2 )"},
 };
 

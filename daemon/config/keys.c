@@ -27,11 +27,16 @@ const struct key keys[] = {
     {SECTION_TOP, "catch_all", KEY_TARGETS, REQUIRED, 1, 32,
      "Paged when a step, or a whole chain, reaches nobody."},
     {SECTION_TOP, "spool", KEY_GROUP, LATER, NO_LIMITS, "Reports while the database is away."},
-    {SECTION_TOP, "holidays", KEY_GROUPS, LATER, NO_LIMITS, "Days that count as holidays."},
-    {SECTION_TOP, "workdays", KEY_TEXTS, LATER, NO_LIMITS, "Make-up days."},
-    {SECTION_TOP, "relief", KEY_GROUPS, LATER, NO_LIMITS, "One person in another's place."},
-    {SECTION_TOP, "leave", KEY_GROUPS, LATER, NO_LIMITS, "Days on which a person is on no roster."},
-    {SECTION_TOP, "limits", KEY_GROUP, LATER, NO_LIMITS, "Longest duty, shortest rest."},
+    {SECTION_TOP, "strict", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
+     "A gap within the next 30 days is an error; with `false` a warning."},
+    {SECTION_TOP, "holidays", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "Days that count as holidays."},
+    {SECTION_TOP, "workdays", KEY_DATES, OPTIONAL(NULL), 0, 256,
+     "Make-up days: worked, whatever day of the week."},
+    {SECTION_TOP, "leave", KEY_GROUPS, OPTIONAL(NULL), 0, 4096, "Who is on no roster for a while."},
+    {SECTION_TOP, "relief", KEY_GROUPS, OPTIONAL(NULL), 0, 4096,
+     "One person in another's place for a while."},
+    {SECTION_TOP, "limits", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS,
+     "Longest duty, shortest rest; warnings."},
     {SECTION_TOP, "teams", KEY_GROUPS, LATER, NO_LIMITS, "People who are paged together."},
 
     {SECTION_OFFICE, "id", KEY_ID, REQUIRED, 1, 64,
@@ -100,6 +105,8 @@ const struct key keys[] = {
      "The least rank of who may hold it."},
     {SECTION_POST, "staff", KEY_NUMBER, OPTIONAL("1"), 0, 64,
      "How many must hold it at every moment."},
+    {SECTION_POST, "standby", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
+     "On call, not on site: its time does not count for `limits`."},
     {SECTION_POST, "rotations", KEY_GROUPS, REQUIRED, 1, 64, "Who holds it when; they add up."},
 
     {SECTION_ROTATION, "name", KEY_TEXT, OPTIONAL(NULL), 1, 64, "For people."},
@@ -114,9 +121,12 @@ const struct key keys[] = {
      "To this local time; of the next day when it is not later than `from`."},
     {SECTION_ROTATION, "people", KEY_TURNS, REQUIRED, 1, 1000,
      "The turns, each one person or a group in parentheses."},
-    {SECTION_ROTATION, "days", KEY_TEXT, LATER, NO_LIMITS, "Only on such days."},
-    {SECTION_ROTATION, "count", KEY_TEXT, LATER, NO_LIMITS, "Count active days only."},
-    {SECTION_ROTATION, "instead", KEY_TEXT, LATER, NO_LIMITS, "In the place of those before."},
+    {SECTION_ROTATION, "days", KEY_DAYS, OPTIONAL(NULL), NO_LIMITS,
+     "Active only on days of these kinds; every day if not given."},
+    {SECTION_ROTATION, "count", KEY_COUNT, OPTIONAL("calendar"), NO_LIMITS,
+     "With `active`, `every` counts only the days on which the rotation is active."},
+    {SECTION_ROTATION, "instead", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
+     "While it is on duty, in the place of the rotations before it in the list."},
 
     {SECTION_CHAIN, "id", KEY_ID, REQUIRED, 1, 64, "The name that routes use."},
     {SECTION_CHAIN, "steps", KEY_GROUPS, REQUIRED, 1, 64, "In the order in which they are done."},
@@ -137,6 +147,30 @@ const struct key keys[] = {
      "The least rank whose acknowledgement stops the paging."},
     {SECTION_ROUTE, "idle", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
      "Acknowledged, then nothing for so long: paged anew; 0: never."},
+
+    {SECTION_HOLIDAY, "from", KEY_DATE, REQUIRED, NO_LIMITS, "The first day."},
+    {SECTION_HOLIDAY, "to", KEY_DATE, OPTIONAL(NULL), NO_LIMITS,
+     "The last day, included; the first if not given."},
+    {SECTION_HOLIDAY, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people."},
+
+    {SECTION_LEAVE, "person", KEY_ID, REQUIRED, 1, 64, "Who is away."},
+    {SECTION_LEAVE, "from", KEY_WHEN, REQUIRED, NO_LIMITS, "The first day, or a time."},
+    {SECTION_LEAVE, "to", KEY_WHEN, REQUIRED, NO_LIMITS,
+     "The last day, included; or, where `from` is a time, a time."},
+    {SECTION_LEAVE, "reason", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people."},
+
+    {SECTION_RELIEF, "post", KEY_ID, REQUIRED, 1, 64, "In which post."},
+    {SECTION_RELIEF, "out", KEY_ID, REQUIRED, 1, 64, "Whose duty it is by the rotations."},
+    {SECTION_RELIEF, "in", KEY_ID, REQUIRED, 1, 64, "Who does it."},
+    {SECTION_RELIEF, "from", KEY_WHEN, REQUIRED, NO_LIMITS, "The first day, or a time."},
+    {SECTION_RELIEF, "to", KEY_WHEN, REQUIRED, NO_LIMITS,
+     "The last day, included; or, where `from` is a time, a time."},
+    {SECTION_RELIEF, "reason", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people."},
+
+    {SECTION_LIMITS, "continuous", KEY_SPAN, OPTIONAL("0s"), 0, 28 * DAY,
+     "The longest duty without a break; 0: no limit."},
+    {SECTION_LIMITS, "rest", KEY_SPAN, OPTIONAL("0s"), 0, 28 * DAY,
+     "The shortest break between two duties; 0: no limit."},
 };
 
 const size_t n_keys = sizeof(keys) / sizeof(keys[0]);
@@ -157,6 +191,10 @@ static const struct {
     [SECTION_STEP] = {"chains.steps", "a step"},
     [SECTION_ROUTE] = {"routes", "a route"},
     [SECTION_HOOK] = {"hooks", "a hook"},
+    [SECTION_HOLIDAY] = {"holidays", "a holiday"},
+    [SECTION_LEAVE] = {"leave", "a leave"},
+    [SECTION_RELIEF] = {"relief", "a relief"},
+    [SECTION_LIMITS] = {"limits", "limits"},
 };
 
 const char *section_path(enum section section)

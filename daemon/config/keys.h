@@ -21,6 +21,10 @@ enum section {
     SECTION_STEP,
     SECTION_ROUTE,
     SECTION_HOOK,
+    SECTION_HOLIDAY,
+    SECTION_LEAVE,
+    SECTION_RELIEF,
+    SECTION_LIMITS,
     SECTION_COUNT
 };
 
@@ -41,6 +45,11 @@ enum key_type {
     KEY_TURNS,   /* ( "id", ( "id", "id" ), … ) */
     KEY_TARGETS, /* "post:ID" or a list of such */
     KEY_GRADES,  /* a number 1..4 or a list of such */
+    KEY_BOOL,    /* true or false */
+    KEY_WHEN,    /* a local date, or date and time */
+    KEY_DATES,   /* ( "2026-10-10", ... ) */
+    KEY_DAYS,    /* "mon-fri", "sat,sun,holiday" */
+    KEY_COUNT,   /* "calendar" or "active" */
     KEY_TYPE_COUNT
 };
 
@@ -86,4 +95,6 @@ struct cycle {
     bool months;
 };
 
+/* "2026-11-05" or "2026-11-05 17:30"; which of them. */
+bool when_parse(struct slice text, bool *ret_is_date);
 bool cycle_parse(struct slice text, struct cycle *ret_cycle);

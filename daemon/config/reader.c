@@ -172,6 +172,15 @@ enum rank reader_rank(const config_setting_t *group, enum section section, const
     return rank;
 }
 
+bool reader_bool(const config_setting_t *group, enum section section, const char *name)
+{
+    const config_setting_t *member = reader_member(group, section, name);
+
+    if (member)
+        return config_setting_get_bool(member);
+    return slice_equal_string(slice_of(key_find(section, name)->preset), "true");
+}
+
 int reader_minutes(const config_setting_t *group, enum section section, const char *name)
 {
     int minutes = 0;

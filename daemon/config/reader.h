@@ -23,9 +23,22 @@ struct reader {
     struct config *config;
     struct rules *rules; /* the config's */
     struct instant now;
+    bool strict;                         /* a gap is an error */
     unsigned *person_lines, *post_lines; /* beside rules->people and rules->posts */
     bool *post_good;                     /* read without an error: its coverage can be checked */
-    bool *wanted;                        /* people that a roster or a chain counts on */
+    unsigned *relief_lines, *leave_lines;
+    struct leave_ref {
+        const struct person *person;
+        size_t index; /* of its leave */
+    } * leaves;       /* beside leave_lines: in the order of the file */
+    struct relief_ref {
+        const struct post *post;
+        size_t index; /* of its reliefs */
+    } * reliefs;      /* beside relief_lines */
+    size_t n_leaves, n_reliefs;
+    unsigned *step_lines; /* of all steps, chain by chain */
+    size_t n_step_lines;
+    bool *wanted; /* people that a roster or a chain counts on */
 };
 
 void reader_error(struct reader *r, const config_setting_t *at, const char *format, ...)
@@ -50,6 +63,7 @@ const char *reader_text(const config_setting_t *group, enum section section, con
 unsigned reader_number(const config_setting_t *group, enum section section, const char *name);
 struct span reader_span(const config_setting_t *group, enum section section, const char *name);
 enum rank reader_rank(const config_setting_t *group, enum section section, const char *name);
+bool reader_bool(const config_setting_t *group, enum section section, const char *name);
 int reader_minutes(const config_setting_t *group, enum section section, const char *name);
 
 /* A top list of groups, or NULL; how many, 0 for NULL. */
@@ -62,10 +76,11 @@ const config_setting_t *reader_item(const config_setting_t *list, size_t i);
 void read_daemon(struct reader *r); /* office, database, listen, sessions, hooks */
 void read_people(struct reader *r);
 void read_posts(struct reader *r);
-void read_chains(struct reader *r); /* and routes, catch_all */
-/* What is wrong only as a whole: coverage, people who cannot be reached. */
-void check_whole(struct reader *r);
+void read_periods(struct reader *r); /* holidays, workdays, leave, relief, limits */
+void read_chains(struct reader *r);  /* and routes, catch_all */
 
 /* Finds the person whose id a setting gives, or tells that there is none. */
 const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
+/* The same for a post. */
+const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id);
 void reader_want(struct reader *r, const struct person *person);

@@ -32,24 +32,6 @@ static bool reach(struct reader *r, const struct target *t)
     return reached;
 }
 
-static const struct post *find_post(struct reader *r, const config_setting_t *s, const char *id)
-{
-    const struct rules *rules = r->rules;
-    const struct post *post = id[0] ? rules_post(rules, slice_of(id)) : NULL;
-    const char **ids, *near;
-
-    if (post)
-        return post;
-    ids = xcalloc(rules->n_posts + 1, sizeof(*ids));
-    for (size_t i = 0; i < rules->n_posts; i++)
-        ids[i] = rules->posts[i].id;
-    near = words_nearest(slice_of(id), ids);
-    reader_error(r, s, "there is no post \"%s\"; %s%s%s", id,
-                 near ? "did you mean \"" : "add it to posts", near ? near : "", near ? "\"?" : "");
-    free(ids);
-    return NULL;
-}
-
 static bool read_target(struct reader *r, const config_setting_t *s, struct target *t)
 {
     const char *text = config_setting_get_string(s);
@@ -59,7 +41,7 @@ static bool read_target(struct reader *r, const config_setting_t *s, struct targ
     *t = (struct target){0};
     if (text && strchr(text, ':') && slice_equal_string(kind, "post")) {
         t->kind = TARGET_POST;
-        t->post = find_post(r, s, id);
+        t->post = reader_post(r, s, id);
         return t->post != NULL;
     }
     if (text && strchr(text, ':') && slice_equal_string(kind, "person")) {
@@ -150,10 +132,14 @@ static void read_chain(struct reader *r, const config_setting_t *g, struct chain
     list = reader_member(g, SECTION_CHAIN, "steps");
     n = reader_count(list);
     chain->steps = xcalloc(n + 1, sizeof(*chain->steps));
-    for (; chain->n_steps < n; chain->n_steps++)
-        reached = read_step(r, reader_item(list, chain->n_steps), chain->n_steps + 1 == n,
-                            &chain->steps[chain->n_steps]) ||
-                  reached;
+    r->step_lines = xrealloc(r->step_lines, (r->n_step_lines + n + 1) * sizeof(*r->step_lines));
+    for (; chain->n_steps < n; chain->n_steps++) {
+        const config_setting_t *step = reader_item(list, chain->n_steps);
+
+        r->step_lines[r->n_step_lines++] = config_setting_source_line(step);
+        reached =
+            read_step(r, step, chain->n_steps + 1 == n, &chain->steps[chain->n_steps]) || reached;
+    }
     if (n > 0 && !reached)
         reader_error(r, g, "chain \"%s\" reaches nobody; name somebody with a contact", chain->id);
 }

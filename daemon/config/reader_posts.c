@@ -1,7 +1,9 @@
 /* Posts and their rotations. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/words.h"
 #include "config/reader.h"
 #include "office/roster.h"
 
@@ -67,6 +69,22 @@ static void read_hours(struct reader *r, const config_setting_t *g, struct rotat
     rotation->to = reader_minutes(g, SECTION_ROTATION, handover ? "handover" : "to");
 }
 
+static void read_days(struct reader *r, const config_setting_t *g, struct rotation *rotation)
+{
+    const char *days = reader_text(g, SECTION_ROTATION, "days");
+    const char *count = reader_text(g, SECTION_ROTATION, "count");
+
+    if (days)
+        days_parse(slice_of(days), &rotation->days);
+    rotation->count_active = strcmp(count, "active") == 0;
+    rotation->instead = reader_bool(g, SECTION_ROTATION, "instead");
+    if (rotation->count_active && rotation->unit == CYCLE_MONTHS)
+        reader_error(r, config_setting_get_member(g, "count"),
+                     "count = \"active\" counts days, and every = \"%s\" does not; write every in "
+                     "days or weeks, or take count out",
+                     reader_text(g, SECTION_ROTATION, "every"));
+}
+
 static void read_rotation(struct reader *r, const config_setting_t *g, const struct post *post,
                           struct rotation *rotation)
 {
@@ -84,6 +102,7 @@ static void read_rotation(struct reader *r, const config_setting_t *g, const str
     rotation->every = cycle.every;
     rotation->unit = cycle.months ? CYCLE_MONTHS : CYCLE_DAYS;
     read_hours(r, g, rotation);
+    read_days(r, g, rotation);
     list = reader_member(g, SECTION_ROTATION, "people");
     n = reader_count(list);
     rotation->turns = xcalloc(n + 1, sizeof(*rotation->turns));
@@ -119,6 +138,7 @@ static void read_post(struct reader *r, const config_setting_t *g, struct post *
     post->title = xstrdup(title ? title : post->id);
     post->rank = reader_rank(g, SECTION_POST, "rank");
     post->staff = reader_number(g, SECTION_POST, "staff");
+    post->standby = reader_bool(g, SECTION_POST, "standby");
     list = reader_member(g, SECTION_POST, "rotations");
     post->rotations = xcalloc(reader_count(list) + 1, sizeof(*post->rotations));
     for (size_t i = 0; i < reader_count(list); i++) {
@@ -153,4 +173,22 @@ void read_posts(struct reader *r)
         r->post_lines[i] = config_setting_source_line(g);
         rules->n_posts = i + 1;
     }
+}
+
+const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id)
+{
+    const struct rules *rules = r->rules;
+    const struct post *post = id[0] ? rules_post(rules, slice_of(id)) : NULL;
+    const char **ids, *near;
+
+    if (post)
+        return post;
+    ids = xcalloc(rules->n_posts + 1, sizeof(*ids));
+    for (size_t i = 0; i < rules->n_posts; i++)
+        ids[i] = rules->posts[i].id;
+    near = words_nearest(slice_of(id), ids);
+    reader_error(r, at, "there is no post \"%s\"; %s%s%s", id,
+                 near ? "did you mean \"" : "add it to posts", near ? near : "", near ? "\"?" : "");
+    free(ids);
+    return NULL;
 }
