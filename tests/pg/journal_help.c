@@ -312,8 +312,7 @@ void place_kill_writer(struct place *p)
                  "where datname = current_database() and application_name = 'dutyd test'");
 }
 
-/* The query of the manual, so that the manual is tested too. */
-static char *manual_query(void)
+char *journal_manual_query(void)
 {
     FILE *f = fopen("docs/journal.md", "r");
     char line[512];
@@ -335,7 +334,7 @@ static char *manual_query(void)
 
 void place_check_log(struct place *p)
 {
-    char *query = manual_query();
+    char *query = journal_manual_query();
     char *bad = place_sql_text(p, query);
 
     cr_expect_str_empty(bad, "the manual's query found entry %s", bad);
