@@ -7,7 +7,9 @@
  *                              the script: what the file holds from now on, for the next RELOAD
  *     clock 2026-11-23 10:15   local time at the start (before anything else)
  *     > LINE                   the client types this; NAME> LINE: the client called NAME does
+ *     NAME partly BYTES        it types these, and no end of the line
  *     < PATTERN                the next line that it gets; * stands for anything
+ *     <.. PATTERN              some lines, the last of which is this; NAME<.. PATTERN
  *     page PATTERN             the next page that a hook is given: "via person address text"
  *     same page PATTERN        the next one, and it has the id of this person's last one for it
  *     no page                  and no further one
@@ -48,7 +50,7 @@ struct script {
     struct stage *stage;
     bool failed;
     struct {
-        char name[16], value[64];
+        char name[16], value[80];
     } known[MAX_KNOWN]; /* what {name} stands for */
     size_t n_known;
     struct stage_page *taken; /* the newest first */
@@ -234,6 +236,15 @@ static void do_say(struct script *s, const char *client, struct slice rest)
     buffer_deinit(&line);
 }
 
+static void do_partly(struct script *s, const char *client, struct slice rest)
+{
+    struct buffer bytes = BUFFER_INIT;
+
+    unescape(s, rest, &bytes);
+    stage_say(stage_of(s), client, bytes.data, bytes.len);
+    buffer_deinit(&bytes);
+}
+
 static void do_hear(struct script *s, const char *client, struct slice rest)
 {
     char *pattern = slice_dup(rest), *line = stage_hear(stage_of(s), client);
@@ -242,6 +253,20 @@ static void do_hear(struct script *s, const char *client, struct slice rest)
         fail(s, "expected: %s\n  but nothing came", pattern);
     else if (!matches(s, pattern, line))
         fail(s, "expected: %s\n  but got:  %s", pattern, line);
+    free(pattern);
+    free(line);
+}
+
+static void do_hear_until(struct script *s, const char *client, struct slice rest)
+{
+    char *pattern = slice_dup(rest), *line = stage_hear(stage_of(s), client);
+
+    while (line && !matches(s, pattern, line)) {
+        free(line);
+        line = stage_hear(s->stage, client);
+    }
+    if (!line)
+        fail(s, "expected at last: %s\n  but it did not come", pattern);
     free(pattern);
     free(line);
 }
@@ -446,7 +471,8 @@ static const struct {
     {"hang", do_hang},       {"closed", do_closed},     {"set", do_set},
     {"advance", do_advance}, {"hook", do_hook},         {"hooks", do_hooks},
     {"kill", do_kill},       {"database", do_database}, {"same", do_same},
-    {"uid", do_uid},         {"repeat", do_repeat},     {"end", do_end},
+    {"uid", do_uid},         {"repeat", do_repeat},     {"<..", do_hear_until},
+    {"partly", do_partly},   {"end", do_end},
 };
 
 static void do_line(struct script *s, struct slice line)
@@ -477,7 +503,8 @@ static void do_line(struct script *s, struct slice line)
         } else if (!cut_word(&rest, things[i].word)) {
             continue;
         }
-        things[i].run(s, client, rest);
+        if (things[i].run == do_config || things[i].run == do_clock || stage_of(s))
+            things[i].run(s, client, rest);
         return;
     }
     fail(s, "what is this? %.*s", SLICE_ARG(line));
