@@ -83,11 +83,14 @@ static void on_lock(struct opening *o, const PGresult *result, int row)
 
 static bool lock_is_over(struct opening *o)
 {
+    static const char held[] = "another dutyd holds the lock";
     const struct timeval wait = {.tv_usec = LOCK_WAIT_US};
 
     if (!o->has_lock) {
+        if (!slice_equal_string(buffer_slice(&o->waits_for), held))
+            log_notice("waiting for the log: %s", held);
         buffer_clear(&o->waits_for);
-        buffer_append_string(&o->waits_for, "another dutyd holds the lock");
+        buffer_append_string(&o->waits_for, held);
         evtimer_add(o->lock_timer, &wait);
     }
     return o->has_lock;
