@@ -85,6 +85,8 @@ static void append_code(struct buffer *b, int code, char behind)
 
 static void end_reply(struct session *s)
 {
+    if (s->split)
+        return;
     s->in_reply = false;
     if (s->pushes.len > 0) {
         buffer_append_slice(&s->out, buffer_slice(&s->pushes));
@@ -142,6 +144,7 @@ void session_reply_durable(struct session *s, uint64_t seq, int code, struct sli
     append_code(b, code, ' ');
     buffer_append_slice(b, words);
     close_line(s, b, start);
+    s->split = s->split || (s->in_reply && b != &s->out);
     end_reply(s);
 }
 
@@ -359,6 +362,10 @@ void session_release(struct session *s, uint64_t durable)
         s->reads_behind = false;
         s->held_listed = false;
         TAILQ_REMOVE(&s->server->held, s, by_held);
+        if (s->split) {
+            s->split = false;
+            end_reply(s);
+        }
     }
     server_mark_dirty(s);
 }

@@ -55,6 +55,7 @@ struct session {
     bool skipping : 1;     /* the line was too long: dropped up to its end */
     bool reads_behind : 1; /* the next line waits for all earlier replies */
     bool in_reply : 1;     /* session_reply_more without its session_reply yet */
+    bool split : 1;        /* its first lines may be out while the last is held: no push between */
     bool waiting : 1;      /* session_wait */
     bool watching : 1;
     bool held_listed : 1, dirty : 1, resuming : 1; /* is in that list */

@@ -580,6 +580,36 @@ Test(session, tells_watchers_what_is_durable)
     room_close(&r);
 }
 
+/* A RELOAD with warnings answers like this: its first lines at once, its last when durable. */
+Test(session, pushes_nothing_into_a_reply_whose_last_line_is_held)
+{
+    struct room r;
+    struct session *s;
+    struct buffer heard;
+    int fd, watcher;
+
+    room_open(&r);
+    fd = join_person(&r);
+    watcher = join_person(&r);
+    say_line(&r, watcher, "WATCH on\n");
+    expect_line(&r, watcher, "250 ");
+    s = TAILQ_FIRST(&r.server->watchers);
+    session_reply_more(s, 250, "first");
+    session_reply_durable(s, desk_durable(r.desk) + 1, 250, SLICE("last"));
+    session_push(s, SLICE("early"));
+    turn(&r);
+    cr_expect(heard_is(&r, watcher, "250-first\n"));
+    say_line(&r, fd, "REPORT smoke\n");
+    memory_journal_flush(r.journal);
+    heard = hear(&r, watcher, NULL);
+    cr_expect_eq(strncmp(heard.data, "250 last\n* ", 11), 0, "%s", heard.data);
+    cr_expect_not_null(strstr(heard.data, "* early\n"));
+    buffer_deinit(&heard);
+    close(fd);
+    close(watcher);
+    room_close(&r);
+}
+
 Test(session, cuts_off_a_watcher_that_does_not_read)
 {
     struct room r;
