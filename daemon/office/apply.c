@@ -130,7 +130,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
 {
     const char *person = office_intern(o, entry_text(e, FIELD_PERSON));
     struct callout *c = incident_add_callout(i, person);
-    bool first = c->page == 0 || c->earlier;
+    bool first = c->page == 0 || c->earlier, is_recalled = e->seq < o->last_seq;
 
     *c = (struct callout){
         .person = person,
@@ -147,8 +147,9 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .try = (uint8_t)entry_number(e, FIELD_TRY, 1),
         .state = PAGE_QUEUED,
     };
-    if (c->code)
-        office_use_code(o, c->code, i->id, person, e->at);
+    /* A code that another incident has by now stays there when this one is recalled. */
+    if (c->code && (!is_recalled || office_code_is_free(o, c->code, e->at)))
+        office_use_code(o, c->code, i->id, person);
 }
 
 static void apply_page_outcome(struct office *o, struct incident *i, const struct entry *e)

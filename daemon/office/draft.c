@@ -346,6 +346,18 @@ static unsigned draw_code(struct draft *d)
     return 0;
 }
 
+/* The same person keeps the code for as long as the incident has it; once that was closed, its
+ * codes may be another's. */
+static unsigned code_for(struct draft *d, const struct callout *before)
+{
+    const char *person;
+
+    if (before && before->code &&
+        incident_id_equal(office_code(d->office, before->code, &person), d->id))
+        return before->code;
+    return draw_code(d);
+}
+
 bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)
 {
     const struct callout *before =
@@ -358,7 +370,7 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
     if (means >= p->n_contacts)
         return false;
     contact = &p->contacts[means];
-    code = before && before->code ? before->code : draw_code(d);
+    code = code_for(d, before);
     if (before && !before->earlier && !d->anew && (means > 0 || try > 1))
         step = before->step;
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));

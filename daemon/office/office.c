@@ -211,12 +211,10 @@ bool office_code_is_free(const struct office *o, unsigned code, struct instant n
 }
 
 void office_use_code(struct office *o, unsigned code, struct incident_id incident,
-                     const char *person, struct instant at)
+                     const char *person)
 {
     struct code_use *c = find_code(o, code);
 
-    if (c && !incident_id_equal(c->incident, incident) && instant_before(at, c->free_at))
-        return;
     if (!c) {
         c = xcalloc(1, sizeof(*c));
         c->code = code;

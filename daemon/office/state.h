@@ -55,9 +55,8 @@ struct incident *office_find(const struct office *o, struct incident_id id);
 struct incident *office_add(struct office *o, struct incident_id id);
 /* Is the code free to be given out at `now`? */
 bool office_code_is_free(const struct office *o, unsigned code, struct instant now);
-/* A code that another incident has at that time stays there: this one is only being recalled. */
 void office_use_code(struct office *o, unsigned code, struct incident_id incident,
-                     const char *person, struct instant at);
+                     const char *person);
 void office_release_codes(struct office *o, const struct incident *i, struct instant at);
 /* Adds to the right list, or moves there, after a change of state. */
 void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new);

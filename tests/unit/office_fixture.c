@@ -501,25 +501,29 @@ const char *fixture_act(struct fixture *f, const char *act)
 
 /* ---- fold and compare ---- */
 
+void fixture_apply_decoded(struct office *o, const struct entry *e)
+{
+    struct entry_head head = {.seq = e->seq,
+                              .at = e->at,
+                              .kind = e->kind,
+                              .incident = e->incident,
+                              .actor = e->actor,
+                              .post = e->post,
+                              .key = e->key};
+    struct entry *again = entry_decode(&head, e->body);
+
+    if (!again)
+        die("body cannot be read", e->body.data);
+    office_apply(o, again);
+    free(again);
+}
+
 struct office *fixture_fold(const struct fixture *f, size_t n)
 {
     struct office *o = office_new(f->rules, &f->random);
 
-    for (size_t k = 0; k < n; k++) {
-        const struct entry *e = f->entries[k];
-        struct entry_head head = {.seq = e->seq,
-                                  .at = e->at,
-                                  .kind = e->kind,
-                                  .incident = e->incident,
-                                  .actor = e->actor,
-                                  .post = e->post,
-                                  .key = e->key};
-        struct entry *again = entry_decode(&head, e->body);
-        if (!again)
-            die("body cannot be read", e->body.data);
-        office_apply(o, again);
-        free(again);
-    }
+    for (size_t k = 0; k < n; k++)
+        fixture_apply_decoded(o, f->entries[k]);
     return o;
 }
 

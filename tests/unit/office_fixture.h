@@ -56,6 +56,8 @@ bool fixture_tick(struct fixture *f);
  */
 const char *fixture_act(struct fixture *f, const char *act);
 
+/* Applies what the entry says once it has been written as JSON and read back. */
+void fixture_apply_decoded(struct office *o, const struct entry *e);
 /* A new office from what the first n entries say once they have been written as JSON and read. */
 struct office *fixture_fold(const struct fixture *f, size_t n);
 /* The same in every field? If not, *why says which (appended to). */

@@ -237,6 +237,29 @@ Test(decide_incident, immunity_22_recall_takes_no_code)
     fixture_free(f);
 }
 
+/* Number 22, too: nor when it is opened again. */
+Test(decide_incident, immunity_22_reopened_takes_no_code)
+{
+    static const char *const rules[] = {"person a officer sms:1:60s", "chain c 0s=person:a",
+                                        "route - - c officer 0s", NULL};
+    struct fixture *f = fixture_new(rules);
+    struct buffer why = BUFFER_INIT;
+    const char *person;
+
+    fixture_act(f, "a report text=x");
+    unsigned code = give_code(f, f->incident);
+    fixture_act(f, "a close outcome=x");
+    fixture_act(f, "+2d");
+    f->seed = 4711; /* draws the same code again */
+    fixture_act(f, "a report text=y");
+    cr_assert_eq(give_code(f, f->incident), code);
+    fixture_act(f, "a reopen #1 reason=x");
+    cr_expect(incident_id_equal(office_code(f->office, code, &person), f->incident));
+    cr_expect(fixture_holds(f, &why), "%s", why.data);
+    buffer_deinit(&why);
+    fixture_free(f);
+}
+
 Test(decide_incident, codes_rest_for_a_day)
 {
     static const char *const rules[] = {"person a officer sms:1:60s", "chain c 0s=person:a",

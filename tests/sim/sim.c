@@ -1,0 +1,501 @@
+/*
+ * Years of bad luck in ten seconds: random offices, random commands, pages that end in any order
+ * or twice, crashes, other rules, a clock that is set. Behind each step what must always hold is
+ * looked at. All chance comes from the seed, which is printed on failure:
+ *
+ *     sim [FIRST-SEED] [SEEDS] [STEPS]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "office_fixture.h"
+
+#define PEOPLE 9
+#define MOST_ENTRIES_A_TICK 400
+#define MOST_TICKS 5000
+#define KEYS 8
+
+struct sim {
+    uint64_t state; /* of the simulation's own chance */
+    struct random_source random;
+    uint64_t seed;
+    unsigned step;
+    struct fixture *f;
+    struct office *shadow; /* from what the entries say once they were written and read back */
+    size_t n_shadow;       /* so many of them */
+    size_t durable;        /* decisions that are; what is behind is lost by a crash */
+    char *lines[64];
+    size_t n_lines;
+    char doing[200];
+};
+
+static void fail(const struct sim *s, const char *what)
+{
+    printf("not ok seed %llu, step %u (%s): %s\n", (unsigned long long)s->seed, s->step, s->doing,
+           what);
+    exit(1);
+}
+
+static unsigned below(struct sim *s, unsigned n)
+{
+    return (unsigned)random_below(&s->random, n);
+}
+
+static bool once_in(struct sim *s, unsigned n)
+{
+    return below(s, n) == 0;
+}
+
+/* ---- random rules ---- */
+
+static void add_line(struct sim *s, struct buffer *b)
+{
+    s->lines[s->n_lines++] = buffer_steal(b);
+    s->lines[s->n_lines] = NULL;
+}
+
+static void say_person(struct sim *s, unsigned n)
+{
+    static const char *const ranks[] = {"officer", "officer", "supervisor", "leader"};
+    static const char *const gaps[] = {"10s", "60s", "5m"};
+    struct buffer b = BUFFER_INIT;
+    unsigned contacts = below(s, 4);
+
+    buffer_printf(&b, "person p%u %s", n, ranks[below(s, 4)]);
+    for (unsigned k = 0; k < contacts; k++)
+        buffer_printf(&b, " via%u:%u:%s", k, 1 + below(s, 3), gaps[below(s, 3)]);
+    add_line(s, &b);
+}
+
+static void say_targets(struct sim *s, struct buffer *b)
+{
+    unsigned n = 1 + below(s, 3);
+
+    if (once_in(s, 6)) {
+        buffer_append_string(b, "nobody");
+        return;
+    }
+    for (unsigned k = 0; k < n; k++) {
+        if (k)
+            buffer_append_char(b, ',');
+        if (once_in(s, 3))
+            buffer_printf(b, "post:post%u", below(s, 2));
+        else if (once_in(s, 8))
+            buffer_append_string(b, "rank:leader");
+        else
+            buffer_printf(b, "person:p%u", below(s, PEOPLE - 2)); /* two may leave */
+    }
+}
+
+static void say_chain(struct sim *s, unsigned id)
+{
+    static const char *const spans[] = {"0s", "30s", "3m", "15m"};
+    struct buffer b = BUFFER_INIT;
+    unsigned n = 1 + below(s, 4);
+
+    buffer_printf(&b, "chain c%u", id);
+    for (unsigned k = 0; k < n; k++) {
+        buffer_printf(&b, " %s=", spans[k ? below(s, 4) : below(s, 2)]);
+        say_targets(s, &b);
+        if (k + 1 == n && once_in(s, 2))
+            buffer_printf(&b, "*%u@%s", 1 + below(s, 4), spans[1 + below(s, 3)]);
+    }
+    add_line(s, &b);
+}
+
+static struct rules *new_rules(struct sim *s)
+{
+    static const char *const idle[] = {"0s", "10m", "2h"};
+    struct buffer b = BUFFER_INIT;
+
+    while (s->n_lines)
+        free(s->lines[--s->n_lines]);
+    for (unsigned n = 0; n < PEOPLE - below(s, 3); n++)
+        say_person(s, n);
+    buffer_append_string(&b, "person gateway service");
+    add_line(s, &b);
+    for (unsigned n = 0; n < 2; n++) {
+        buffer_printf(&b, "post post%u officer p%u+p%u/p%u", n, below(s, 7), below(s, 7),
+                      below(s, 7));
+        add_line(s, &b);
+    }
+    unsigned chains = 1 + below(s, 3);
+    for (unsigned n = 0; n < chains; n++)
+        say_chain(s, n);
+    buffer_printf(&b, "route 1 - c%u %s %s", below(s, chains), once_in(s, 2) ? "leader" : "officer",
+                  idle[below(s, 3)]);
+    add_line(s, &b);
+    buffer_printf(&b, "route - gas c%u officer %s", below(s, chains), idle[below(s, 3)]);
+    add_line(s, &b);
+    buffer_printf(&b, "route - - c%u officer %s", below(s, chains), idle[below(s, 3)]);
+    add_line(s, &b);
+    buffer_printf(&b, "catch person:p%u", below(s, 7));
+    add_line(s, &b);
+    return fixture_rules((const char *const *)s->lines);
+}
+
+/* ---- what must hold ---- */
+
+static void look_at_report(const struct sim *s, const struct entry *e)
+{
+    struct incident_id last = office_last_incident(s->shadow);
+    bool follows = e->incident.year == last.year ? e->incident.number == last.number + 1
+                                                 : e->incident.number == 1;
+
+    if (office_incident(s->shadow, e->incident) || !follows)
+        fail(s, "the numbers of the incidents have a gap");
+}
+
+static void look_at_page(const struct sim *s, const struct entry *e)
+{
+    const struct incident *i = office_incident(s->shadow, e->incident);
+    const struct callout *c = i ? incident_callout(i, entry_text(e, FIELD_PERSON)) : NULL;
+    const char *reason;
+
+    if (!i || i->state != INCIDENT_OPEN)
+        fail(s, "a page for an incident that is not open");
+    if (c && office_page_wanted(s->shadow, i->id, c->page, &reason))
+        fail(s, "a second page while the first one waits");
+    if (c && c->declined && !c->earlier)
+        fail(s, "a page for a person who declined");
+}
+
+/* The shadow follows, entry by entry. */
+static void look_at_new(struct sim *s)
+{
+    for (; s->n_shadow < s->f->n_entries; s->n_shadow++) {
+        const struct entry *e = s->f->entries[s->n_shadow];
+        if (e->kind == ENTRY_REPORT)
+            look_at_report(s, e);
+        if (e->kind == ENTRY_PAGE)
+            look_at_page(s, e);
+        fixture_apply_decoded(s->shadow, e);
+    }
+}
+
+static void look(struct sim *s)
+{
+    struct buffer why = BUFFER_INIT;
+
+    look_at_new(s);
+    if (!fixture_holds(s->f, &why) || !office_equal(s->f->office, s->shadow, &why))
+        fail(s, why.data);
+    buffer_deinit(&why);
+}
+
+/* ---- steps ---- */
+
+static struct incident_id any_incident(struct sim *s)
+{
+    struct incident_id last = office_last_incident(s->f->office);
+
+    if (!last.number)
+        return (struct incident_id){2026, 1};
+    return (struct incident_id){last.year, 1 + below(s, last.number + (once_in(s, 20) ? 1 : 0))};
+}
+
+static const struct person *any_person(struct sim *s)
+{
+    return &s->f->rules->people[below(s, (unsigned)s->f->rules->n_people)];
+}
+
+/* What the journal has of it; nothing when it is in memory. */
+static void recall(struct sim *s, struct incident_id id)
+{
+    struct fixture *f = s->f;
+
+    if (office_incident(f->office, id))
+        return;
+    for (size_t n = 0; n < f->n_entries; n++) {
+        if (!incident_id_equal(f->entries[n]->incident, id))
+            continue;
+        office_recall(f->office, f->entries[n]);
+        office_recall(s->shadow, f->entries[n]);
+    }
+}
+
+static void step_forget(struct sim *s)
+{
+    size_t keep = below(s, 10);
+
+    snprintf(s->doing, sizeof(s->doing), "forget");
+    office_forget(s->f->office, keep, UINT64_MAX, s->f->now);
+    office_forget(s->shadow, keep, UINT64_MAX, s->f->now);
+    if (office_counts(s->f->office).closed > keep)
+        fail(s, "more is kept than was said");
+}
+
+static void run(struct sim *s, const struct command *c)
+{
+    struct fixture *f = s->f;
+    size_t from = f->n_entries;
+
+    if (fixture_command(f, c) == REFUSAL_RECALL) {
+        recall(s, c->incident);
+        if (c->other.year)
+            recall(s, c->other);
+        if (fixture_command(f, c) == REFUSAL_RECALL)
+            fail(s, "recalled, and still not there");
+    }
+    if ((f->decision.refusal == REFUSAL_NONE) != (f->n_entries > from))
+        fail(s, "neither refused nor done, or both");
+    if (f->decision.refusal != REFUSAL_NONE && f->decision.refusal != REFUSAL_AGAIN &&
+        f->decision.why.len == 0)
+        fail(s, "refused without words");
+    look_at_new(s);
+    if (c->key.len && f->decision.refusal == REFUSAL_NONE) {
+        from = f->n_entries;
+        if (fixture_command(f, c) != REFUSAL_AGAIN || f->n_entries != from)
+            fail(s, "the same key a second time did something");
+    }
+}
+
+static void step_command(struct sim *s)
+{
+    static const enum verb verbs[] = {
+        VERB_REPORT,  VERB_REPORT, VERB_SET,   VERB_NOTE,     VERB_ACK,    VERB_ACK,   VERB_DECLINE,
+        VERB_DECLINE, VERB_GRADE,  VERB_CLOSE, VERB_ESCALATE, VERB_REOPEN, VERB_MERGE, VERB_LOG};
+    struct field fields[8];
+    struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))], .fields = fields};
+    char key[20];
+
+    c.actor = once_in(s, 30) ? NULL : any_person(s);
+    if (c.verb != VERB_REPORT && c.verb != VERB_LOG)
+        c.incident = any_incident(s);
+    if (c.verb == VERB_MERGE)
+        c.other = any_incident(s);
+    if (c.verb == VERB_REPORT || c.verb == VERB_SET || c.verb == VERB_GRADE) {
+        if (!once_in(s, 3))
+            fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_GRADE, 1 + below(s, 4));
+        if (c.verb != VERB_GRADE && once_in(s, 3))
+            fields[c.n_fields++] =
+                FIELD_TEXT_OF(FIELD_CLASS, once_in(s, 2) ? SLICE("gas") : SLICE(""));
+        if (c.verb != VERB_GRADE && once_in(s, 3))
+            fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_INJURED, below(s, 5));
+    }
+    if (c.verb == VERB_ACK || c.verb == VERB_DECLINE)
+        if (once_in(s, 4))
+            fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(any_person(s)->id));
+    if (!once_in(s, 20) && c.verb != VERB_SET) {
+        enum field_id id = c.verb == VERB_CLOSE                            ? FIELD_OUTCOME
+                           : c.verb == VERB_GRADE || c.verb == VERB_REOPEN ? FIELD_REASON
+                                                                           : FIELD_TEXT;
+        fields[c.n_fields++] = FIELD_TEXT_OF(id, SLICE("\"\xe7\x81\xab\"\n\\ x"));
+    }
+    if (once_in(s, 3)) {
+        snprintf(key, sizeof(key), "k%u", below(s, KEYS));
+        c.key = slice_of(key);
+        c.digest = random_below(&s->random, UINT64_MAX);
+    }
+    snprintf(s->doing, sizeof(s->doing), "verb %d on %u", (int)c.verb, c.incident.number);
+    run(s, &c);
+}
+
+/* Of any page there ever was, mostly of one that waits; some come late, some twice. */
+static void step_outcome(struct sim *s)
+{
+    static const enum verb verbs[] = {VERB_PAGE_SENT,   VERB_PAGE_SENT,     VERB_PAGE_FAILED,
+                                      VERB_PAGE_FAILED, VERB_PAGE_DEFERRED, VERB_PAGE_DROPPED};
+    struct fixture *f = s->f;
+    const struct entry *e = NULL;
+    struct command c = {.verb = verbs[below(s, 6)]};
+    struct field fields[3];
+    bool any = once_in(s, 4);
+    const char *reason;
+
+    for (size_t n = f->n_entries; n-- > 0;) {
+        const struct entry *page = f->entries[n];
+        if (page->kind != ENTRY_PAGE)
+            continue;
+        e = page;
+        if (any ? once_in(s, 5)
+                : office_page_wanted(f->office, page->incident, page->seq, &reason) &&
+                      once_in(s, 3))
+            break;
+    }
+    if (!e)
+        return;
+    /* Nobody drops a page that is wanted. */
+    if (c.verb == VERB_PAGE_DROPPED && office_page_wanted(f->office, e->incident, e->seq, &reason))
+        c.verb = VERB_PAGE_SENT;
+    c.incident = e->incident;
+    fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)e->seq);
+    fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, 1 + below(s, 3));
+    if (c.verb == VERB_PAGE_DEFERRED)
+        fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, SPAN_SECONDS(30)));
+    c.fields = fields;
+    snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
+             (unsigned long long)e->seq);
+    run(s, &c);
+}
+
+static void step_time(struct sim *s)
+{
+    static const int64_t seconds[] = {0, 1, 10, 60, 300, 3600, 7200, 86400};
+    struct fixture *f = s->f;
+    struct instant until = instant_add(f->now, SPAN_SECONDS(seconds[below(s, 8)]));
+    unsigned ticks = 0;
+
+    snprintf(s->doing, sizeof(s->doing), "time");
+    if (once_in(s, 4)) /* asleep: all of it at once, late */
+        f->now = until;
+    while (!instant_before(until, office_next_due(f->office))) {
+        struct instant due = office_next_due(f->office);
+        size_t from = f->n_entries;
+        if (instant_before(f->now, due))
+            f->now = due;
+        if (!fixture_tick(f))
+            fail(s, "something is due, and nothing was written");
+        if (f->n_entries - from > MOST_ENTRIES_A_TICK || ++ticks > MOST_TICKS)
+            fail(s, "time brings no end of entries");
+        look_at_new(s);
+    }
+    f->now = until;
+}
+
+/* The hooks all fail, and the clock stands still: this comes to an end. */
+static void step_storm(struct sim *s)
+{
+    struct fixture *f = s->f;
+    size_t first = f->n_entries;
+    const size_t most = 60 * (office_counts(f->office).open + 1);
+
+    snprintf(s->doing, sizeof(s->doing), "storm");
+    for (size_t n = 0; n < f->n_entries; n++) {
+        const struct entry *page = f->entries[n];
+        const char *reason;
+        struct field field = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->seq);
+        struct command c = {
+            .verb = VERB_PAGE_FAILED, .incident = page->incident, .fields = &field, .n_fields = 1};
+        if (page->kind != ENTRY_PAGE ||
+            !office_page_wanted(f->office, page->incident, page->seq, &reason))
+            continue;
+        run(s, &c);
+        if (f->n_entries - first > 4 * most)
+            fail(s, "a storm of pages");
+    }
+}
+
+static void step_clock(struct sim *s)
+{
+    static const int64_t hours[] = {1, -1, 24, -24};
+    struct span by = SPAN_HOURS(hours[below(s, 4)]);
+    struct field field = FIELD_NUMBER_OF(FIELD_BY, by.us);
+    int64_t ahead, due = office_next_due(s->f->office).us;
+
+    snprintf(s->doing, sizeof(s->doing), "clock");
+    ahead = due - s->f->now.us;
+    s->f->now = instant_add(s->f->now, by);
+    run(s, &(struct command){.verb = VERB_CLOCK_STEP, .fields = &field, .n_fields = 1});
+    if (due != INT64_MAX && office_next_due(s->f->office).us - s->f->now.us != ahead)
+        fail(s, "what was due in a while is not due in the same while");
+}
+
+static void step_rules(struct sim *s)
+{
+    bool same = once_in(s, 2);
+    struct instant due = office_next_due(s->f->office);
+
+    snprintf(s->doing, sizeof(s->doing), "rules");
+    fixture_use(s->f, same ? fixture_rules((const char *const *)s->lines) : new_rules(s));
+    office_set_rules(s->shadow, s->f->rules);
+    if (office_next_due(s->f->office).us != due.us)
+        fail(s, "new rules alone moved what is due");
+}
+
+/* Everything behind some decision never became durable: thrown away, and folded anew. */
+static void step_crash(struct sim *s)
+{
+    struct fixture *f = s->f;
+    size_t kept = s->durable + below(s, (unsigned)(f->n_batches - s->durable) + 1);
+    size_t n = kept ? f->batches[kept - 1] : 0;
+
+    snprintf(s->doing, sizeof(s->doing), "crash: %zu of %zu entries are left", n, f->n_entries);
+    while (f->n_entries > n)
+        free(f->entries[--f->n_entries]);
+    f->n_batches = s->durable = kept;
+    office_free(f->office);
+    f->office = fixture_fold(f, n);
+    office_free(s->shadow);
+    s->shadow = fixture_fold(f, n);
+    s->n_shadow = n;
+}
+
+static void step(struct sim *s)
+{
+    unsigned dice = below(s, 100);
+
+    if (dice < 45)
+        step_command(s);
+    else if (dice < 75)
+        step_outcome(s);
+    else if (dice < 90)
+        step_time(s);
+    else if (dice < 92)
+        step_storm(s);
+    else if (dice < 94)
+        step_clock(s);
+    else if (dice < 96)
+        step_rules(s);
+    else if (dice < 98)
+        step_forget(s);
+    else
+        step_crash(s);
+    if (once_in(s, 3))
+        s->durable = s->f->n_batches;
+}
+
+/* Few different numbers, so that codes meet again as soon as they may. */
+static uint64_t few(void *arg)
+{
+    uint64_t *state = arg;
+    struct random_source all = random_seeded(state);
+
+    return UINT64_C(9000) * 1000000 + all.next(all.arg) % 30;
+}
+
+static unsigned simulate(uint64_t seed, unsigned steps)
+{
+    struct sim s = {.state = seed, .seed = seed};
+    struct rules *rules;
+
+    s.random = random_seeded(&s.state);
+    s.f = fixture_new(NULL);
+    s.f->seed = seed ^ 0x5eed;
+    s.f->random.next = few;
+    rules = new_rules(&s);
+    fixture_use(s.f, rules);
+    s.shadow = fixture_fold(s.f, 0);
+    for (s.step = 0; s.step < steps; s.step++) {
+        step(&s);
+        look(&s);
+    }
+    office_free(s.shadow);
+    fixture_free(s.f);
+    while (s.n_lines)
+        free(s.lines[--s.n_lines]);
+    return steps;
+}
+
+static unsigned argument(int argc, char **argv, int n, unsigned otherwise)
+{
+    long long number;
+
+    if (argc > n && slice_to_number(slice_of(argv[n]), 0, UINT32_MAX, &number))
+        return (unsigned)number;
+    return otherwise;
+}
+
+int main(int argc, char **argv)
+{
+    unsigned first = argument(argc, argv, 1, 1), seeds = argument(argc, argv, 2, 120);
+    unsigned length = argument(argc, argv, 3, 400);
+    unsigned long steps = 0;
+
+    for (unsigned n = 0; n < seeds; n++)
+        steps += simulate(first + n, length);
+    printf("ok %u seeds, %lu steps\n", seeds, steps);
+    return 0;
+}
