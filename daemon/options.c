@@ -11,29 +11,33 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "options_roster.h"
 
 #define DEFAULT_CONFIG "/etc/dutyd/dutyd.conf"
 #define CHECK_DAYS 30
 
 static void print_help(void)
 {
-    printf("dutyd - the duty office's daemon: rosters, reports, paging, and a log that cannot be "
-           "altered unnoticed\n"
-           "\n"
-           "  dutyd [--config FILE]     run, in the foreground, with this configuration\n"
-           "                            (default %s)\n"
-           "  dutyd --check [FILE]      read and check the configuration, print who is on duty in\n"
-           "                            the next %d days; exit 1 if anything is wrong\n"
-           "  dutyd --hash-password     read a password from standard input, print its hash for\n"
-           "                            the configuration\n"
-           "  dutyd --debug             log more; goes with the others\n"
-           "  dutyd --version | --help\n"
-           "\n"
-           "Signals: TERM and INT end it in order, HUP reads the configuration anew.\n"
-           "Exit codes: 0 ended in order, 1 --check found errors, 64 wrong options, 71 the system\n"
-           "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
-           "configuration is wrong.\n",
-           DEFAULT_CONFIG, CHECK_DAYS);
+    printf(
+        "dutyd - the duty office's daemon: rosters, reports, paging, and a log that cannot be "
+        "altered unnoticed\n"
+        "\n"
+        "  dutyd [--config FILE]     run, in the foreground, with this configuration\n"
+        "                            (default %s)\n"
+        "  dutyd --check [FILE]      read and check the configuration, print who is on duty in\n"
+        "                            the next %d days; exit 1 if anything is wrong\n"
+        "  dutyd --roster [FILE]     print who is on duty: [--days N] (default %d) [--post POST]\n"
+        "                            [--person PERSON] [--format text|csv|ics]\n"
+        "  dutyd --hash-password     read a password from standard input, print its hash for\n"
+        "                            the configuration\n"
+        "  dutyd --debug             log more; goes with the others\n"
+        "  dutyd --version | --help\n"
+        "\n"
+        "Signals: TERM and INT end it in order, HUP reads the configuration anew.\n"
+        "Exit codes: 0 ended in order, 1 the file has errors, 64 wrong options, 71 the system\n"
+        "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
+        "configuration is wrong.\n",
+        DEFAULT_CONFIG, CHECK_DAYS, ROSTER_DAYS);
 }
 
 /* ---- --hash-password ---- */
@@ -114,16 +118,16 @@ static int usage(const char *what)
 int options_read(int argc, char **argv, struct options *ret_options)
 {
     static const struct option known[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"check", no_argument, NULL, 'k'},
-        {"hash-password", no_argument, NULL, 'p'},
-        {"debug", no_argument, NULL, 'd'},
-        {"version", no_argument, NULL, 'V'},
-        {"help", no_argument, NULL, 'h'},
-        {0},
+        {"config", required_argument, NULL, 'c'}, {"check", no_argument, NULL, 'k'},
+        {"roster", no_argument, NULL, 'r'},       {"days", required_argument, NULL, 'D'},
+        {"post", required_argument, NULL, 'P'},   {"person", required_argument, NULL, 'W'},
+        {"format", required_argument, NULL, 'F'}, {"hash-password", no_argument, NULL, 'p'},
+        {"debug", no_argument, NULL, 'd'},        {"version", no_argument, NULL, 'V'},
+        {"help", no_argument, NULL, 'h'},         {0},
     };
     const char *config = DEFAULT_CONFIG;
-    bool checks = false;
+    struct roster_options roster = {0};
+    bool checks = false, prints = false;
     int c;
 
     opterr = 0;
@@ -134,6 +138,21 @@ int options_read(int argc, char **argv, struct options *ret_options)
             break;
         case 'k':
             checks = true;
+            break;
+        case 'r':
+            prints = true;
+            break;
+        case 'D':
+            roster.days = optarg;
+            break;
+        case 'P':
+            roster.post = optarg;
+            break;
+        case 'W':
+            roster.person = optarg;
+            break;
+        case 'F':
+            roster.format = optarg;
             break;
         case 'p':
             return hash_password();
@@ -150,12 +169,18 @@ int options_read(int argc, char **argv, struct options *ret_options)
             return usage("an unknown option, or one without its value");
         }
     }
-    if (checks && optind < argc)
+    if (checks && prints)
+        return usage("--check and --roster do not go together");
+    if (!prints && (roster.days || roster.post || roster.person || roster.format))
+        return usage("--days, --post, --person and --format go with --roster");
+    if ((checks || prints) && optind < argc)
         config = argv[optind++];
     if (optind < argc)
         return usage("a word that is no option");
     if (checks)
         return check(config);
+    if (prints)
+        return options_print_roster(config, &roster);
     ret_options->config = config;
     return -1;
 }

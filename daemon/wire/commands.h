@@ -58,8 +58,8 @@ extern const size_t command_table_len;
 extern const struct command_info help_command, login_command, ping_command, quit_command,
     report_command, set_command, note_command, ack_command, decline_command, escalate_command,
     grade_command, close_command, reopen_command, merge_command, show_command, list_command,
-    log_command, find_command, who_command, watch_command, status_command, reload_command,
-    check_command, verify_command;
+    log_command, find_command, who_command, roster_command, watch_command, status_command,
+    reload_command, check_command, verify_command;
 
 /* What each reply code means: for HELP codes and docs/protocol.md. */
 struct command_code {
@@ -89,6 +89,9 @@ bool command_own_instant(struct session *s, const struct request *r, const char 
                          struct instant *ret_instant);
 bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,
                         long long max, long long *ret_number);
+/* 554 for a post that is not there; NULL when none was given. */
+bool command_own_post(struct session *s, const struct request *r, const struct rules *rules,
+                      const struct post **ret_post);
 bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
                             struct incident_id *ret_id);
 

@@ -82,21 +82,30 @@ static void reply_no_post(struct session *s, const struct rules *rules, struct s
     free(names);
 }
 
+bool command_own_post(struct session *s, const struct request *r, const struct rules *rules,
+                      const struct post **ret_post)
+{
+    const struct line_field *said = line_find(r->line, "post");
+    const struct post *post = said ? rules_post(rules, said->value) : NULL;
+
+    if (said && !post) {
+        reply_no_post(s, rules, said->value);
+        return false;
+    }
+    *ret_post = post;
+    return true;
+}
+
 static void run_who(struct session *s, const struct request *r)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
     const struct rules *rules = roster.rules;
-    const struct line_field *said = line_find(r->line, "post");
-    const struct post *post = said ? rules_post(rules, said->value) : NULL;
+    const struct post *post;
     struct instant at = r->now;
     struct buffer time = BUFFER_INIT;
 
-    if (!command_own_instant(s, r, "at", &at))
+    if (!command_own_instant(s, r, "at", &at) || !command_own_post(s, r, rules, &post))
         return;
-    if (said && !post) {
-        reply_no_post(s, rules, said->value);
-        return;
-    }
     for (size_t i = 0; i < rules->n_posts; i++)
         if (!post || post == &rules->posts[i])
             say_post(s, &roster, &rules->posts[i], at);

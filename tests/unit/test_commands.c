@@ -56,6 +56,10 @@ Test(commands, checks_before_any_handler)
         {"li.wei", "LOG key=a", "501 key goes with a text"},
         {"li.wei", "WATCH maybe", "501 WATCH is on or off"},
         {"li.wei", "WHO post=oficer", "554 there is no post oficer; the nearest is officer\n"},
+        {"li.wei", "ROSTER post=oficer", "554 there is no post oficer; the nearest is officer\n"},
+        {"li.wei", "ROSTER person=li.wie",
+         "554 there is no person li.wie; the nearest is li.wei\n"},
+        {"li.wei", "ROSTER days=93", "501 days is a whole number from 1 to 92, not \"93\"\n"},
         {"li.wei", "ACK", "501 the incident is missing"},
         {"li.wei", "ACK 1 code=4711", "501 name the incident or give its code"},
         {"li.wei", "ACK 1 person=zhao.min", "550 person= is for the rank service"},
@@ -136,6 +140,16 @@ Test(commands, reading_the_log)
         {NULL, "VERIFY", "250 verified first=1 last=4 hash="},
         {NULL, "WHO", "250-officer person=li.wei name=\"Li Wei\"\n250-leader person=zhao.min"},
         {NULL, "WHO post=leader", "250 1 posts " AT "\n"},
+        {NULL, "ROSTER days=2 post=leader",
+         "250-shift post=leader person=zhao.min name=\"Zhao Min\" "
+         "from=2026-11-23T08:30:00.000000+08:00 until=2026-11-24T08:30:00.000000+08:00\n"},
+        {NULL, "ROSTER days=2 post=leader",
+         "250 2 shifts gaps=0 from=2026-11-23T10:15:09.123456+08:00 "
+         "until=2026-11-25T00:00:00.000000+08:00\n"},
+        {NULL, "ROSTER from=2025-12-31 days=2 person=li.wei", "250 1 shifts gaps=0 from="},
+        {NULL, "ROSTER from=2025-12-31 days=1 post=officer",
+         "250-gap post=officer places=1 from=2025-12-31T00:00:00.000000+08:00 "
+         "until=2026-01-01T08:30:00.000000+08:00\n250 0 shifts gaps=1 "},
         {NULL, "WHO post=leader at=\"2025-01-01 00:00\"", "250-leader vacant places=1 until="},
         {NULL, "STATUS", "250-dutyd office=riverton version=test"},
         {NULL, "STATUS", "250-database state=ready"},

@@ -1,0 +1,217 @@
+#include "config/print.h"
+
+#include <string.h>
+
+#include "config/coverage.h"
+#include "config/ics.h"
+
+bool roster_format_from_slice(struct slice s, enum roster_format *ret_format)
+{
+    static const char *const names[] = {
+        [ROSTER_TEXT] = "text", [ROSTER_CSV] = "csv", [ROSTER_ICS] = "ics"};
+
+    for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (slice_equal_string(s, names[i])) {
+            *ret_format = (enum roster_format)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- text ---- */
+
+static void print_date_time(struct instant at, struct buffer *out)
+{
+    struct buffer text = BUFFER_INIT;
+
+    calendar_format(at, &text);
+    buffer_printf(out, "%.10s %.5s", text.data, text.data + 11);
+    buffer_deinit(&text);
+}
+
+static void print_span(struct instant from, struct instant to, struct buffer *out)
+{
+    buffer_append_string(out, "  ");
+    coverage_print_time(from, out);
+    buffer_append_string(out, "  to  ");
+    coverage_print_time(to, out);
+    buffer_append_string(out, "  ");
+}
+
+static void print_names(const struct shift *s, bool first, struct buffer *out)
+{
+    const struct duty *d = &s->duty;
+
+    if (!first)
+        buffer_append_string(out, ", ");
+    if (d->on_leave)
+        buffer_printf(out, "(%s: on leave)", d->person->name);
+    else
+        buffer_append_string(out, d->person->name);
+    if (d->relief)
+        buffer_printf(out, " for %s", d->rostered->name);
+}
+
+static void print_gaps(const struct roster *r, const struct post *post,
+                       const struct roster_print *p, struct buffer *out)
+{
+    struct instant at = p->from;
+    struct gap gap;
+
+    while (instant_before(at, p->until) && roster_next_gap(r, post, at, p->until, &gap)) {
+        at = gap.to;
+        print_span(gap.from, instant_min(gap.to, p->until), out);
+        buffer_printf(out, "!! held by %zu of %u\n", gap.fewest, post->staff);
+    }
+}
+
+/* Shifts that begin and end together, of one rotation, are one line. */
+static void print_post(const struct roster *r, const struct post *post,
+                       const struct roster_print *p, const struct shift_list *list,
+                       struct buffer *out)
+{
+    bool open = false;
+
+    buffer_printf(out, "\n%s (%s), %u at a time\n", post->title, post->id, post->staff);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct shift *s = &list->shifts[i], *last = i > 0 ? s - 1 : NULL;
+        bool together = last && last->from.us == s->from.us && last->to.us == s->to.us &&
+                        last->duty.rotation == s->duty.rotation;
+
+        if (open && !together)
+            buffer_append_char(out, '\n');
+        if (!together)
+            print_span(s->from, s->to, out);
+        if (!together && s->duty.rotation->name)
+            buffer_printf(out, "[%s] ", s->duty.rotation->name);
+        print_names(s, !together, out);
+        open = true;
+    }
+    if (open)
+        buffer_append_char(out, '\n');
+    if (!p->person)
+        print_gaps(r, post, p, out);
+}
+
+static void print_head(const struct rules *rules, const struct roster_print *p, struct buffer *out)
+{
+    buffer_printf(out, "%s\n", rules->office_name);
+    print_date_time(p->from, out);
+    buffer_append_string(out, " to ");
+    print_date_time(p->until, out);
+    buffer_printf(out, ", %s; roster %.12s, printed ", rules->zone, rules->digest);
+    print_date_time(p->now, out);
+    buffer_append_char(out, '\n');
+}
+
+/* ---- csv ---- */
+
+static void print_cell(const char *text, bool last, struct buffer *out)
+{
+    bool quoted = text && strpbrk(text, ",\"\r\n") != NULL;
+
+    if (quoted)
+        buffer_append_char(out, '"');
+    for (const char *c = text ? text : ""; *c; c++) {
+        if (*c == '"')
+            buffer_append_char(out, '"');
+        buffer_append_char(out, *c);
+    }
+    if (quoted)
+        buffer_append_char(out, '"');
+    buffer_append_string(out, last ? "\r\n" : ",");
+}
+
+static void print_time_cell(struct instant at, struct buffer *out)
+{
+    struct buffer text = BUFFER_INIT;
+
+    calendar_format(at, &text);
+    buffer_printf(out, "%.19s%s,", text.data, text.data + 26); /* without fractions */
+    buffer_deinit(&text);
+}
+
+static void print_row(const struct shift *s, struct buffer *out)
+{
+    const struct duty *d = &s->duty;
+
+    print_cell(s->post->id, false, out);
+    print_cell(s->post->title, false, out);
+    print_cell(d->person->id, false, out);
+    print_cell(d->person->name, false, out);
+    print_time_cell(s->from, out);
+    print_time_cell(s->to, out);
+    print_cell(d->rotation->name, false, out);
+    print_cell(d->relief ? d->rostered->id : NULL, false, out);
+    print_cell(d->on_leave ? "on leave" : NULL, true, out);
+}
+
+static void print_gap_rows(const struct roster *r, const struct post *post,
+                           const struct roster_print *p, struct buffer *out)
+{
+    struct instant at = p->from;
+    struct gap gap;
+
+    while (instant_before(at, p->until) && roster_next_gap(r, post, at, p->until, &gap)) {
+        at = gap.to;
+        print_cell(post->id, false, out);
+        print_cell(post->title, false, out);
+        buffer_append_string(out, ",,");
+        print_time_cell(gap.from, out);
+        print_time_cell(instant_min(gap.to, p->until), out);
+        buffer_printf(out, ",,held by %zu of %u\r\n", gap.fewest, post->staff);
+    }
+}
+
+/* ---- all ---- */
+
+static void keep_person(struct shift_list *list, const struct person *person)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->shifts[i].duty.person == person)
+            list->shifts[n++] = list->shifts[i];
+    }
+    list->n = n;
+}
+
+static void print_section(const struct roster *r, const struct post *post,
+                          const struct roster_print *p, struct buffer *out)
+{
+    struct shift_list list = {0};
+
+    shifts_collect(r, post, p->from, p->until, &list);
+    if (p->person)
+        keep_person(&list, p->person);
+    if (p->format == ROSTER_TEXT && (!p->person || list.n > 0))
+        print_post(r, post, p, &list, out);
+    for (size_t i = 0; i < list.n; i++) {
+        if (p->format == ROSTER_CSV)
+            print_row(&list.shifts[i], out);
+        else if (p->format == ROSTER_ICS && !list.shifts[i].duty.on_leave)
+            ics_print_shift(r->rules, &list.shifts[i], p->now, out);
+    }
+    if (p->format == ROSTER_CSV && !p->person)
+        print_gap_rows(r, post, p, out);
+    shift_list_deinit(&list);
+}
+
+void roster_print(const struct rules *rules, const struct roster_print *p, struct buffer *out)
+{
+    struct roster r = {.rules = rules};
+
+    if (p->format == ROSTER_TEXT)
+        print_head(rules, p, out);
+    else if (p->format == ROSTER_CSV)
+        buffer_append_string(out, "post,title,person,name,from,to,rotation,in place of,remark\r\n");
+    else
+        ics_print_begin(rules, out);
+    for (size_t i = 0; i < rules->n_posts; i++) {
+        if (!p->post || p->post == &rules->posts[i])
+            print_section(&r, &rules->posts[i], p, out);
+    }
+    if (p->format == ROSTER_ICS)
+        ics_print_end(out);
+}
