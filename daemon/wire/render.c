@@ -267,7 +267,7 @@ void render_incident(const struct incident *i, struct buffer *out)
     if (i->drill)
         buffer_append_slice(out, SLICE(" drill=yes"));
     render_instant_field(out, "at", i->reported);
-    if (i->acker)
+    if (i->acker && i->state == INCIDENT_ACKED)
         render_text_field(out, "by", slice_of(i->acker));
     if (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) {
         render_number_field(out, "step", i->step);
@@ -304,7 +304,7 @@ void render_state(const struct incident *i, struct buffer *out)
     render_instant_field(out, "reported", i->reported);
     if (i->reporter && *i->reporter)
         render_text_field(out, "by", slice_of(i->reporter));
-    if (i->acker) {
+    if (i->acker && i->state != INCIDENT_OPEN) { /* who had it and gave it up has it no more */
         render_text_field(out, "acker", slice_of(i->acker));
         render_instant_field(out, "acked", i->acked);
     }
