@@ -408,16 +408,15 @@ void stage_connect(struct stage *s, const char *name, long uid)
     struct sockaddr_in peer = {.sin_family = AF_INET,
                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
                                .sin_port = htons((uint16_t)(40001 + s->n_clients))};
-    struct client *c;
+    struct client *c = &s->clients[s->n_clients];
     int pair[2];
 
-    if (s->n_clients == MAX_CLIENTS || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
+    if (s->n_clients++ == MAX_CLIENTS || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0)
         abort();
-    c = &s->clients[s->n_clients++];
     *c = (struct client){.fd = pair[0]};
     snprintf(c->name, sizeof(c->name), "%s", name);
-    fcntl(pair[0], F_SETFL, O_NONBLOCK);
-    fcntl(pair[1], F_SETFL, O_NONBLOCK);
+    for (int i = 0; i < 2; i++)
+        fcntl(pair[i], F_SETFL, O_NONBLOCK);
     server_accept(s->server, pair[1], uid < 0 ? (struct sockaddr *)&peer : NULL, uid, NULL);
     stage_settle(s);
 }

@@ -1,14 +1,16 @@
 /*
+ * talk [-c DIRECTORY] FILE.talk...
+ *
  * Plays conversations: what a client types, what it gets, what a hook is given, and how time
  * passes. The same files are the examples of the documentation. One line, one thing:
  *
  *     # words                  a comment
- *     config FILE              the office, beside the script (first; default office.conf); later in
- *                              the script: what the file holds from now on, for the next RELOAD
- *     clock 2026-11-23 10:15   local time at the start (before anything else)
- *     > LINE                   the client types this; NAME> LINE: the client called NAME does
- *     NAME partly BYTES        it types these, and no end of the line
- *     < PATTERN                the next line that it gets; * stands for anything
+ *     config FILE              the office, beside the script or in DIRECTORY (first; else
+ * office.conf); later in the script: what the file holds from now on, for the next RELOAD clock
+ * 2026-11-23 10:15   local time at the start (before anything else) > LINE                   the
+ * client types this; NAME> LINE: the client called NAME does NAME partly BYTES        it types
+ * these, and no end of the line < PATTERN                the next line that it gets; * stands for
+ * anything
  *     <.. PATTERN              some lines, the last of which is this; NAME<.. PATTERN
  *     page PATTERN             the next page that a hook is given: "via person address text"
  *     same page PATTERN        the next one, and it has the id of this person's last one for it
@@ -37,22 +39,19 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "pattern.h"
 #include "stage.h"
-
-#define MAX_KNOWN 16
 
 struct script {
     const char *file;
+    const char *directory; /* of configurations; NULL: beside the script */
     FILE *in;
     size_t line;
     char *config;
     struct instant start;
     struct stage *stage;
     bool failed;
-    struct {
-        char name[16], value[80];
-    } known[MAX_KNOWN]; /* what {name} stands for */
-    size_t n_known;
+    struct names names;
     struct stage_page *taken; /* the newest first */
     long repeat_at;           /* in the file; 0: nothing is repeated */
     size_t repeat_line;
@@ -71,77 +70,6 @@ static void fail(struct script *s, const char *format, ...)
     va_end(args);
     fputc('\n', stderr);
     s->failed = true;
-}
-
-/* ---- patterns ---- */
-
-/* At "{name}": its length with the braces, else 0. */
-static size_t name_length(const char *at)
-{
-    size_t n = 1;
-
-    if (*at != '{')
-        return 0;
-    while (at[n] >= 'a' && at[n] <= 'z')
-        n++;
-    return at[n] == '}' && n > 1 && n < 16 ? n + 1 : 0;
-}
-
-static const char *value_of(const struct script *s, const char *at, size_t len)
-{
-    for (size_t i = 0; i < s->n_known; i++)
-        if (strlen(s->known[i].name) == len - 2 && strncmp(s->known[i].name, at + 1, len - 2) == 0)
-            return s->known[i].value;
-    return NULL;
-}
-
-/* Takes from the text what the head of the pattern stands for; false when it does not fit. A new
- * name stands last in `known` until another place is tried. */
-static bool take_one(struct script *s, const char **pattern, const char **text)
-{
-    size_t len = name_length(*pattern), n = 1;
-    const char *value = len ? value_of(s, *pattern, len) : NULL;
-
-    if (len) {
-        n = value ? strlen(value) : strcspn(*text, " ");
-        if (n == 0 || (value && strncmp(*text, value, n) != 0))
-            return false;
-        if (!value && s->n_known < MAX_KNOWN) {
-            snprintf(s->known[s->n_known].name, sizeof(s->known[0].name), "%.*s", (int)len - 2,
-                     *pattern + 1);
-            snprintf(s->known[s->n_known++].value, sizeof(s->known[0].value), "%.*s", (int)n,
-                     *text);
-        }
-    } else if (**pattern != **text) {
-        return false;
-    }
-    *pattern += len ? len : 1;
-    *text += n;
-    return true;
-}
-
-/* `*` stands for any run of bytes. */
-static bool matches(struct script *s, const char *pattern, const char *text)
-{
-    const char *star = NULL, *resume = NULL;
-    size_t known = s->n_known;
-
-    while (*text) {
-        if (*pattern == '*') {
-            star = pattern++;
-            resume = text;
-            known = s->n_known;
-        } else if (!take_one(s, &pattern, &text)) {
-            if (!star)
-                return false;
-            s->n_known = known;
-            pattern = star + 1;
-            text = ++resume;
-        }
-    }
-    while (*pattern == '*')
-        pattern++;
-    return *pattern == '\0';
 }
 
 static struct stage *stage_of(struct script *s)
@@ -174,7 +102,7 @@ static void do_config(struct script *s, const char *client, struct slice rest)
 
     (void)client;
     free(s->config);
-    s->config = xasprintf("%s/%.*s", dirname(copy), SLICE_ARG(rest));
+    s->config = xasprintf("%s/%.*s", s->directory ? s->directory : dirname(copy), SLICE_ARG(rest));
     if (s->stage)
         stage_set_config(s->stage, s->config);
     free(copy);
@@ -187,50 +115,11 @@ static void do_clock(struct script *s, const char *client, struct slice rest)
         fail(s, "clock YYYY-MM-DD HH:MM, before anything else");
 }
 
-static int hex(char c)
-{
-    const char *digits = "0123456789abcdef", *at = c ? strchr(digits, c) : NULL;
-
-    return at ? (int)(at - digits) : -1;
-}
-
-static void unescape(struct script *s, struct slice text, struct buffer *out)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        int n;
-        char c;
-        size_t len = name_length(text.data + i);
-        const char *value = len ? value_of(s, text.data + i, len) : NULL;
-        struct slice rest = {text.data + i, text.len - i};
-        if (rest.len > 3 && rest.data[0] == '\\' && rest.data[1] == 'x' && hex(rest.data[2]) >= 0 &&
-            hex(rest.data[3]) >= 0) {
-            buffer_append_char(out, (char)(hex(rest.data[2]) * 16 + hex(rest.data[3])));
-            i += 3;
-        } else if (rest.len > 1 && rest.data[0] == '\\' && rest.data[1] == 'r') {
-            buffer_append_char(out, '\r');
-            i++;
-        } else if (rest.len > 1 && rest.data[0] == '\\' && rest.data[1] == '\\') {
-            buffer_append_char(out, '\\');
-            i++;
-        } else if (slice_starts_with(rest, SLICE("{repeat ")) &&
-                   sscanf(rest.data, "{repeat %d %c}", &n, &c) == 2) {
-            while (n-- > 0)
-                buffer_append_char(out, c);
-            i += (size_t)(strchr(rest.data, '}') - rest.data);
-        } else if (value) {
-            buffer_append_string(out, value);
-            i += len - 1;
-        } else {
-            buffer_append_char(out, text.data[i]);
-        }
-    }
-}
-
 static void do_say(struct script *s, const char *client, struct slice rest)
 {
     struct buffer line = BUFFER_INIT;
 
-    unescape(s, rest, &line);
+    pattern_unescape(&s->names, rest, &line);
     buffer_append_char(&line, '\n');
     stage_say(stage_of(s), client, line.data, line.len);
     buffer_deinit(&line);
@@ -240,7 +129,7 @@ static void do_partly(struct script *s, const char *client, struct slice rest)
 {
     struct buffer bytes = BUFFER_INIT;
 
-    unescape(s, rest, &bytes);
+    pattern_unescape(&s->names, rest, &bytes);
     stage_say(stage_of(s), client, bytes.data, bytes.len);
     buffer_deinit(&bytes);
 }
@@ -251,7 +140,7 @@ static void do_hear(struct script *s, const char *client, struct slice rest)
 
     if (!line)
         fail(s, "expected: %s\n  but nothing came", pattern);
-    else if (!matches(s, pattern, line))
+    else if (!pattern_matches(&s->names, pattern, line))
         fail(s, "expected: %s\n  but got:  %s", pattern, line);
     free(pattern);
     free(line);
@@ -261,7 +150,7 @@ static void do_hear_until(struct script *s, const char *client, struct slice res
 {
     char *pattern = slice_dup(rest), *line = stage_hear(stage_of(s), client);
 
-    while (line && !matches(s, pattern, line)) {
+    while (line && !pattern_matches(&s->names, pattern, line)) {
         free(line);
         line = stage_hear(s->stage, client);
     }
@@ -292,7 +181,7 @@ static void take_page(struct script *s, struct slice rest, bool same)
         return;
     }
     got = xasprintf("%s %s %s %s", p->via, p->person, p->to, p->text);
-    if (!matches(s, pattern, got))
+    if (!pattern_matches(&s->names, pattern, got))
         fail(s, "expected page: %s\n  but got:       %s", pattern, got);
     else if (same != (before && before->id == p->id))
         fail(s, "it is%s the page %llu: %s", same ? " not" : " again", (unsigned long long)p->id,
@@ -510,9 +399,9 @@ static void do_line(struct script *s, struct slice line)
     fail(s, "what is this? %.*s", SLICE_ARG(line));
 }
 
-static bool play(const char *file)
+static bool play(const char *file, const char *directory)
 {
-    struct script s = {.file = file, .config = NULL};
+    struct script s = {.file = file, .directory = directory};
     struct stage_page *taken;
     FILE *in = fopen(file, "r");
     char *line = NULL;
@@ -548,10 +437,11 @@ static bool play(const char *file)
 int main(int argc, char **argv)
 {
     size_t passed = 0, failed = 0;
+    const char *directory = argc > 2 && strcmp(argv[1], "-c") == 0 ? argv[2] : NULL;
 
     log_set_level(LOG_LEVEL_CRIT);
-    for (int i = 1; i < argc; i++) {
-        if (play(argv[i]))
+    for (int i = directory ? 3 : 1; i < argc; i++) {
+        if (play(argv[i], directory))
             passed++;
         else
             failed++;
