@@ -2,6 +2,9 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buffer.h"
@@ -19,17 +22,29 @@ void log_set_level(enum log_level level)
     highest = level;
 }
 
+/* $JOURNAL_STREAM names the device and inode of the stream that systemd connected to its journal.
+ */
+static bool is_journal(void)
+{
+    const char *named = getenv("JOURNAL_STREAM");
+    unsigned long long device, inode;
+    struct stat s;
+
+    return named && sscanf(named, "%llu:%llu", &device, &inode) == 2 &&
+           fstat(STDERR_FILENO, &s) == 0 && s.st_dev == device && s.st_ino == inode;
+}
+
 static void append_head(struct buffer *line, enum log_level level)
 {
-    if (isatty(STDERR_FILENO)) {
+    if (is_journal()) {
+        buffer_append_char(line, '<');
+        buffer_append_number(line, level);
+        buffer_append_char(line, '>');
+    } else {
         instant_format_utc(clock_now(&clock_system), line);
         buffer_append_char(line, ' ');
         buffer_append_string(line, names[level]);
         buffer_append_string(line, ": ");
-    } else {
-        buffer_append_char(line, '<');
-        buffer_append_number(line, level);
-        buffer_append_char(line, '>');
     }
 }
 

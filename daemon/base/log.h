@@ -1,7 +1,7 @@
 #pragma once
 /*
- * The daemon's log on stderr: with journald's "<N>" priority in front of each line when stderr is
- * not a terminal, plain and with the time when it is. One line a call, no newline needed; control
+ * The daemon's log on stderr: with journald's "<N>" priority in front of each line where systemd
+ * reads it, with the time and in plain words elsewhere. One line a call, no newline needed; control
  * characters in the text are replaced, so that what a client sent cannot forge a line.
  */
 enum log_level {

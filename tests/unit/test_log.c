@@ -2,8 +2,10 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -22,6 +24,19 @@ static void catch_stderr(void)
     cr_assert_eq(fcntl(reader, F_SETFL, O_NONBLOCK), 0);
 }
 
+/* As systemd connects it to its journal. */
+static void catch_journal(void)
+{
+    char name[64];
+    struct stat s;
+
+    catch_stderr();
+    cr_assert_eq(fstat(STDERR_FILENO, &s), 0);
+    snprintf(name, sizeof(name), "%llu:%llu", (unsigned long long)s.st_dev,
+             (unsigned long long)s.st_ino);
+    setenv("JOURNAL_STREAM", name, 1);
+}
+
 /* What was written since the last call. */
 static const char *caught(void)
 {
@@ -32,7 +47,7 @@ static const char *caught(void)
     return text;
 }
 
-Test(log, priorities, .init = catch_stderr)
+Test(log, priorities, .init = catch_journal)
 {
     log_set_level(LOG_LEVEL_DEBUG);
     log_crit("a %d", 1);
@@ -44,7 +59,18 @@ Test(log, priorities, .init = catch_stderr)
     cr_expect_str_eq(caught(), "<2>a 1\n<3>b\n<4>c\n<5>d\n<6>e\n<7>f\n");
 }
 
-Test(log, level, .init = catch_stderr)
+Test(log, plain_words, .init = catch_stderr)
+{
+    const char *text;
+
+    setenv("JOURNAL_STREAM", "1:2", 1); /* another stream's */
+    log_warning("b");
+    text = caught();
+    cr_expect_eq(text[0], '2', "%s", text);
+    cr_expect(strstr(text, "Z warning: b\n"), "%s", text);
+}
+
+Test(log, level, .init = catch_journal)
 {
     log_debug("not before it is asked for");
     log_info("info");
@@ -55,7 +81,7 @@ Test(log, level, .init = catch_stderr)
     cr_expect_str_eq(caught(), "<3>error\n");
 }
 
-Test(log, cannot_be_forged, .init = catch_stderr)
+Test(log, cannot_be_forged, .init = catch_journal)
 {
     static const struct {
         const char *name, *text, *line;
@@ -82,13 +108,13 @@ Test(log, cannot_be_forged, .init = catch_stderr)
     }
 }
 
-Test(log, long_line_is_whole, .init = catch_stderr)
+Test(log, long_line_is_whole, .init = catch_journal)
 {
     log_info("%4000d", 7);
     cr_expect_eq(strlen(caught()), 3 + 4000 + 1);
 }
 
-Test(log, errno_stays, .init = catch_stderr)
+Test(log, errno_stays, .init = catch_journal)
 {
     errno = ENOENT;
     log_error("open");
