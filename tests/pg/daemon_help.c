@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/random.h"
 #include "journal_help.h"
 
 #define LOOK_EVERY_NS 5000000
@@ -174,11 +175,10 @@ static void run_on_server(const struct station *s, const char *format)
 static uint16_t find_port(void)
 {
     struct sockaddr_in address = {.sin_family = AF_INET};
-    unsigned seed = (unsigned)getpid() * 31 + (unsigned)time(NULL);
 
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     for (int i = 0; i < 1000; i++) {
-        uint16_t port = (uint16_t)(15000 + rand_r(&seed) % 17000);
+        uint16_t port = (uint16_t)(15000 + random_below(&random_system, 17000));
         int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         bool is_free;
 
