@@ -176,7 +176,7 @@ static void check_step(struct reader *r, const struct chain *chain, const struct
     buffer_append_string(&text, " to ");
     coverage_print_time(lapse.to, &text);
     if (lapse.n > 1)
-        buffer_printf(&text, " and %zu times more within %d days", lapse.n - 1, COVERAGE_DAYS);
+        coverage_print_more(lapse.n - 1, &text);
     reader_warn_line(
         r, line,
         "this step of chain \"%s\" reaches nobody from %s, so catch_all is paged in its "

@@ -30,7 +30,7 @@ static char *when(const struct finding *f)
     buffer_append_string(&text, " to ");
     coverage_print_time(f->to, &text);
     if (f->n > 1)
-        buffer_printf(&text, ", and %zu times more within %d days", f->n - 1, COVERAGE_DAYS);
+        coverage_print_more(f->n - 1, &text);
     return buffer_steal(&text);
 }
 

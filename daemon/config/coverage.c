@@ -33,6 +33,15 @@ void coverage_print_time(struct instant at, struct buffer *out)
     buffer_deinit(&text);
 }
 
+void coverage_print_more(size_t n, struct buffer *out)
+{
+    if (n == 1)
+        buffer_append_string(out, ", and once more");
+    else
+        buffer_printf(out, ", and %zu times more", n);
+    buffer_printf(out, " within %d days", COVERAGE_DAYS);
+}
+
 static void print_stretch(const struct post *post, const struct stretch *s, struct buffer *out)
 {
     buffer_append_string(out, "  ");

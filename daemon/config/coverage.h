@@ -15,3 +15,5 @@ void coverage_stretch(const struct roster *r, const struct post *post, struct in
                       struct instant end, struct stretch *ret_stretch);
 /* "Mon 11-23 08:30", local. */
 void coverage_print_time(struct instant at, struct buffer *out);
+/* ", and 3 times more within 30 days" */
+void coverage_print_more(size_t n, struct buffer *out);

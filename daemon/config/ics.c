@@ -77,7 +77,7 @@ static void put_uid(const struct rules *rules, const struct shift *s, struct buf
 void ics_print_begin(const struct rules *rules, struct buffer *out)
 {
     buffer_append_string(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//dutyd//duty "
-                              "roster//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
+                              "roster//EN\r\nCALSCALE:GREGORIAN\r\n");
     put_text("X-WR-CALNAME:", rules->office_name, out);
     put_text("X-WR-TIMEZONE:", rules->zone, out);
 }

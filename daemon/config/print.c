@@ -61,7 +61,7 @@ static void print_gaps(const struct roster *r, const struct post *post,
 
     while (instant_before(at, p->until) && roster_next_gap(r, post, at, p->until, &gap)) {
         at = gap.to;
-        print_span(gap.from, instant_min(gap.to, p->until), out);
+        print_span(gap.from, instant_is_never(gap.to) ? p->until : gap.to, out);
         buffer_printf(out, "!! held by %zu of %u\n", gap.fewest, post->staff);
     }
 }
@@ -159,7 +159,7 @@ static void print_gap_rows(const struct roster *r, const struct post *post,
         print_cell(post->title, false, out);
         buffer_append_string(out, ",,");
         print_time_cell(gap.from, out);
-        print_time_cell(instant_min(gap.to, p->until), out);
+        print_time_cell(instant_is_never(gap.to) ? p->until : gap.to, out);
         buffer_printf(out, ",,held by %zu of %u\r\n", gap.fewest, post->staff);
     }
 }
