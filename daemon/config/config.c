@@ -34,15 +34,58 @@ static bool parse(struct reader *r, config_t *parsed)
     return false;
 }
 
+#define NO_SECRET "(left out)"
+
+/* The text with every occurrence of the secret put out of it; false when there was none. */
+static bool leave_out(struct buffer *text, const char *secret)
+{
+    struct buffer out = BUFFER_INIT;
+    struct slice rest = buffer_slice(text);
+    size_t len = strlen(secret);
+    const char *at;
+    bool found = false;
+
+    while ((at = memmem(rest.data, rest.len, secret, len))) {
+        size_t before = (size_t)(at - rest.data);
+        buffer_append(&out, rest.data, before);
+        buffer_append_string(&out, NO_SECRET);
+        rest = (struct slice){at + len, rest.len - before - len};
+        found = true;
+    }
+    buffer_append_slice(&out, rest);
+    buffer_deinit(text);
+    *text = out;
+    return found;
+}
+
+/* What goes into the duty log, where many may read it: without the hashes of passwords. */
 static void keep_text(struct reader *r)
 {
-    struct digest digest = digest_of(buffer_slice(&r->source.text));
-    struct buffer hex = BUFFER_INIT;
+    struct buffer *text = &r->source.text, hex = BUFFER_INIT;
 
+    for (size_t i = 0; i < r->rules->n_people; i++)
+        if (r->rules->people[i].password)
+            leave_out(text, r->rules->people[i].password);
+
+    struct digest digest = digest_of(buffer_slice(text));
     digest_format(&digest, &hex);
     memcpy(r->rules->digest, hex.data, sizeof(r->rules->digest));
     buffer_deinit(&hex);
-    r->rules->text = buffer_steal(&r->source.text);
+    r->rules->text = buffer_steal(text);
+}
+
+/* A hash that is put together from pieces could not be left out of the log. */
+static void check_secrets(struct reader *r)
+{
+    const struct buffer *text = &r->source.text;
+
+    for (size_t i = 0; i < r->rules->n_people; i++) {
+        const char *secret = r->rules->people[i].password;
+        if (secret && !memmem(text->data, text->len, secret, strlen(secret)))
+            reader_error_line(r, r->person_lines[i],
+                              "%s: the password's hash is to be written in one piece",
+                              r->rules->people[i].id);
+    }
 }
 
 static void read_all(struct reader *r)
@@ -60,6 +103,7 @@ static void read_all(struct reader *r)
         read_chains(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
         check_whole(r);
+        check_secrets(r);
     }
     config_destroy(&parsed);
 }

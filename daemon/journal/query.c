@@ -68,7 +68,7 @@ static void append_searched(const struct entry *e, struct buffer *out)
 static bool has_words(const struct entry *e, struct slice words)
 {
     struct buffer text = BUFFER_INIT, escaped = BUFFER_INIT;
-    bool all = true;
+    bool all = slice_trim(words).len == 0 || e->kind != ENTRY_CONFIG; /* nobody means its text */
 
     append_searched(e, &text);
     for (;;) {

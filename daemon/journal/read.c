@@ -80,6 +80,8 @@ static void where_words(struct sql *s, struct slice words)
 {
     struct slice word = query_next_word(&words);
 
+    if (word.len > 0)
+        buffer_append_string(&s->text, " and j.kind <> 'config'"); /* nobody means that text */
     while (word.len > 0 &&
            sql_where(s, "concat_ws(' ', j.kind, j.subject, j.actor, j.post, j.body::text) ilike ",
                      like_pattern(word), ""))

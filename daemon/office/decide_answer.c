@@ -99,6 +99,11 @@ void decide_decline(struct draft *d, const struct command *c)
                      d->incident->acker);
         return;
     }
+    if (d->incident->state == INCIDENT_OPEN && !incident_callout(d->incident, slice_of(p->id))) {
+        draft_refuse(d, REFUSAL_STATE,
+                     "%s was not called out for it: ESCALATE brings it to the next step", p->id);
+        return;
+    }
     if (command_text(c, FIELD_REASON).len)
         fields[n++] = *command_field(c, FIELD_REASON);
     n += add_route(c, p, fields + n);
