@@ -459,14 +459,12 @@ static uint64_t few(void *arg)
 static unsigned simulate(uint64_t seed, unsigned steps)
 {
     struct sim s = {.state = seed, .seed = seed};
-    struct rules *rules;
 
     s.random = random_seeded(&s.state);
     s.f = fixture_new(NULL);
     s.f->seed = seed ^ 0x5eed;
     s.f->random.next = few;
-    rules = new_rules(&s);
-    fixture_use(s.f, rules);
+    fixture_use(s.f, new_rules(&s));
     s.shadow = fixture_fold(s.f, 0);
     for (s.step = 0; s.step < steps; s.step++) {
         step(&s);

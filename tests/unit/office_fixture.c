@@ -5,215 +5,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/state.h"
-
-#define MOST 64
-
-const char *const fixture_standard[] = {
-    "person li.wei officer sms:1:60s",
-    "person chen.yu officer sms:1:60s",
-    "person zhao.min leader sms:2:60s call:1:60s",
-    "person director leader sms:1:60s call:1:60s",
-    "person mayor leader call:1:60s",
-    "person gateway service",
-    "person mute officer",
-    "post officer officer li.wei+chen.yu",
-    "post leader leader zhao.min",
-    "post empty officer mute",
-    "chain urgent 0s=post:officer,post:leader 3m=person:director "
-    "5m=person:director,person:mayor*3@5m",
-    "chain routine 0s=post:officer 15m=post:leader",
-    "route 12 - urgent leader 30m",
-    "route - gas urgent officer 0s",
-    "route - - routine officer 0s",
-    "catch person:director",
-    NULL,
-};
-
-/* ---- rules in words ---- */
-
-static void die(const char *what, const char *words)
-{
-    fprintf(stderr, "office_fixture: %s: %s\n", what, words);
-    abort();
-}
-
-static struct slice word(struct slice *rest)
-{
-    *rest = slice_trim(*rest);
-    return slice_cut(rest, ' ');
-}
-
-static struct span span_of(struct slice s)
-{
-    struct span span;
-
-    if (!span_parse(s, &span))
-        die("span", s.data);
-    return span;
-}
-
-static enum rank rank_of(struct slice s)
-{
-    enum rank rank;
-
-    if (!rank_from_slice(s, &rank))
-        die("rank", s.data);
-    return rank;
-}
-
-static unsigned number_of(struct slice s)
-{
-    long long n;
-
-    if (!slice_to_number(s, 0, INT32_MAX, &n))
-        die("number", s.data);
-    return (unsigned)n;
-}
-
-static void add_person(struct rules *r, struct slice rest)
-{
-    struct person *p = &r->people[r->n_people++];
-
-    p->id = slice_dup(word(&rest));
-    p->name = xstrdup(p->id);
-    p->rank = rank_of(word(&rest));
-    p->contacts = xcalloc(8, sizeof(*p->contacts));
-    while (slice_trim(rest).len) {
-        struct contact *c = &p->contacts[p->n_contacts++];
-        struct slice s = word(&rest);
-        c->via = slice_dup(slice_cut(&s, ':'));
-        c->to = xasprintf("+86%s", p->id);
-        c->tries = number_of(slice_cut(&s, ':'));
-        c->gap = span_of(s);
-    }
-}
-
-static void add_post(struct rules *r, struct slice rest)
-{
-    struct post *p = &r->posts[r->n_posts++];
-    struct rotation *rotation;
-
-    p->id = slice_dup(word(&rest));
-    p->title = xstrdup(p->id);
-    p->rank = rank_of(word(&rest));
-    p->staff = 1;
-    p->n_rotations = 1;
-    p->rotations = rotation = xcalloc(1, sizeof(*rotation));
-    *rotation = (struct rotation){.start = {2025, 1, 1},
-                                  .whole_day = true,
-                                  .from = 510,
-                                  .to = 510,
-                                  .every = 1,
-                                  .unit = CYCLE_DAYS};
-    rotation->turns = xcalloc(MOST, sizeof(*rotation->turns));
-    while (rest.len) {
-        struct slice group = slice_cut(&rest, '/');
-        struct turn *t = &rotation->turns[rotation->n_turns++];
-        t->people = xcalloc(MOST, sizeof(struct person *));
-        while (group.len) {
-            t->people[t->n_people] = rules_person(r, slice_cut(&group, '+'));
-            if (!t->people[t->n_people++])
-                die("post", p->id);
-        }
-    }
-}
-
-static size_t add_targets(const struct rules *r, struct slice words, struct target *targets)
-{
-    size_t n = 0;
-
-    if (slice_equal_string(words, "nobody"))
-        return 0;
-    while (words.len) {
-        struct slice s = slice_cut(&words, ','), kind = slice_cut(&s, ':');
-        struct target *t = &targets[n++];
-        if (slice_equal_string(kind, "post")) {
-            t->kind = TARGET_POST;
-            t->post = rules_post(r, s);
-        } else if (slice_equal_string(kind, "person")) {
-            t->kind = TARGET_PERSON;
-            t->person = rules_person(r, s);
-        } else {
-            t->kind = TARGET_RANK;
-            t->rank = rank_of(s);
-        }
-        if (t->kind != TARGET_RANK && !t->post && !t->person)
-            die("target", s.data);
-    }
-    return n;
-}
-
-static void add_chain(struct rules *r, struct slice rest)
-{
-    struct chain *c = &r->chains[r->n_chains++];
-
-    c->id = slice_dup(word(&rest));
-    c->steps = xcalloc(MOST, sizeof(*c->steps));
-    while (slice_trim(rest).len) {
-        struct step *step = &c->steps[c->n_steps++];
-        struct slice s = word(&rest), targets;
-        step->after = span_of(slice_cut(&s, '='));
-        targets = slice_cut(&s, '*');
-        step->targets = xcalloc(MOST, sizeof(*step->targets));
-        step->n_targets = add_targets(r, targets, step->targets);
-        if (s.len) {
-            step->repeat = number_of(slice_cut(&s, '@'));
-            step->every = span_of(s);
-        }
-    }
-}
-
-static void add_route(struct rules *r, struct slice rest)
-{
-    struct route *route = &r->routes[r->n_routes++];
-    struct slice grades = word(&rest), class = word(&rest), chain = word(&rest);
-
-    for (size_t n = 0; n < grades.len; n++)
-        if (grades.data[n] != '-')
-            route->grades |= 1U << (grades.data[n] - '0');
-    route->class = slice_equal_string(class, "-") ? NULL : slice_dup(class);
-    route->chain = rules_chain(r, chain);
-    if (!route->chain)
-        die("route", chain.data);
-    route->ack_rank = rank_of(word(&rest));
-    route->idle = span_of(word(&rest));
-}
-
-static void add_line(struct rules *r, const char *line)
-{
-    struct slice rest = slice_of(line), what = word(&rest);
-
-    if (slice_equal_string(what, "person"))
-        add_person(r, rest);
-    else if (slice_equal_string(what, "post"))
-        add_post(r, rest);
-    else if (slice_equal_string(what, "chain"))
-        add_chain(r, rest);
-    else if (slice_equal_string(what, "route"))
-        add_route(r, rest);
-    else if (slice_equal_string(what, "catch"))
-        r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
-    else
-        die("rule", line);
-}
-
-struct rules *fixture_rules(const char *const *lines)
-{
-    struct rules *r = rules_new();
-
-    r->office_id = xstrdup("test");
-    r->office_name = xstrdup("Test");
-    r->zone = xstrdup("Asia/Shanghai");
-    r->people = xcalloc(MOST, sizeof(*r->people)); /* never moved: others point into them */
-    r->posts = xcalloc(MOST, sizeof(*r->posts));
-    r->chains = xcalloc(MOST, sizeof(*r->chains));
-    r->routes = xcalloc(MOST, sizeof(*r->routes));
-    r->catch_all = xcalloc(MOST, sizeof(*r->catch_all));
-    for (; *lines; lines++)
-        add_line(r, *lines);
-    return r;
-}
 
 /* ---- the office ---- */
 
@@ -383,7 +174,7 @@ static void pass_time(struct fixture *f, struct span by)
         if (instant_before(f->now, due))
             f->now = due;
         if (!fixture_tick(f))
-            die("due", "next_due says now, and nothing is due");
+            fixture_die("due", "next_due says now, and nothing is due");
         if (f->now.us != shown.us) {
             buffer_append_string(&f->trace, f->trace.len ? " @" : "@");
             span_format(SPAN_US(f->now.us - f->start.us - f->stepped.us), &f->trace);
@@ -409,7 +200,7 @@ static void set_clock(struct fixture *f, struct slice by)
 
     if (back)
         by = (struct slice){by.data + 1, by.len - 1};
-    span = span_of(by);
+    span = fixture_span(by);
     if (back)
         span.us = -span.us;
     f->now.us += span.us;
@@ -426,11 +217,11 @@ static void tell_outcome(struct fixture *f, enum verb verb, struct slice person,
     size_t n = 0;
 
     if (!c)
-        die("no page for", person.data);
+        fixture_die("no page for", person.data);
     fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page);
     fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, c->attempt + 1);
     if (wait.len)
-        fields[n++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, span_of(wait)));
+        fields[n++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, fixture_span(wait)));
     tell(f,
          &(struct command){.verb = verb, .incident = f->incident, .fields = fields, .n_fields = n});
 }
@@ -448,7 +239,7 @@ static void add_field(struct fixture *f, struct slice said, struct command *c,
         incident_id_parse((struct slice){said.data + 1, said.len - 1}, 2026, &c->other);
     } else if (!field_from_name(name, &id) ||
                !field_parse(id, said, f->now, &fields[c->n_fields++], &why)) {
-        die(why.data ? why.data : "field", all.data);
+        fixture_die(why.data ? why.data : "field", all.data);
     }
     buffer_deinit(&why);
 }
@@ -457,17 +248,17 @@ static void tell_words(struct fixture *f, struct slice actor, struct slice rest)
 {
     struct field fields[FIELD_COUNT];
     struct command c = {.fields = fields, .incident = f->incident};
-    struct slice verb = word(&rest);
+    struct slice verb = fixture_word(&rest);
 
     if (!find_verb(verb, &c.verb))
-        die("verb", verb.data);
+        fixture_die("verb", verb.data);
     c.actor = rules_person(f->rules, actor);
     if (!c.actor && !slice_equal_string(actor, "-"))
-        die("person", actor.data);
+        fixture_die("person", actor.data);
     if (c.verb == VERB_REPORT || c.verb == VERB_LOG)
         c.incident = INCIDENT_NONE;
     while (slice_trim(rest).len) {
-        struct slice s = word(&rest);
+        struct slice s = fixture_word(&rest);
         if (s.data[0] == '#')
             incident_id_parse((struct slice){s.data + 1, s.len - 1}, 2026, &c.incident);
         else
@@ -481,17 +272,17 @@ static void tell_words(struct fixture *f, struct slice actor, struct slice rest)
 
 const char *fixture_act(struct fixture *f, const char *act)
 {
-    struct slice rest = slice_of(act), first = word(&rest);
+    struct slice rest = slice_of(act), first = fixture_word(&rest);
     enum verb verb;
 
     buffer_clear(&f->trace);
     buffer_append_string(&f->trace, "");
     if (first.data[0] == '+')
-        pass_time(f, span_of((struct slice){first.data + 1, first.len - 1}));
+        pass_time(f, fixture_span((struct slice){first.data + 1, first.len - 1}));
     else if (slice_equal_string(first, "clock"))
         set_clock(f, rest);
     else if (find_verb(first, &verb)) {
-        struct slice person = word(&rest);
+        struct slice person = fixture_word(&rest);
         tell_outcome(f, verb, person, slice_trim(rest));
     } else {
         tell_words(f, first, rest);
@@ -499,7 +290,7 @@ const char *fixture_act(struct fixture *f, const char *act)
     return f->trace.data ? f->trace.data : "";
 }
 
-/* ---- fold and compare ---- */
+/* ---- fold ---- */
 
 void fixture_apply_decoded(struct office *o, const struct entry *e)
 {
@@ -513,7 +304,7 @@ void fixture_apply_decoded(struct office *o, const struct entry *e)
     struct entry *again = entry_decode(&head, e->body);
 
     if (!again)
-        die("body cannot be read", e->body.data);
+        fixture_die("body cannot be read", e->body.data);
     office_apply(o, again);
     free(again);
 }
@@ -525,218 +316,6 @@ struct office *fixture_fold(const struct fixture *f, size_t n)
     for (size_t k = 0; k < n; k++)
         fixture_apply_decoded(o, f->entries[k]);
     return o;
-}
-
-static bool text_equal(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-#define SAME(what)                                                                                 \
-    do {                                                                                           \
-        if (a->what != b->what) {                                                                  \
-            buffer_printf(why, "%s: %lld, %lld; ", #what, (long long)a->what, (long long)b->what); \
-            same = false;                                                                          \
-        }                                                                                          \
-    } while (0)
-#define SAME_TEXT(what)                                                                            \
-    do {                                                                                           \
-        if (!text_equal(a->what, b->what)) {                                                       \
-            buffer_printf(why, "%s: %s, %s; ", #what, a->what ? a->what : "NULL",                  \
-                          b->what ? b->what : "NULL");                                             \
-            same = false;                                                                          \
-        }                                                                                          \
-    } while (0)
-
-static bool callout_equal(const struct callout *a, const struct callout *b, struct buffer *why)
-{
-    bool same = true;
-
-    SAME_TEXT(person);
-    SAME_TEXT(via);
-    SAME_TEXT(address);
-    SAME(page);
-    SAME(first_page);
-    SAME(queued.us);
-    SAME(due.us);
-    SAME(retry.us);
-    SAME(gap.us);
-    SAME(code);
-    SAME(step);
-    SAME(means);
-    SAME(try);
-    SAME(attempt);
-    SAME(state);
-    SAME(declined);
-    SAME(earlier);
-    return same;
-}
-
-static bool facts_equal(const struct incident *a, const struct incident *b, struct buffer *why)
-{
-    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
-        struct field x, y;
-        bool has_x = incident_fact(a, id, &x), has_y = incident_fact(b, id, &y);
-        if (has_x != has_y || (has_x && !field_equal(&x, &y))) {
-            buffer_printf(why, "fact %s; ", field_table[id].name);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool incident_equal(const struct incident *a, const struct incident *b, struct buffer *why)
-{
-    bool same = facts_equal(a, b, why);
-
-    SAME(id.year);
-    SAME(id.number);
-    SAME(state);
-    SAME(grade);
-    SAME(drill);
-    SAME(step);
-    SAME(round);
-    SAME(ack_rank);
-    SAME_TEXT(chain);
-    SAME_TEXT(class);
-    SAME_TEXT(reporter);
-    SAME_TEXT(acker);
-    SAME(reported.us);
-    SAME(acked.us);
-    SAME(closed.us);
-    SAME(chain_due.us);
-    SAME(last_entry.us);
-    SAME(idle.us);
-    SAME(first_seq);
-    SAME(last_seq);
-    SAME(parent.year);
-    SAME(parent.number);
-    SAME(n_callouts);
-    same = same && !a->wake.place == !b->wake.place;
-    if (a->wake.place)
-        SAME(wake.at.us);
-    for (size_t n = 0; same && n < a->n_callouts; n++)
-        same = callout_equal(&a->callouts[n], &b->callouts[n], why);
-    if (!same)
-        buffer_printf(why, "in incident %u", a->id.number);
-    return same;
-}
-
-static bool list_equal(const struct incident *a, const struct incident *b)
-{
-    for (; a && b; a = a->next, b = b->next)
-        if (!incident_id_equal(a->id, b->id))
-            return false;
-    return a == b;
-}
-
-static bool keys_equal(const struct office *a, const struct office *b)
-{
-    const struct key_use *x = a->oldest_key, *y = b->oldest_key;
-
-    for (; x && y; x = x->next, y = y->next)
-        if (memcmp(&x->id, &y->id, sizeof(x->id)) != 0 || x->digest != y->digest ||
-            x->seq != y->seq || x->at.us != y->at.us)
-            return false;
-    return x == y;
-}
-
-static bool codes_equal(const struct office *a, const struct office *b)
-{
-    const struct code_use *c, *other;
-
-    if (HASH_CNT(by_code, a->codes) != HASH_CNT(by_code, b->codes))
-        return false;
-    for (c = a->codes; c; c = c->by_code.next) {
-        HASH_FIND(by_code, b->codes, &c->code, sizeof(c->code), other);
-        if (!other || !incident_id_equal(c->incident, other->incident) ||
-            !text_equal(c->person, other->person) || c->free_at.us != other->free_at.us)
-            return false;
-    }
-    return true;
-}
-
-bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
-{
-    bool same = true;
-
-    SAME(last_seq);
-    SAME(last_incident.year);
-    SAME(last_incident.number);
-    SAME(counts.open);
-    SAME(counts.acked);
-    SAME(counts.closed);
-    if (office_next_due(a).us != office_next_due(b).us ||
-        HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
-        buffer_append_string(why, "next due or number of incidents; ");
-        same = false;
-    }
-    for (const struct incident *i = a->incidents; i && same; i = i->by_id.next) {
-        const struct incident *other = office_find(b, i->id);
-        same = other && incident_equal(i, other, why);
-    }
-    if (!list_equal(a->live, b->live) || !list_equal(a->ended, b->ended)) {
-        buffer_append_string(why, "lists; ");
-        same = false;
-    }
-    if (!keys_equal(a, b) || !codes_equal(a, b)) {
-        buffer_append_string(why, "keys or codes; ");
-        same = false;
-    }
-    return same;
-}
-
-/* ---- what must hold ---- */
-
-static bool is_waiting_page(const struct callout *c)
-{
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED;
-}
-
-static const char *incident_breaks(const struct fixture *f, const struct incident *i)
-{
-    for (size_t n = 0; n < i->n_callouts; n++) {
-        const struct callout *c = &i->callouts[n];
-        struct incident_id owner;
-        const char *person = "";
-        for (size_t k = 0; k < n; k++)
-            if (text_equal(c->person, i->callouts[k].person))
-                return "a person is called out twice";
-        if (is_waiting_page(c) && !instant_is_never(c->due))
-            return "a page waits and its next try is due already";
-        if (i->state != INCIDENT_OPEN && !instant_is_never(c->due))
-            return "a try is due though nobody is to be paged";
-        if (!c->code || (i->state != INCIDENT_OPEN && i->state != INCIDENT_ACKED))
-            continue;
-        owner = office_code(f->office, c->code, &person);
-        if (!incident_id_equal(owner, i->id) || !text_equal(person, c->person))
-            return "a live reply code leads elsewhere";
-    }
-    if (i->state == INCIDENT_OPEN && instant_is_never(i->chain_due))
-        return "open, and nothing will ever happen"; /* never forgotten, without exception */
-    if (i->state == INCIDENT_ACKED && i->idle.us && instant_is_never(i->chain_due))
-        return "acknowledged, and its idle time does not run";
-    if ((i->state == INCIDENT_CLOSED || i->state == INCIDENT_MERGED) &&
-        !instant_is_never(incident_wake(i)))
-        return "over, and something is due";
-    if (incident_wake(i).us != (i->wake.place ? i->wake.at.us : INT64_MAX))
-        return "will be woken at another time than is due";
-    return NULL;
-}
-
-bool fixture_holds(const struct fixture *f, struct buffer *why)
-{
-    const struct incident *i;
-    const char *breaks = NULL;
-
-    for (size_t n = 0; n < f->n_entries && !breaks; n++)
-        if (f->entries[n]->seq != n + 1)
-            breaks = "the numbers of the entries have a gap";
-    for (i = f->office->incidents; i && !breaks; i = i->by_id.next)
-        breaks = incident_breaks(f, i);
-    if (breaks)
-        buffer_append_string(why, breaks);
-    return !breaks;
 }
 
 void fixture_talk(struct fixture *f, const char *name, const struct talk *talk,

@@ -65,6 +65,11 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
 /* What must hold at every moment; *why says what does not. */
 bool fixture_holds(const struct fixture *f, struct buffer *why);
 
+/* The words of the fixture: cuts off the next one; reads a span; ends the program, saying why. */
+struct slice fixture_word(struct slice *rest);
+struct span fixture_span(struct slice s);
+_Noreturn void fixture_die(const char *what, const char *words);
+
 struct talk {
     const char *act, *expected;
 };

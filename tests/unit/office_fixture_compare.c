@@ -1,0 +1,217 @@
+/* Are two offices the same, and does an office hold what it must? */
+#include <string.h>
+
+#include "office/state.h"
+#include "office_fixture.h"
+
+static bool text_equal(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+#define SAME(what)                                                                                 \
+    do {                                                                                           \
+        if (a->what != b->what) {                                                                  \
+            buffer_printf(why, "%s: %lld, %lld; ", #what, (long long)a->what, (long long)b->what); \
+            same = false;                                                                          \
+        }                                                                                          \
+    } while (0)
+#define SAME_TEXT(what)                                                                            \
+    do {                                                                                           \
+        if (!text_equal(a->what, b->what)) {                                                       \
+            buffer_printf(why, "%s: %s, %s; ", #what, a->what ? a->what : "NULL",                  \
+                          b->what ? b->what : "NULL");                                             \
+            same = false;                                                                          \
+        }                                                                                          \
+    } while (0)
+
+static bool callout_equal(const struct callout *a, const struct callout *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME_TEXT(person);
+    SAME_TEXT(via);
+    SAME_TEXT(address);
+    SAME(page);
+    SAME(first_page);
+    SAME(queued.us);
+    SAME(due.us);
+    SAME(retry.us);
+    SAME(gap.us);
+    SAME(code);
+    SAME(step);
+    SAME(means);
+    SAME(try);
+    SAME(attempt);
+    SAME(state);
+    SAME(declined);
+    SAME(earlier);
+    return same;
+}
+
+static bool facts_equal(const struct incident *a, const struct incident *b, struct buffer *why)
+{
+    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
+        struct field x, y;
+        bool has_x = incident_fact(a, id, &x), has_y = incident_fact(b, id, &y);
+        if (has_x != has_y || (has_x && !field_equal(&x, &y))) {
+            buffer_printf(why, "fact %s; ", field_table[id].name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool incident_equal(const struct incident *a, const struct incident *b, struct buffer *why)
+{
+    bool same = facts_equal(a, b, why);
+
+    SAME(id.year);
+    SAME(id.number);
+    SAME(state);
+    SAME(grade);
+    SAME(drill);
+    SAME(step);
+    SAME(round);
+    SAME(ack_rank);
+    SAME_TEXT(chain);
+    SAME_TEXT(class);
+    SAME_TEXT(reporter);
+    SAME_TEXT(acker);
+    SAME(reported.us);
+    SAME(acked.us);
+    SAME(closed.us);
+    SAME(chain_due.us);
+    SAME(last_entry.us);
+    SAME(idle.us);
+    SAME(first_seq);
+    SAME(last_seq);
+    SAME(parent.year);
+    SAME(parent.number);
+    SAME(n_callouts);
+    same = same && !a->wake.place == !b->wake.place;
+    if (a->wake.place)
+        SAME(wake.at.us);
+    for (size_t n = 0; same && n < a->n_callouts; n++)
+        same = callout_equal(&a->callouts[n], &b->callouts[n], why);
+    if (!same)
+        buffer_printf(why, "in incident %u", a->id.number);
+    return same;
+}
+
+static bool list_equal(const struct incident *a, const struct incident *b)
+{
+    for (; a && b; a = a->next, b = b->next)
+        if (!incident_id_equal(a->id, b->id))
+            return false;
+    return a == b;
+}
+
+static bool keys_equal(const struct office *a, const struct office *b)
+{
+    const struct key_use *x = a->oldest_key, *y = b->oldest_key;
+
+    for (; x && y; x = x->next, y = y->next)
+        if (memcmp(&x->id, &y->id, sizeof(x->id)) != 0 || x->digest != y->digest ||
+            x->seq != y->seq || x->at.us != y->at.us)
+            return false;
+    return x == y;
+}
+
+static bool codes_equal(const struct office *a, const struct office *b)
+{
+    const struct code_use *c, *other;
+
+    if (HASH_CNT(by_code, a->codes) != HASH_CNT(by_code, b->codes))
+        return false;
+    for (c = a->codes; c; c = c->by_code.next) {
+        HASH_FIND(by_code, b->codes, &c->code, sizeof(c->code), other);
+        if (!other || !incident_id_equal(c->incident, other->incident) ||
+            !text_equal(c->person, other->person) || c->free_at.us != other->free_at.us)
+            return false;
+    }
+    return true;
+}
+
+bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME(last_seq);
+    SAME(last_incident.year);
+    SAME(last_incident.number);
+    SAME(counts.open);
+    SAME(counts.acked);
+    SAME(counts.closed);
+    if (office_next_due(a).us != office_next_due(b).us ||
+        HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
+        buffer_append_string(why, "next due or number of incidents; ");
+        same = false;
+    }
+    for (const struct incident *i = a->incidents; i && same; i = i->by_id.next) {
+        const struct incident *other = office_find(b, i->id);
+        same = other && incident_equal(i, other, why);
+    }
+    if (!list_equal(a->live, b->live) || !list_equal(a->ended, b->ended)) {
+        buffer_append_string(why, "lists; ");
+        same = false;
+    }
+    if (!keys_equal(a, b) || !codes_equal(a, b)) {
+        buffer_append_string(why, "keys or codes; ");
+        same = false;
+    }
+    return same;
+}
+
+/* ---- what must hold ---- */
+
+static bool is_waiting_page(const struct callout *c)
+{
+    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED;
+}
+
+static const char *incident_breaks(const struct fixture *f, const struct incident *i)
+{
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        const struct callout *c = &i->callouts[n];
+        struct incident_id owner;
+        const char *person = "";
+        for (size_t k = 0; k < n; k++)
+            if (text_equal(c->person, i->callouts[k].person))
+                return "a person is called out twice";
+        if (is_waiting_page(c) && !instant_is_never(c->due))
+            return "a page waits and its next try is due already";
+        if (i->state != INCIDENT_OPEN && !instant_is_never(c->due))
+            return "a try is due though nobody is to be paged";
+        if (!c->code || (i->state != INCIDENT_OPEN && i->state != INCIDENT_ACKED))
+            continue;
+        owner = office_code(f->office, c->code, &person);
+        if (!incident_id_equal(owner, i->id) || !text_equal(person, c->person))
+            return "a live reply code leads elsewhere";
+    }
+    if (i->state == INCIDENT_OPEN && instant_is_never(i->chain_due))
+        return "open, and nothing will ever happen"; /* never forgotten, without exception */
+    if (i->state == INCIDENT_ACKED && i->idle.us && instant_is_never(i->chain_due))
+        return "acknowledged, and its idle time does not run";
+    if ((i->state == INCIDENT_CLOSED || i->state == INCIDENT_MERGED) &&
+        !instant_is_never(incident_wake(i)))
+        return "over, and something is due";
+    if (incident_wake(i).us != (i->wake.place ? i->wake.at.us : INT64_MAX))
+        return "will be woken at another time than is due";
+    return NULL;
+}
+
+bool fixture_holds(const struct fixture *f, struct buffer *why)
+{
+    const struct incident *i;
+    const char *breaks = NULL;
+
+    for (size_t n = 0; n < f->n_entries && !breaks; n++)
+        if (f->entries[n]->seq != n + 1)
+            breaks = "the numbers of the entries have a gap";
+    for (i = f->office->incidents; i && !breaks; i = i->by_id.next)
+        breaks = incident_breaks(f, i);
+    if (breaks)
+        buffer_append_string(why, breaks);
+    return !breaks;
+}

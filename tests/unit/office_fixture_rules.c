@@ -1,0 +1,213 @@
+/* Rules in words. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "office_fixture.h"
+
+#define MOST 64
+
+const char *const fixture_standard[] = {
+    "person li.wei officer sms:1:60s",
+    "person chen.yu officer sms:1:60s",
+    "person zhao.min leader sms:2:60s call:1:60s",
+    "person director leader sms:1:60s call:1:60s",
+    "person mayor leader call:1:60s",
+    "person gateway service",
+    "person mute officer",
+    "post officer officer li.wei+chen.yu",
+    "post leader leader zhao.min",
+    "post empty officer mute",
+    "chain urgent 0s=post:officer,post:leader 3m=person:director "
+    "5m=person:director,person:mayor*3@5m",
+    "chain routine 0s=post:officer 15m=post:leader",
+    "route 12 - urgent leader 30m",
+    "route - gas urgent officer 0s",
+    "route - - routine officer 0s",
+    "catch person:director",
+    NULL,
+};
+
+void fixture_die(const char *what, const char *words)
+{
+    fprintf(stderr, "office_fixture: %s: %s\n", what, words);
+    abort();
+}
+
+struct slice fixture_word(struct slice *rest)
+{
+    *rest = slice_trim(*rest);
+    return slice_cut(rest, ' ');
+}
+
+struct span fixture_span(struct slice s)
+{
+    struct span span;
+
+    if (!span_parse(s, &span))
+        fixture_die("span", s.data);
+    return span;
+}
+
+static enum rank rank_of(struct slice s)
+{
+    enum rank rank;
+
+    if (!rank_from_slice(s, &rank))
+        fixture_die("rank", s.data);
+    return rank;
+}
+
+static unsigned number_of(struct slice s)
+{
+    long long n;
+
+    if (!slice_to_number(s, 0, INT32_MAX, &n))
+        fixture_die("number", s.data);
+    return (unsigned)n;
+}
+
+static void add_person(struct rules *r, struct slice rest)
+{
+    struct person *p = &r->people[r->n_people++];
+
+    p->id = slice_dup(fixture_word(&rest));
+    p->name = xstrdup(p->id);
+    p->rank = rank_of(fixture_word(&rest));
+    p->contacts = xcalloc(8, sizeof(*p->contacts));
+    while (slice_trim(rest).len) {
+        struct contact *c = &p->contacts[p->n_contacts++];
+        struct slice s = fixture_word(&rest);
+        c->via = slice_dup(slice_cut(&s, ':'));
+        c->to = xasprintf("+86%s", p->id);
+        c->tries = number_of(slice_cut(&s, ':'));
+        c->gap = fixture_span(s);
+    }
+}
+
+static void add_post(struct rules *r, struct slice rest)
+{
+    struct post *p = &r->posts[r->n_posts++];
+    struct rotation *rotation;
+
+    p->id = slice_dup(fixture_word(&rest));
+    p->title = xstrdup(p->id);
+    p->rank = rank_of(fixture_word(&rest));
+    p->staff = 1;
+    p->n_rotations = 1;
+    p->rotations = rotation = xcalloc(1, sizeof(*rotation));
+    *rotation = (struct rotation){.start = {2025, 1, 1},
+                                  .whole_day = true,
+                                  .from = 510,
+                                  .to = 510,
+                                  .every = 1,
+                                  .unit = CYCLE_DAYS};
+    rotation->turns = xcalloc(MOST, sizeof(*rotation->turns));
+    while (rest.len) {
+        struct slice group = slice_cut(&rest, '/');
+        struct turn *t = &rotation->turns[rotation->n_turns++];
+        t->people = xcalloc(MOST, sizeof(struct person *));
+        while (group.len) {
+            t->people[t->n_people] = rules_person(r, slice_cut(&group, '+'));
+            if (!t->people[t->n_people++])
+                fixture_die("post", p->id);
+        }
+    }
+}
+
+static size_t add_targets(const struct rules *r, struct slice words, struct target *targets)
+{
+    size_t n = 0;
+
+    if (slice_equal_string(words, "nobody"))
+        return 0;
+    while (words.len) {
+        struct slice s = slice_cut(&words, ','), kind = slice_cut(&s, ':');
+        struct target *t = &targets[n++];
+        if (slice_equal_string(kind, "post")) {
+            t->kind = TARGET_POST;
+            t->post = rules_post(r, s);
+        } else if (slice_equal_string(kind, "person")) {
+            t->kind = TARGET_PERSON;
+            t->person = rules_person(r, s);
+        } else {
+            t->kind = TARGET_RANK;
+            t->rank = rank_of(s);
+        }
+        if (t->kind != TARGET_RANK && !t->post && !t->person)
+            fixture_die("target", s.data);
+    }
+    return n;
+}
+
+static void add_chain(struct rules *r, struct slice rest)
+{
+    struct chain *c = &r->chains[r->n_chains++];
+
+    c->id = slice_dup(fixture_word(&rest));
+    c->steps = xcalloc(MOST, sizeof(*c->steps));
+    while (slice_trim(rest).len) {
+        struct step *step = &c->steps[c->n_steps++];
+        struct slice s = fixture_word(&rest), targets;
+        step->after = fixture_span(slice_cut(&s, '='));
+        targets = slice_cut(&s, '*');
+        step->targets = xcalloc(MOST, sizeof(*step->targets));
+        step->n_targets = add_targets(r, targets, step->targets);
+        if (s.len) {
+            step->repeat = number_of(slice_cut(&s, '@'));
+            step->every = fixture_span(s);
+        }
+    }
+}
+
+static void add_route(struct rules *r, struct slice rest)
+{
+    struct route *route = &r->routes[r->n_routes++];
+    struct slice grades = fixture_word(&rest), class = fixture_word(&rest),
+                 chain = fixture_word(&rest);
+
+    for (size_t n = 0; n < grades.len; n++)
+        if (grades.data[n] != '-')
+            route->grades |= 1U << (grades.data[n] - '0');
+    route->class = slice_equal_string(class, "-") ? NULL : slice_dup(class);
+    route->chain = rules_chain(r, chain);
+    if (!route->chain)
+        fixture_die("route", chain.data);
+    route->ack_rank = rank_of(fixture_word(&rest));
+    route->idle = fixture_span(fixture_word(&rest));
+}
+
+static void add_line(struct rules *r, const char *line)
+{
+    struct slice rest = slice_of(line), what = fixture_word(&rest);
+
+    if (slice_equal_string(what, "person"))
+        add_person(r, rest);
+    else if (slice_equal_string(what, "post"))
+        add_post(r, rest);
+    else if (slice_equal_string(what, "chain"))
+        add_chain(r, rest);
+    else if (slice_equal_string(what, "route"))
+        add_route(r, rest);
+    else if (slice_equal_string(what, "catch"))
+        r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
+    else
+        fixture_die("rule", line);
+}
+
+struct rules *fixture_rules(const char *const *lines)
+{
+    struct rules *r = rules_new();
+
+    r->office_id = xstrdup("test");
+    r->office_name = xstrdup("Test");
+    r->zone = xstrdup("Asia/Shanghai");
+    r->people = xcalloc(MOST, sizeof(*r->people)); /* never moved: others point into them */
+    r->posts = xcalloc(MOST, sizeof(*r->posts));
+    r->chains = xcalloc(MOST, sizeof(*r->chains));
+    r->routes = xcalloc(MOST, sizeof(*r->routes));
+    r->catch_all = xcalloc(MOST, sizeof(*r->catch_all));
+    for (; *lines; lines++)
+        add_line(r, *lines);
+    return r;
+}
