@@ -280,11 +280,16 @@ bool minutes_parse(struct slice text, int *ret_minutes)
 
 /* ---- local time and instants ---- */
 
-struct date calendar_date(struct instant i)
+int64_t calendar_day(struct instant i)
 {
     int64_t second = divide_down(i.us, US);
 
-    return date_from_days(divide_down(second + offset_at(second), DAY));
+    return divide_down(second + offset_at(second), DAY);
+}
+
+struct date calendar_date(struct instant i)
+{
+    return date_from_days(calendar_day(i));
 }
 
 /* The first second of the new offset, when it changes once in (low, high]. */
@@ -318,7 +323,12 @@ static int64_t first_second(int64_t local)
 
 struct instant calendar_instant(struct date d, int minutes)
 {
-    return (struct instant){first_second(date_to_days(d) * DAY + minutes * INT64_C(60)) * US};
+    return calendar_day_instant(date_to_days(d), minutes);
+}
+
+struct instant calendar_day_instant(int64_t day, int minutes)
+{
+    return (struct instant){first_second(day * DAY + minutes * INT64_C(60)) * US};
 }
 
 /* ".5" and so on; more than six digits are dropped. */

@@ -31,6 +31,10 @@ bool minutes_parse(struct slice text, int *ret_minutes);
 
 /* The local date at an instant. */
 struct date calendar_date(struct instant i);
+/* The same as date_to_days(calendar_date(i)), and faster. */
+int64_t calendar_day(struct instant i);
+/* The instant of a local date, as days since 1970-01-01, and minute of the day. */
+struct instant calendar_day_instant(int64_t day, int minutes);
 /* The instant of a local date and minute of the day (0..1440; 1440 is the next day's 00:00). */
 struct instant calendar_instant(struct date d, int minutes);
 

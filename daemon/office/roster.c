@@ -34,7 +34,7 @@ size_t roster_duties(const struct roster *r, const struct post *post, struct ins
 
     if (instant_is_never(at))
         return 0;
-    today = date_to_days(calendar_date(at));
+    today = calendar_day(at);
     for (size_t i = 0; i < post->n_rotations; i++) {
         const struct rotation *rotation = &post->rotations[i];
         const struct turn *turn;
@@ -181,7 +181,7 @@ struct instant roster_next_change(const struct roster *r, const struct post *pos
     if (instant_is_never(at) || post->n_rotations == 0)
         return INSTANT_NEVER;
     next = next_mark(r, at);
-    today = date_to_days(calendar_date(at));
+    today = calendar_day(at);
     for (size_t i = 0; i < post->n_rotations; i++)
         next = instant_min(next, next_of_rotation(r, &post->rotations[i], at, today));
     return next;

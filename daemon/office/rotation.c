@@ -50,22 +50,25 @@ bool rotation_is_round_the_clock(const struct rotation *r)
 
 struct instant rotation_begin(const struct rotation *r, int64_t day)
 {
-    return calendar_instant(date_from_days(day), r->from);
+    return calendar_day_instant(day, r->from);
 }
 
 struct instant rotation_end(const struct rotation *r, int64_t day)
 {
-    return calendar_instant(date_from_days(r->to <= r->from ? day + 1 : day), r->to);
+    return calendar_day_instant(r->to <= r->from ? day + 1 : day, r->to);
 }
 
 /* The date can go back by a day when clocks go back just behind midnight, so the search begins at
  * tomorrow. */
 int64_t rotation_last_day(const struct rotation *r, struct instant at, int64_t today)
 {
-    int64_t day = today + 1;
+    int64_t day = today;
 
-    while (instant_before(at, rotation_begin(r, day)))
+    if (!instant_before(at, rotation_begin(r, today)))
+        return instant_before(at, rotation_begin(r, today + 1)) ? today : today + 1;
+    do
         day--;
+    while (instant_before(at, rotation_begin(r, day)));
     return day;
 }
 

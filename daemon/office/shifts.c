@@ -28,7 +28,7 @@ static struct instant begin_of_turns(const struct roster *r, const struct post *
                                      struct instant at)
 {
     const struct special_days *special = &r->rules->special;
-    int64_t today = date_to_days(calendar_date(at)), day;
+    int64_t today = calendar_day(at), day;
     struct instant begin = at;
 
     for (size_t i = 0; i < post->n_rotations; i++) {
