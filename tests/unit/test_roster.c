@@ -1,4 +1,6 @@
 /*
+ * Immunity 1 to 5 and 7 for single rotations; test_roster_random.c has whole rosters.
+ *
  * The resolver against another one that knows no calendar: it walks through the minutes, reads the
  * local time of each from the C library, and does what a person with a list does: at the handover,
  * the next name.
@@ -96,6 +98,27 @@ Test(roster, turns_by_hand)
          1,
          CYCLE_MONTHS,
          {"2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"}},
+        {"the 29th",
+         "2027-01-29",
+         "",
+         "",
+         1,
+         CYCLE_MONTHS,
+         {"2027-02-28", "2027-03-29", "2027-04-29", "2027-05-29"}},
+        {"the 30th",
+         "2027-01-30",
+         "",
+         "",
+         1,
+         CYCLE_MONTHS,
+         {"2027-02-28", "2027-03-30", "2027-04-30", "2027-05-30"}},
+        {"the 31st, every second month",
+         "2026-12-31",
+         "",
+         "",
+         2,
+         CYCLE_MONTHS,
+         {"2027-02-28", "2027-04-30", "2027-06-30", "2027-08-31"}},
         {"a leap day",
          "2027-11-30",
          "",
@@ -364,4 +387,103 @@ Test(roster, handover_is_at_the_same_hour_for_two_years)
             buffer_deinit(&text);
         }
     }
+}
+
+/* Immunity 7: whoever is restricted to weekdays, or weekends, gets the same share of a year. */
+Test(roster, a_restriction_starves_nobody)
+{
+    static const char *const sets[] = {"mon-fri", "sat,sun", "sat",
+                                       "workday", "restday", "wed,sun"};
+
+    cr_assert(calendar_set_zone("Europe/Berlin"));
+    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+        for (size_t n = 2; n <= 8; n++) {
+            struct rotation r = {.start = {2026, 1, 1},
+                                 .whole_day = true,
+                                 .from = 510,
+                                 .to = 510,
+                                 .every = 1,
+                                 .count_active = true,
+                                 .turns = singles,
+                                 .n_turns = n};
+            struct post post = {.staff = 1, .rotations = &r, .n_rotations = 1};
+            int duties[8] = {0}, least = 999, most = 0;
+
+            cr_assert(days_parse(slice_of(sets[i]), &r.days));
+            for (int day = 0; day < 365; day++) {
+                const char *on = who(&post, calendar_day_instant(date_to_days(r.start) + day, 720));
+
+                if (on[0])
+                    duties[on[0] - 'a']++;
+            }
+            for (size_t p = 0; p < n; p++) {
+                least = duties[p] < least ? duties[p] : least;
+                most = duties[p] > most ? duties[p] : most;
+            }
+            cr_expect(least > 0 && most - least <= 1, "%s of %zu: %d to %d", sets[i], n, least,
+                      most);
+        }
+    }
+}
+
+/* Immunity 4: a wall clock that changes does not wake anybody more often. */
+Test(roster, as_many_changes_as_duties)
+{
+    for (size_t z = 0; z < ZONES; z++) {
+        struct rotation r[2] = {{.start = {2026, 1, 1},
+                                 .from = 150,
+                                 .to = 1050,
+                                 .every = 1,
+                                 .turns = singles,
+                                 .n_turns = 3},
+                                {.start = {2026, 1, 1},
+                                 .from = 1050,
+                                 .to = 150,
+                                 .every = 1,
+                                 .turns = singles,
+                                 .n_turns = 2}};
+        struct post post = {.staff = 1, .rotations = r, .n_rotations = 2};
+        struct instant at, end;
+        int changes = 0;
+
+        cr_assert(calendar_set_zone(zones[z]));
+        at = local(2026, 2, 1, 720);
+        end = local(2028, 2, 1, 720);
+        for (at = roster_next_change(&bare, &post, at); instant_before(at, end);
+             at = roster_next_change(&bare, &post, at))
+            changes++;
+        cr_expect_eq(changes, 2 * 730, "%s: %d", zones[z], changes);
+    }
+}
+
+/* Immunity 8: a relief made at run time fits the roster it was made for, and no other. */
+Test(roster, a_relief_at_run_time)
+{
+    struct rotation r = {.start = {2026, 11, 2},
+                         .whole_day = true,
+                         .from = 510,
+                         .to = 510,
+                         .every = 1,
+                         .turns = singles,
+                         .n_turns = 2};
+    struct post post = {.staff = 1, .rotations = &r, .n_rotations = 1};
+    struct relief late = {.post = &post, .out = &people[0], .in = &people[7]};
+    struct roster roster = {.rules = &no_rules, .reliefs = &late, .n_reliefs = 1};
+    struct instant noon;
+
+    cr_assert(calendar_set_zone("Asia/Shanghai"));
+    noon = local(2026, 11, 4, 720);
+    late.period = (struct period){.from = noon, .to = instant_add(noon, SPAN_HOURS(2))};
+    cr_expect(roster_holds(&roster, &post, &people[0], instant_add(noon, SPAN_US(-1))));
+    cr_expect_eq(roster_next_change(&roster, &post, local(2026, 11, 4, 600)).us, noon.us);
+    cr_expect(roster_holds(&roster, &post, &people[7], noon));
+    cr_expect_eq(roster_next_change(&roster, &post, noon).us, late.period.to.us);
+    cr_expect(roster_holds(&roster, &post, &people[0], late.period.to));
+    r.start.day = 3; /* the roster moves by a day: b is on, and is not relieved */
+    cr_expect(roster_holds(&roster, &post, &people[1], noon));
+    late.period = (struct period){.by_day = true, .first = 20761, .last = 20761}; /* 2026-11-04 */
+    r.start.day = 2;
+    cr_expect(roster_holds(&roster, &post, &people[7], local(2026, 11, 4, 510)));
+    cr_expect(roster_holds(&roster, &post, &people[7], local(2026, 11, 5, 509)));
+    cr_expect(roster_holds(&roster, &post, &people[1], local(2026, 11, 5, 510)));
 }
