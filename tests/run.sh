@@ -79,12 +79,23 @@ runner() {
     tally "$name" "$good" "$bad"
 }
 
+# run_documents TALK SUFFIX: the conversations in the documentation are true
+run_documents() {
+    local blocks=$state/documents scripts=()
+    rm -rf "$blocks"
+    mkdir -p "$blocks"
+    mapfile -t scripts < <(cd "$src" && sh tests/talk/extract "$blocks" README.md docs/*.md | grep "$pattern")
+    chmod -R a+rX "$blocks"
+    [ ${#scripts[@]} = 0 ] || runner "documents$2" "$1" -c "$src/tests/talk" "${scripts[@]}"
+}
+
 # run_programs BUILD SUFFIX: all that need no database
 run_programs() {
     local dir=$state/$1/tests suffix=$2 program scripts=()
     runner "unit$suffix" "$dir/unit" ${pattern:+--filter "*$pattern*"}
     mapfile -t scripts < <(find "$src/tests/talk" -name "*$pattern*.talk" | sort)
     [ ${#scripts[@]} = 0 ] || runner "talk$suffix" "$dir/talk" "${scripts[@]}"
+    run_documents "$dir/talk" "$suffix"
     [ -z "$pattern" ] || return 0
     [ ! -d "$src/tests/sim" ] || [ -z "$(ls "$src/tests/sim")" ] || runner "sim$suffix" "$dir/sim"
     for program in "$dir"/corpus_*; do
