@@ -115,16 +115,22 @@ static int usage(const char *what)
     return EXIT_USAGE;
 }
 
+static const struct option known[] = {
+    {"config", required_argument, NULL, 'c'}, {"check", no_argument, NULL, 'k'},
+    {"roster", no_argument, NULL, 'r'},       {"days", required_argument, NULL, 'D'},
+    {"post", required_argument, NULL, 'P'},   {"person", required_argument, NULL, 'W'},
+    {"format", required_argument, NULL, 'F'}, {"hash-password", no_argument, NULL, 'p'},
+    {"debug", no_argument, NULL, 'd'},        {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},         {0},
+};
+
+static const char **roster_option(struct roster_options *o, int c)
+{
+    return c == 'D' ? &o->days : c == 'P' ? &o->post : c == 'W' ? &o->person : &o->format;
+}
+
 int options_read(int argc, char **argv, struct options *ret_options)
 {
-    static const struct option known[] = {
-        {"config", required_argument, NULL, 'c'}, {"check", no_argument, NULL, 'k'},
-        {"roster", no_argument, NULL, 'r'},       {"days", required_argument, NULL, 'D'},
-        {"post", required_argument, NULL, 'P'},   {"person", required_argument, NULL, 'W'},
-        {"format", required_argument, NULL, 'F'}, {"hash-password", no_argument, NULL, 'p'},
-        {"debug", no_argument, NULL, 'd'},        {"version", no_argument, NULL, 'V'},
-        {"help", no_argument, NULL, 'h'},         {0},
-    };
     const char *config = DEFAULT_CONFIG;
     struct roster_options roster = {0};
     bool checks = false, prints = false;
@@ -143,16 +149,10 @@ int options_read(int argc, char **argv, struct options *ret_options)
             prints = true;
             break;
         case 'D':
-            roster.days = optarg;
-            break;
         case 'P':
-            roster.post = optarg;
-            break;
         case 'W':
-            roster.person = optarg;
-            break;
         case 'F':
-            roster.format = optarg;
+            *roster_option(&roster, c) = optarg;
             break;
         case 'p':
             return hash_password();
