@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-#define PATIENCE_SECONDS 60
+#define PATIENCE_SECONDS 120
 
 static PGconn *connect_to(const char *conninfo, const char *database)
 {
@@ -180,8 +180,17 @@ static void wait_until(struct place *p, bool (*is_reached)(const void *what, uin
     while (!is_reached(what, enough) && !too_late)
         event_base_loop(p->base, EVLOOP_ONCE);
     event_free(limit);
-    cr_assert(!too_late, "waited too long for %s (%s)", for_what,
-              journal_get_stats(p->journal).detail);
+    if (too_late) {
+        struct journal_stats now = journal_get_stats(p->journal);
+
+        cr_assert_fail(
+            "waited too long for %s: %s \"%s\", durable %llu of %llu, %llu batches, %llu "
+            "reconnects, lost %zu times, fenced: %s",
+            for_what, journal_state_to_string(now.state), now.detail,
+            (unsigned long long)p->durable, (unsigned long long)p->appended,
+            (unsigned long long)now.batches, (unsigned long long)now.reconnects, p->aways,
+            p->fenced ? p->fenced : "no");
+    }
 }
 
 static bool number_is_reached(const void *what, uint64_t enough)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -290,6 +291,124 @@ Test(daemon_database, starts_before_the_database, .timeout = 100)
     line_login(&l, s, "ann");
     line_expect(&l, "250 ", "REPORT smoke");
     line_close(&l);
+    station_deinit(s);
+    cluster_deinit(&cluster);
+}
+
+/* ---- a server that hangs ---- */
+
+static pid_t stop_writer(void)
+{
+    long long pid = station_sql(&station, "select pid from " WRITER " w");
+
+    cr_assert_gt(pid, 0);
+    cr_assert_eq(kill((pid_t)pid, SIGSTOP), 0);
+    return (pid_t)pid;
+}
+
+/* Nothing is answered 2xx before it is durable; what is read is answered. */
+Test(daemon_database, hanging_server, .timeout = 100)
+{
+    struct station *s = &station;
+    struct cluster cluster;
+    struct line writer, reader;
+    pid_t pid;
+
+    cluster_init(&cluster);
+    station_init(s, "hanging", cluster.server);
+    configure(s);
+    station_start(s);
+    line_login(&writer, s, "ann");
+    line_login(&reader, s, "bob");
+    line_expect(&writer, "250 ", "REPORT smoke");
+    station_wait_sql(s, "select count(*) from duty.page where state = 'sent'", 1);
+    line_expect(&reader, "250 ", "ACK 1");
+    pid = stop_writer();
+    line_send(&writer, "REPORT smoke\n", 13);
+    line_expect(&reader, "250 pong", "PING");
+    line_expect(&reader, "250 1 incidents", "LIST"); /* the second is not durable */
+    line_expect(&reader, "250 ", "STATUS");
+    line_expect(&reader, "554 ", "SHOW 2");
+    cr_expect_eq(recv(writer.fd, &(char){0}, 1, MSG_PEEK | MSG_DONTWAIT), -1);
+    cr_expect_eq(station_count_pages(s, NULL), 1);
+    kill(pid, SIGCONT);
+    cr_expect(strncmp(line_reply(&writer), "250 logged incident=2026-000002", 31) == 0);
+    station_wait_pages(s, NULL, 3);
+    line_close(&writer);
+    line_close(&reader);
+    station_check_log(s);
+    station_deinit(s);
+    cluster_deinit(&cluster);
+}
+
+/* Killed when its batch is with a server process that hangs: the next daemon waits until that one
+ * has done what it does, and knows of it. */
+Test(daemon_database, batch_of_a_dead_daemon, .timeout = 100)
+{
+    struct station *s = &station;
+    struct cluster cluster;
+    struct line l, other;
+    const char *reply;
+    pid_t pid;
+
+    cluster_init(&cluster);
+    station_init(s, "dead", cluster.server);
+    configure(s);
+    station_start(s);
+    line_login(&l, s, "ann");
+    line_login(&other, s, "bob");
+    pid = stop_writer();
+    line_send(&l, "REPORT key=one smoke\n", 21);
+    for (int i = 0; i < 10; i++) /* so that the report has most likely been taken */
+        line_expect(&other, "250 pong", "PING");
+    station_kill(s);
+    line_close(&other);
+    station_launch(s);
+    station_wait_log(s, "another dutyd holds the lock");
+    cr_expect(!line_open(&l, s->port));
+    kill(pid, SIGCONT);
+    station_wait_sql(s, "select count(*) from duty.journal where kind = 'start'", 2);
+    station_wait_log(s, "on duty");
+    line_login(&l, s, "ann");
+    reply = line_expect(&l, "250 logged incident=2026-000001 ", "REPORT key=one smoke");
+    cr_expect_eq(station_sql(s, "select count(*) from duty.incident"), 1, "%s", reply);
+    line_expect(&l, "250 logged incident=2026-000002 ", "REPORT key=two smoke");
+    station_wait_pages(s, "bob", 2);
+    cr_expect_eq(station_count_pages(s, NULL), 4);
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+    cluster_deinit(&cluster);
+}
+
+/* Asked to end while the server hangs: it ends within its limit, and has not said 250. */
+Test(daemon_database, end_while_the_server_hangs, .timeout = 100)
+{
+    struct station *s = &station;
+    struct cluster cluster;
+    const char *reply;
+    struct line l;
+    pid_t pid;
+
+    cluster_init(&cluster);
+    station_init(s, "end_hanging", cluster.server);
+    configure(s);
+    station_start(s);
+    line_login(&l, s, "ann");
+    pid = stop_writer();
+    line_send(&l, "REPORT key=one smoke\n", 21);
+    station_signal(s, SIGTERM);
+    while ((reply = line_reply(&l)))
+        cr_expect(strncmp(reply, "250 ", 4) != 0, "%s", reply);
+    cr_expect_eq(station_wait_end(s), 0);
+    kill(pid, SIGCONT);
+    line_close(&l);
+    station_start(s);
+    line_login(&l, s, "ann");
+    line_expect(&l, "250 logged incident=2026-000001 ", "REPORT key=one smoke");
+    cr_expect_eq(station_sql(s, "select count(*) from duty.incident"), 1);
+    line_close(&l);
+    station_check_log(s);
     station_deinit(s);
     cluster_deinit(&cluster);
 }

@@ -213,17 +213,19 @@ Test(journal_pg, refuses_a_newer_database)
 
 /* ---- losing the database ---- */
 
+#define KILLS 120
+
 static uint64_t seed = 20261123;
 
-/* Ends the server process at some point between two turns of the loop, hundreds of times: before
+/* Ends the server process at some point between two turns of the loop, over and over: before
  * the batch has arrived, while it commits, when its answer is on the way. */
-Test(journal_pg, survives_hundreds_of_kills, .timeout = 300)
+Test(journal_pg, survives_many_kills, .timeout = 300)
 {
     START("kills");
     struct random_source random = random_seeded(&seed);
     uint32_t number = 0;
 
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < KILLS; round++) {
         size_t backs = p->backs;
 
         for (uint64_t i = random_below(&random, 5) + 1; i > 0; i--)
@@ -235,21 +237,21 @@ Test(journal_pg, survives_hundreds_of_kills, .timeout = 300)
         place_wait_size(p, &p->backs, backs + 1, "the database to be back");
         place_wait_durable(p);
     }
-    cr_expect_eq(p->aways, 200);
+    cr_expect_eq(p->aways, KILLS);
     cr_expect_null(p->fenced, "%s", p->fenced);
-    cr_expect_eq(journal_get_stats(p->journal).reconnects, 200);
+    cr_expect_eq(journal_get_stats(p->journal).reconnects, KILLS);
     cr_expect_eq(place_sql(p, "select count(*) from duty.incident"), number);
     place_check_log(p);
     place_deinit(p);
 }
 
 /* A trigger ends the process when the transaction is all but committed. */
-Test(journal_pg, survives_dying_commits, .timeout = 120)
+Test(journal_pg, survives_dying_commits, .timeout = 300)
 {
     START("dying");
     place_sql(p, ""
                  "create function die() returns trigger language plpgsql as $$ begin "
-                 "if nextval('public.dying') < 6 then "
+                 "if nextval('public.dying') < 4 then "
                  "perform pg_terminate_backend(pg_backend_pid()); end if; return null; end $$;"
                  "create sequence dying;"
                  "create constraint trigger die after insert on duty.journal "
