@@ -75,7 +75,8 @@ static void on_state(void *arg, enum journal_state state)
 
 static void on_fenced(void *arg, const char *reason)
 {
-    log_crit("%s: this process ends, the next one reads the log anew", reason);
+    log_crit("the log is not ours any more: %s; this process ends, the next one reads it anew",
+             reason);
     leave(arg, EXIT_FENCED);
 }
 

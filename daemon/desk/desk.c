@@ -274,7 +274,8 @@ static void on_state(void *arg, enum journal_state state, const char *reason)
                   reason);
         submit_own(d, VERB_DATABASE_LOST, &why, 1);
     } else if (d->ready && state == JOURNAL_READY) {
-        log_notice("the database is back");
+        log_notice("the database is back, the log ends with entry %llu",
+                   (unsigned long long)d->durable);
         submit_own(d, VERB_DATABASE_FOUND, NULL, 0);
     }
     for (size_t i = 0; i < d->n_listeners; i++)

@@ -73,7 +73,6 @@ static void go_down(struct writer *w, const char *reason, unsigned wait)
         set_detail(w, reason);
         return;
     }
-    log_error("database lost: %s", reason);
     set_state(w, JOURNAL_AWAY, reason);
     w->on_away(w->on_away_arg);
     w->listener.on_state(w->listener.arg, JOURNAL_AWAY, reason);
@@ -91,7 +90,6 @@ static void fence(struct writer *w, const char *reason)
 {
     char *words = xstrdup(reason);
 
-    log_crit("the log is not ours any more: %s", words);
     connection_close(w->connection);
     opening_stop(&w->opening);
     evtimer_del(w->retry);
@@ -221,8 +219,6 @@ static void on_committed(struct writer *w)
     w->must_prove = false;
     report_durable(w);
     if (w->state == JOURNAL_AWAY) {
-        log_notice("database is back, the log ends with entry %llu",
-                   (unsigned long long)w->queue.durable);
         set_state(w, JOURNAL_READY, "");
         w->listener.on_state(w->listener.arg, JOURNAL_READY, "");
     }

@@ -296,12 +296,12 @@ static int open_one(struct listener *l, const struct listen_config *config, int 
 
 static void tell(const struct listeners *l, size_t i)
 {
-    unsigned port = listeners_port(l, i);
+    const char *address = l->all[i].address, *port = strrchr(address, ':');
 
-    if (port)
-        log_info("listening on %s (port %u)", l->all[i].address, port);
+    if (port && strcmp(port, ":0") == 0) /* whichever is free */
+        log_info("listening on %s, port %u", address, listeners_port(l, i));
     else
-        log_info("listening on %s", l->all[i].address);
+        log_info("listening on %s", address);
 }
 
 int listeners_open(struct server *server, struct listeners **ret_listeners)
