@@ -105,6 +105,23 @@ Test(daemon_service, end_waits_for_a_hook, .timeout = 100)
     station_deinit(s);
 }
 
+/* Asked to end, or to read its file anew, while it waits for its turn. */
+Test(daemon_service, ends_while_it_waits, .timeout = 100)
+{
+    struct station *s = &station;
+
+    station_init(s, "waits", NULL);
+    station_sql(s, "select pg_advisory_lock(1685419129, 1)");
+    station_launch(s);
+    station_wait_log(s, "another dutyd holds the lock");
+    station_signal(s, SIGHUP);
+    station_wait_log(s, "was not taken: what was in force stays");
+    station_signal(s, SIGTERM);
+    cr_expect_eq(station_wait_end(s), 0);
+    cr_expect(!station_log_has(s, "not all could be finished"));
+    station_deinit(s);
+}
+
 /* ---- the configuration ---- */
 
 static void configure(struct station *s, const char *officer, const char *more)
