@@ -102,46 +102,80 @@ static void read_all(struct reader *r)
         read_periods(r);
         read_chains(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
-        check_whole(r);
-        check_secrets(r);
+        if (!r->past) {
+            check_whole(r);
+            check_secrets(r);
+        }
     }
     config_destroy(&parsed);
 }
 
-struct config *config_load(const char *file, struct instant now, struct config_report *ret_report)
+static void reader_deinit(struct reader *r)
 {
-    struct reader r = {.now = now};
-    char *zone = xstrdup_or_null(calendar_zone());
-    struct config *c = xcalloc(1, sizeof(*c));
+    source_deinit(&r->source);
+    free(r->person_lines);
+    free(r->post_lines);
+    free(r->post_good);
+    free(r->relief_lines);
+    free(r->leave_lines);
+    free(r->leaves);
+    free(r->reliefs);
+    free(r->step_lines);
+    free(r->wanted);
+}
+
+static void reader_init(struct reader *r, const char *file, struct instant now)
+{
+    *r = (struct reader){.now = now};
+    r->config = xcalloc(1, sizeof(*r->config));
+    r->config->references = 1;
+    r->config->file = xstrdup(file);
+    r->rules = r->config->rules = rules_new();
+}
+
+/* The configuration if it is good, or NULL. */
+static struct config *finish(struct reader *r, struct config_report *ret_report)
+{
+    struct config *c = r->config;
 
     *ret_report = (struct config_report){.text = BUFFER_INIT};
-    c->references = 1;
-    c->file = xstrdup(file);
-    c->rules = rules_new();
-    r.config = c;
-    r.rules = c->rules;
-    if (source_read(&r.source, file, on_source_fault, &r))
-        read_all(&r);
-    reader_report(&r, ret_report);
+    reader_report(r, ret_report);
     if (ret_report->errors > 0) {
-        calendar_set_zone(zone);
         config_unref(c);
         c = NULL;
     } else {
-        keep_text(&r);
+        keep_text(r);
     }
-    source_deinit(&r.source);
-    free(r.person_lines);
-    free(r.post_lines);
-    free(r.post_good);
-    free(r.relief_lines);
-    free(r.leave_lines);
-    free(r.leaves);
-    free(r.reliefs);
-    free(r.step_lines);
-    free(r.wanted);
+    reader_deinit(r);
+    return c;
+}
+
+struct config *config_load(const char *file, struct instant now, struct config_report *ret_report)
+{
+    char *zone = xstrdup_or_null(calendar_zone());
+    struct reader r;
+    struct config *c;
+
+    reader_init(&r, file, now);
+    if (source_read(&r.source, file, on_source_fault, &r))
+        read_all(&r);
+    c = finish(&r, ret_report);
+    if (!c)
+        calendar_set_zone(zone);
     free(zone);
     return c;
+}
+
+struct config *config_load_text(struct slice text, struct instant now,
+                                struct config_report *ret_report)
+{
+    struct reader r;
+
+    reader_init(&r, "(duty log)", now);
+    r.past = true;
+    source_take(&r.source, "(duty log)", text);
+    read_all(&r);
+    return finish(&r, ret_report);
 }
 
 /* ---- the configuration in force ---- */

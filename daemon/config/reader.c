@@ -87,7 +87,9 @@ static void check_member(struct reader *r, const config_setting_t *member, enum 
     const struct key *k = key_find(section, name);
     struct buffer why = BUFFER_INIT;
 
-    if (!k) {
+    if (r->past && (!k || k->need == KEY_LATER)) {
+        ; /* another version knows, or knew, what it means */
+    } else if (!k) {
         const char *near = key_nearest(section, name);
 
         reader_error(r, member, "unknown key \"%s\" in %s; %s%s%s", name, section_noun(section),

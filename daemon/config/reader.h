@@ -23,7 +23,8 @@ struct reader {
     struct config *config;
     struct rules *rules; /* the config's */
     struct instant now;
-    bool strict;                         /* a gap is an error */
+    bool past;   /* from the duty log: files, hooks and secrets need not be there any more */
+    bool strict; /* a gap is an error */
     unsigned *person_lines, *post_lines; /* beside rules->people and rules->posts */
     bool *post_good;                     /* read without an error: its coverage can be checked */
     unsigned *relief_lines, *leave_lines;

@@ -306,6 +306,13 @@ bool source_read(struct source *s, const char *file, on_source_error on_error, v
     return !bad;
 }
 
+void source_take(struct source *s, const char *name, struct slice text)
+{
+    *s = (struct source){0};
+    put_piece(s, name, 1);
+    buffer_append_slice(&s->text, text);
+}
+
 void source_deinit(struct source *s)
 {
     for (size_t i = 0; i < s->n_pieces; i++)

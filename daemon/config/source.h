@@ -28,6 +28,9 @@ typedef void (*on_source_error)(void *arg, unsigned line, const char *what);
 
 /* False when anything was wrong; every fault was told. *s is initialised by the call. */
 bool source_read(struct source *s, const char *file, on_source_error on_error, void *arg);
+/* The text of a configuration that is in memory already, as a source of one piece; `name` stands
+ * for its file. */
+void source_take(struct source *s, const char *name, struct slice text);
 void source_deinit(struct source *s);
 /* Where a line of the text (1 and up) was written. The name belongs to the source. */
 const char *source_place(const struct source *s, unsigned line, unsigned *ret_line);
