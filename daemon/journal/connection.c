@@ -264,6 +264,8 @@ static void on_io(evutil_socket_t fd, short what, void *arg)
         return;
     }
     flush(c); /* libpq may have waited for room */
+    if (c->send_failed)
+        return; /* on_timer tells */
     if (c->busy)
         deliver(c);
     else
@@ -286,6 +288,7 @@ void connection_sent(struct connection *c, bool ok)
         flush(c);
     } else if (!c->send_failed) {
         c->send_failed = true;
+        free_events(c); /* libpq may have closed the socket: its number may be another's next */
         event_active(c->timer, EV_TIMEOUT, 0);
     }
 }
