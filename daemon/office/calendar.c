@@ -392,7 +392,7 @@ static bool parse_local(struct slice text, struct date date, struct instant *ret
     return true;
 }
 
-bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant)
+static bool parse_any(struct slice text, struct instant now, struct instant *ret_instant)
 {
     struct slice rest = text;
     struct date date;
@@ -411,6 +411,22 @@ bool calendar_parse(struct slice text, struct instant now, struct instant *ret_i
     if (cut_any(&rest, "Tt"))
         return parse_rfc3339(rest, date, ret_instant);
     return cut_any(&rest, " ") && parse_local(rest, date, ret_instant);
+}
+
+bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant)
+{
+    struct instant at;
+    int64_t day;
+
+    if (!parse_any(text, now, &at))
+        return false;
+    /* The journal keeps it in UTC, where the year must have four digits as well. */
+    day = divide_down(at.us, DAY * US);
+    if (day < date_to_days((struct date){1, 1, 1}) ||
+        day > date_to_days((struct date){9999, 12, 31}))
+        return false;
+    *ret_instant = at;
+    return true;
 }
 
 /* ---- writing ---- */

@@ -41,7 +41,8 @@ struct instant calendar_instant(struct date d, int minutes);
 /*
  * A time as a user writes it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed), local
  * "YYYY-MM-DD HH:MM[:SS]", "YYYY-MM-DD" (its 00:00), or "HH:MM" of the local day of `now`.
- * False for anything else and for dates that do not exist.
+ * False for anything else, for dates that do not exist, and for times that are not within the years
+ * 1 to 9999 in UTC as well.
  */
 bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant);
 /* RFC 3339 with the office's offset and microseconds: "2026-11-23T10:15:09.123456+08:00". */
