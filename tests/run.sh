@@ -38,6 +38,8 @@ checks() {
     check format check_format
     check floors "$src/tests/floors" "$src"
     check floors-self-test "$src/tests/floors" --self-test
+    check immunity "$src/tests/immunity" "$src"
+    check immunity-self-test "$src/tests/immunity" --self-test
     check shell-syntax check_shell
 }
 
