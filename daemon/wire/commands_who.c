@@ -4,9 +4,10 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "office/roster.h"
-#include "wire/commands.h"
+#include "wire/history.h"
 #include "wire/render.h"
 #include "wire/server.h"
+#include "wire/who.h"
 
 #define MAX_CHANGES 400 /* that are looked at for the end of one person's time */
 
@@ -96,22 +97,38 @@ bool command_own_post(struct session *s, const struct request *r, const struct r
     return true;
 }
 
+void who_reply(struct session *s, const struct roster *r, struct slice name, struct instant at,
+               const char *tail)
+{
+    const struct rules *rules = r->rules;
+    const struct post *post = name.data ? rules_post(rules, name) : NULL;
+    struct buffer time = BUFFER_INIT;
+
+    if (name.data && !post) {
+        reply_no_post(s, rules, name);
+        return;
+    }
+    for (size_t i = 0; i < rules->n_posts; i++)
+        if (!post || post == &rules->posts[i])
+            say_post(s, r, &rules->posts[i], at);
+    calendar_format(at, &time);
+    session_reply(s, 250, "%zu posts at=%s%s", post ? (size_t)1 : rules->n_posts, time.data, tail);
+    buffer_deinit(&time);
+}
+
 static void run_who(struct session *s, const struct request *r)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
-    const struct rules *rules = roster.rules;
-    const struct post *post;
+    const struct line_field *post = line_find(r->line, "post");
+    struct slice name = post ? post->value : (struct slice){0};
     struct instant at = r->now;
-    struct buffer time = BUFFER_INIT;
 
-    if (!command_own_instant(s, r, "at", &at) || !command_own_post(s, r, rules, &post))
+    if (!command_own_instant(s, r, "at", &at))
         return;
-    for (size_t i = 0; i < rules->n_posts; i++)
-        if (!post || post == &rules->posts[i])
-            say_post(s, &roster, &rules->posts[i], at);
-    calendar_format(at, &time);
-    session_reply(s, 250, "%zu posts at=%s", post ? (size_t)1 : rules->n_posts, time.data);
-    buffer_deinit(&time);
+    if (instant_before(at, r->now))
+        history_reply_who(s, at, name);
+    else
+        who_reply(s, &roster, name, at, "");
 }
 
 static const struct own_field who_fields[] = {
@@ -125,9 +142,10 @@ const struct command_info who_command = {
     .form = "WHO [at=] [post=]",
     .what = "who holds each post, now or at any time past or to come",
     .detail = "A line for each person; a post, or a place in it, that nobody holds is vacant.\n"
-              "The configuration in force now answers, also for the past.",
+              "For the past the configuration that was in force then answers, from the log.",
     .example = "WHO post=officer",
     .ranks = RANKS_READ,
+    .flags = COMMAND_READS,
     .own = who_fields,
     .run = run_who,
 };
