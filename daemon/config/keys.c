@@ -61,7 +61,7 @@ const struct key keys[] = {
      "PEM file with the private key; `tls` needs it."},
 
     {SECTION_SESSIONS, "connections", KEY_NUMBER, OPTIONAL("1024"), 1, 100000,
-     "At most so many at a time; one more is told 421."},
+     "At most so many at a time; one more ends one without a login, or is told 421."},
     {SECTION_SESSIONS, "per_address", KEY_NUMBER, OPTIONAL("0"), 0, 100000,
      "At most so many from one address; 0: no limit of its own."},
     {SECTION_SESSIONS, "idle", KEY_SPAN, OPTIONAL("10m"), SECOND, 7 * DAY,

@@ -216,6 +216,22 @@ static void turn_away(struct server *s, int fd, const char *name, const char *wo
     transport_deinit(&t, s->scratch, SESSION_SCRATCH);
 }
 
+/* Strangers must not keep out those who have something to report: the one over TCP that has been
+ * silent longest gives its place. Who may open a Unix socket is no stranger. */
+static bool make_room(struct server *server)
+{
+    struct session *s;
+
+    TAILQ_FOREACH(s, &server->by_age, by_age)
+    {
+        if (s->uid < 0 && !s->person && !s->waiting && replies_is_empty(&s->held))
+            break;
+    }
+    if (s)
+        session_cut(s, "too many connections, and nobody has logged in on this one");
+    return s != NULL;
+}
+
 struct session *server_accept(struct server *s, int fd, const struct sockaddr *peer, long uid,
                               struct ssl_ctx_st *tls)
 {
@@ -228,15 +244,15 @@ struct session *server_accept(struct server *s, int fd, const struct sockaddr *p
         turn_away(s, fd, name, "the daemon is shutting down", tls);
         return NULL;
     }
-    if (s->count >= limits->connections) {
-        snprintf(words, sizeof(words), "too many connections (%zu); try again", s->count);
-        turn_away(s, fd, name, words, tls);
-        return NULL;
-    }
     if (uid < 0 && limits->per_address > 0 &&
         addresses_count(&s->addresses, &key) >= limits->per_address) {
         snprintf(words, sizeof(words), "too many connections from your address (%u); try again",
                  limits->per_address);
+        turn_away(s, fd, name, words, tls);
+        return NULL;
+    }
+    if (s->count >= limits->connections && !make_room(s)) {
+        snprintf(words, sizeof(words), "too many connections (%zu); try again", s->count);
         turn_away(s, fd, name, words, tls);
         return NULL;
     }

@@ -260,9 +260,10 @@ void session_cut(struct session *s, const char *words)
 
 bool session_may_run(const struct session *s)
 {
+    size_t most = s->person ? SESSION_MAX_UNSENT : SESSION_MAX_UNSENT_OPEN;
+
     return !s->dead && !s->closing && !s->waiting && !s->server->draining &&
-           session_unsent(s) <= SESSION_MAX_UNSENT &&
-           !(s->reads_behind && !replies_is_empty(&s->held));
+           session_unsent(s) <= most && !(s->reads_behind && !replies_is_empty(&s->held));
 }
 
 static bool may_read(const struct session *s)

@@ -20,11 +20,12 @@
 #include "wire/server.h"
 #include "wire/transport.h"
 
-#define SESSION_SCRATCH (64 * 1024)      /* one read */
-#define SESSION_LINES_A_PASS 256         /* then the others get their turn */
-#define SESSION_MAX_TEXT (64 * 1024)     /* sent with << */
-#define SESSION_MAX_UNSENT (256 * 1024)  /* beyond, no line is read */
-#define SESSION_MAX_PUSHED (1024 * 1024) /* beyond, a watcher is cut off */
+#define SESSION_SCRATCH (64 * 1024)         /* one read */
+#define SESSION_LINES_A_PASS 256            /* then the others get their turn */
+#define SESSION_MAX_TEXT (64 * 1024)        /* sent with << */
+#define SESSION_MAX_UNSENT (256 * 1024)     /* beyond, no line is read */
+#define SESSION_MAX_UNSENT_OPEN (16 * 1024) /* the same while nobody has logged in */
+#define SESSION_MAX_PUSHED (1024 * 1024)    /* beyond, a watcher is cut off */
 #define SERVER_TICK SPAN_SECONDS(1)
 
 struct intake_text;

@@ -1,5 +1,6 @@
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -502,7 +503,13 @@ Test(session, ends_the_silent_ones)
     room_close(&r);
 }
 
-Test(session, bounds_a_client_that_does_not_read)
+struct flood {
+    const char *name;
+    int (*join)(struct room *r);
+    size_t most;
+};
+
+static void flood(const struct flood *row)
 {
     struct room r;
     struct session *s;
@@ -510,7 +517,7 @@ Test(session, bounds_a_client_that_does_not_read)
     int fd, refused = 0;
 
     room_open(&r);
-    fd = join(&r);
+    fd = row->join(&r);
     s = TAILQ_FIRST(&r.server->by_age);
     while (refused < 50 && sent < 64 * 1024 * 1024) {
         static const char lines[] = "HELP\nHELP\nHELP\nHELP\n";
@@ -521,14 +528,25 @@ Test(session, bounds_a_client_that_does_not_read)
         else
             refused++;
         turn(&r);
-        cr_assert_leq(session_unsent(s), (size_t)SESSION_MAX_UNSENT + 16 * 1024);
-        cr_assert_leq(s->in.len, (size_t)SESSION_SCRATCH + LINE_MAX_BYTES);
+        cr_assert_leq(session_unsent(s), (size_t)row->most + 16 * 1024, "%s", row->name);
+        cr_assert_leq(s->in.len, (size_t)SESSION_SCRATCH + LINE_MAX_BYTES, "%s", row->name);
     }
-    cr_expect_eq(refused, 50, "it was read without bound");
+    cr_expect_eq(refused, 50, "%s: it was read without bound", row->name);
     advance(&r, SPAN_MINUTES(6));
-    cr_expect_eq(server_count(r.server), 0);
+    cr_expect_eq(server_count(r.server), 0, "%s", row->name);
     close(fd);
     room_close(&r);
+}
+
+Test(session, bounds_a_client_that_does_not_read)
+{
+    static const struct flood rows[] = {
+        {"a stranger", join, SESSION_MAX_UNSENT_OPEN},
+        {"a person", join_person, SESSION_MAX_UNSENT},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        flood(&rows[i]);
 }
 
 Test(session, goes_on_when_a_slow_client_reads)
@@ -656,6 +674,53 @@ Test(session, turns_away_too_many)
     cr_expect_eq(server_count(r.server), 8);
     for (int i = 0; i < 8; i++)
         close(clients[i]);
+    room_close(&r);
+}
+
+/* Over TCP. */
+static int join_address(struct room *r, uint32_t address)
+{
+    const struct sockaddr_in peer = {.sin_family = AF_INET, .sin_addr = {htonl(address)}};
+    int ends[2];
+
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+    server_accept(r->server, ends[0], (const struct sockaddr *)&peer, -1, NULL);
+    turn(r);
+    return ends[1];
+}
+
+/* Strangers who take all places and say nothing keep nobody out. */
+Test(session, makes_room_at_the_cost_of_strangers)
+{
+    struct room r;
+    int person, strangers[9], late;
+
+    room_open(&r);
+    person = join_person(&r);
+    for (uint32_t i = 0; i < 9; i++) {
+        strangers[i] = join_address(&r, 0x0a000001 + i);
+        expect_line(&r, strangers[i], "220 ");
+        cr_expect_leq(server_count(r.server), 8);
+    }
+    cr_expect(heard_is(&r, strangers[0],
+                       "421 too many connections, and nobody has logged in on this one\n"));
+    cr_expect(heard_is(&r, strangers[1],
+                       "421 too many connections, and nobody has logged in on this one\n"));
+    cr_expect(heard_is(&r, strangers[2], ""));
+    late = join_person(&r); /* adopted: the limit is not asked */
+    for (int i = 2; i < 9; i++) {
+        close(strangers[i]);
+        strangers[i] = join_person(&r);
+    }
+    cr_expect_eq(server_count(r.server), 9);
+    strangers[0] = join_address(&r, 0x0a000001);
+    expect_line(&r, strangers[0], "421 too many connections (9); try again");
+    say_line(&r, person, "PING\n");
+    expect_line(&r, person, "250 pong");
+    for (int i = 0; i < 9; i++)
+        close(strangers[i]);
+    close(person);
+    close(late);
     room_close(&r);
 }
 
