@@ -3,6 +3,7 @@
  * the entry, so that today's decision, the start after a crash and a test in ten years all end in
  * the same state.
  */
+#include "office/mark.h"
 #include "office/state.h"
 
 /* The fields of a report or a SET that an incident keeps as they are. Class, grade and drill are
@@ -42,6 +43,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->chain = office_intern(o, entry_text(e, FIELD_CHAIN));
     i->step = 0;
     i->round = 0;
+    incident_clear_marks(i);
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
         i->callouts[n].earlier = true;
@@ -100,6 +102,7 @@ static void apply_anew(struct office *o, struct incident *i, const struct entry 
 static void apply_close(struct office *o, struct incident *i, const struct entry *e)
 {
     stop_paging(i);
+    incident_clear_marks(i); /* opened again, it starts anew */
     i->closed = e->at;
     office_release_codes(o, i, e->at);
 }
@@ -120,8 +123,15 @@ static void apply_reopen(struct office *o, struct incident *i, const struct entr
 
 static void apply_step(struct office *o, struct incident *i, const struct entry *e)
 {
+    uint64_t mark = mark_parse(entry_text(e, FIELD_MARK));
+
     (void)o;
     i->step = (uint8_t)entry_number(e, FIELD_STEP, i->step);
+    i->ended = mark == MARK_END;
+    if (mark == MARK_NONE)
+        i->unmarked = i->step;
+    else if (mark != MARK_END)
+        incident_add_mark(i, mark);
     i->round = (uint16_t)entry_number(e, FIELD_ROUND, 0);
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
 }

@@ -67,42 +67,27 @@ void decide_page_deferred(struct draft *d, const struct command *c)
     outcome_entry(d, c, ENTRY_PAGE_DEFERRED, find_callout(d, c), INSTANT_NEVER);
 }
 
-void decide_page_dropped(struct draft *d, const struct command *c)
+/* By this means it cannot be done: the next means, else it is as if nobody had been paged. */
+static void page_lost(struct draft *d, const struct command *c, enum entry_kind kind)
 {
-    outcome_entry(d, c, ENTRY_PAGE_DROPPED, find_callout(d, c), INSTANT_NEVER);
+    const struct callout *callout = find_callout(d, c);
+    const struct person *p;
+
+    outcome_entry(d, c, kind, callout, INSTANT_NEVER);
+    if (!goes_on(d, callout))
+        return;
+    p = rules_person(d->office->rules, slice_of(callout->person));
+    if (!p || !draft_page(d, p, callout->means + 1u, 1))
+        draft_page_lost(d, callout, p);
 }
 
-/* May anybody else still answer a page of this incident? */
-static bool is_anybody_reached(const struct draft *d, const struct callout *but)
+/* A page that is still wanted is dropped only because its person left the configuration. */
+void decide_page_dropped(struct draft *d, const struct command *c)
 {
-    for (size_t n = 0; n < d->incident->n_callouts; n++) {
-        const struct callout *c = &d->incident->callouts[n];
-        if (c != but && !c->earlier && !c->declined &&
-            (callout_is_waiting(c) || c->state == PAGE_SENT))
-            return true;
-    }
-    return false;
+    page_lost(d, c, ENTRY_PAGE_DROPPED);
 }
 
 void decide_page_failed(struct draft *d, const struct command *c)
 {
-    const struct callout *callout = find_callout(d, c);
-    const struct chain *chain;
-    const struct person *p;
-
-    outcome_entry(d, c, ENTRY_PAGE_FAILED, callout, INSTANT_NEVER);
-    if (!goes_on(d, callout))
-        return;
-    p = rules_person(d->office->rules, slice_of(callout->person));
-    if (p && draft_page(d, p, callout->means + 1u, 1))
-        return;
-    if (is_anybody_reached(d, callout))
-        return;
-    /* Only on to a step that has not been done: repeats keep their time, or a dead gateway would
-     * make a storm of them. */
-    chain = rules_chain(d->office->rules, slice_of(d->chain));
-    d->failed = p;
-    if (chain && d->step < chain->n_steps)
-        draft_next_step(d, "no page of the step before got through");
-    draft_catch_all(d);
+    page_lost(d, c, ENTRY_PAGE_FAILED);
 }

@@ -18,6 +18,11 @@ struct draft {
     bool anew;         /* the chain starts anew: nobody counts as paged yet */
     const char *chain; /* the incident's chain of command */
     unsigned step, round;
+    const struct chain *marked; /* the chain that `marks` are of; NULL: none yet */
+    uint64_t *marks;            /* of its steps, in their order */
+    uint64_t *done;             /* marks of the steps done in this draft */
+    size_t n_done, cap_done;
+    bool stepped; /* the chain has gone on in this draft: once is enough */
     bool catch_all_paged;
     const struct person *declined; /* not to be paged again */
     const struct person *failed;   /* by all means, just now: not to be paged before a repeat */
@@ -49,8 +54,19 @@ void draft_start_chain(struct draft *d);
  * The next step of the chain, now: pages whom it names and has not been paged yet. A step that
  * reaches nobody is passed over at once, and the catch-all paged. Behind the last step come its
  * repeats, then the end: catch-all, and again every hour.
+ *
+ * The next step is the first one, in the chain as it is configured now, that has not been done
+ * since the chain was started; a step is known by its mark (office/mark.h). So a chain that is
+ * edited while it runs loses no step and does none twice. Times that are known already stay: what
+ * is next is done when the chain was to go on anyway, also where it was put in front of what is
+ * done; from there on each step's `after` counts from the step that was done before it. Repeats
+ * are those of the step that is last now, and count from 1 when it was not the last one done.
  */
 void draft_next_step(struct draft *d, const char *reason);
+/* Nobody will answer this page any more. When no other page of the incident may still be answered,
+ * goes on at once: to the next step if one has not been done (repeats keep their time, or a dead
+ * gateway would make a storm of them), and to the catch-all. `failed` (or NULL) is not paged. */
+void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed);
 /* Pages the catch-all: those of them whom the chain has not called out yet; once in a draft. */
 void draft_catch_all(struct draft *d);
 /* Pages the person by contact `means`, try `try`; false when there is no such contact. */

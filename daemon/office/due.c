@@ -47,6 +47,8 @@ static void due_callout(struct draft *d, const struct callout *c)
                       SLICE("the configuration has no further contact of this person")),
     };
     draft_entry(d, ENTRY_PAGE_DROPPED, fields, sizeof(fields) / sizeof(*fields));
+    if (!p) /* who is gone cannot answer what was sent, either */
+        draft_page_lost(d, c, NULL);
 }
 
 static bool is_due(struct instant due, struct instant now)

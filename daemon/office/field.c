@@ -84,6 +84,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_VERSION] = WORD("version", "the daemon's version"),
     [FIELD_BY] = NUMBER("by", INT64_MIN, INT64_MAX, "how far the clock stepped, in microseconds"),
     [FIELD_COMMAND] = WORD("command", "short digest of the command, hex"),
+    [FIELD_MARK] = WORD("mark", "digest of whom a step names, hex; or end"),
 };
 
 bool field_is_text(enum field_id id)

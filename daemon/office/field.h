@@ -56,6 +56,7 @@ enum field_id {
     FIELD_VERSION,
     FIELD_BY,      /* how far the clock stepped, microseconds, signed */
     FIELD_COMMAND, /* short digest of a keyed command, hex */
+    FIELD_MARK,    /* by which a step is known when its chain is edited: office/mark.h */
     FIELD_COUNT
 };
 

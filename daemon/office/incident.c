@@ -97,6 +97,7 @@ void incident_free(struct incident *i)
         return;
     free(i->facts);
     free(i->callouts);
+    free(i->marks);
     free(i);
 }
 
@@ -242,4 +243,48 @@ struct callout *incident_add_callout(struct incident *i, const char *person)
     c = &i->callouts[i->n_callouts++];
     *c = (struct callout){.person = person, .due = INSTANT_NEVER};
     return c;
+}
+
+/* ---- marks ---- */
+
+#define MOST_MARKS 256 /* a chain has at most 64 steps: the others are of steps edited away */
+
+static size_t find_mark(const struct incident *i, uint64_t mark)
+{
+    size_t n = 0;
+
+    while (n < i->n_marks && i->marks[n] != mark)
+        n++;
+    return n;
+}
+
+bool incident_has_mark(const struct incident *i, uint64_t mark)
+{
+    return find_mark(i, mark) < i->n_marks;
+}
+
+void incident_add_mark(struct incident *i, uint64_t mark)
+{
+    size_t at = find_mark(i, mark);
+
+    if (at == MOST_MARKS)
+        at = 0;
+    if (at < i->n_marks) {
+        memmove(&i->marks[at], &i->marks[at + 1], (i->n_marks - at - 1u) * sizeof(*i->marks));
+        i->n_marks--;
+    }
+    if (i->n_marks == i->cap_marks) { /* three fill the smallest block of memory there is */
+        i->cap_marks = (uint16_t)(i->n_marks + 3);
+        i->marks = xrealloc(i->marks, i->cap_marks * sizeof(*i->marks));
+    }
+    i->marks[i->n_marks++] = mark;
+}
+
+void incident_clear_marks(struct incident *i)
+{
+    free(i->marks);
+    i->marks = NULL;
+    i->n_marks = i->cap_marks = 0;
+    i->unmarked = 0;
+    i->ended = false;
 }

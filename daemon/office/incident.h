@@ -81,9 +81,12 @@ struct incident {
     enum incident_state state : 8;
     uint8_t grade; /* 1..4, 1 the worst; 0 = not known */
     bool drill;
-    uint8_t step; /* steps of the chain that have been done; chain_length + … never skipped back but
-                     by a restart */
-    uint16_t round; /* repeats of the last step that have been done */
+    uint8_t step;     /* place of the step that was done last, in the chain as it was then; one more
+                         than it had steps: the chain has ended */
+    uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote
+                         no marks */
+    bool ended;       /* the end of the chain was the last that was told of it */
+    uint16_t round;   /* repeats of the last step that have been done */
     enum rank ack_rank : 8;
     const char *chain;            /* interned; "" while the last route had none */
     const char *class;            /* interned; "" = not known */
@@ -98,6 +101,9 @@ struct incident {
     struct facts *facts;
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;
+    uint16_t n_marks, cap_marks;
+    uint64_t *marks; /* of the steps done since the chain was started, the latest at the end: see
+                        office/mark.h. Also of steps that are no longer in the configuration */
 };
 
 /* For apply only: keeps the fact (copies it), or forgets it when an empty text says so. */
@@ -107,6 +113,12 @@ struct incident *incident_new(struct incident_id id);
 void incident_free(struct incident *i);
 /* For apply only: the person's callout, made if there is none. `person` is interned. */
 struct callout *incident_add_callout(struct incident *i, const char *person);
+/* For apply only: the step is the latest one done; of very many the oldest is forgotten. */
+void incident_add_mark(struct incident *i, uint64_t mark);
+/* For apply only: no step has been done. */
+void incident_clear_marks(struct incident *i);
+/* Has the step of that mark been done since the chain was started? */
+bool incident_has_mark(const struct incident *i, uint64_t mark);
 /* When due has to look at it: the earliest of the chain's and the callouts' instants. */
 struct instant incident_wake(const struct incident *i);
 

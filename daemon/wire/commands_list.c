@@ -35,7 +35,8 @@ static bool is_unacked(const struct incident *i, const struct listing *l)
 
 static bool is_overdue(const struct incident *i, const struct listing *l)
 {
-    return i->state == INCIDENT_OPEN && (i->step > 1 || instant_before(i->chain_due, l->now));
+    return i->state == INCIDENT_OPEN &&
+           (i->step > 1 || i->n_marks > 1 || instant_before(i->chain_due, l->now));
 }
 
 static bool is_mine(const struct incident *i, const struct listing *l)

@@ -12,8 +12,9 @@
 static_assert(FIELD_COUNT <= 64, "a set of fields is 64 bits");
 
 #define SET_OF(id) (UINT64_C(1) << (id))
-/* Not for people: the first is known by its digest, the second tells a command from another. */
-#define HIDDEN (SET_OF(FIELD_CONFIG) | SET_OF(FIELD_COMMAND))
+/* Not for people: the first is known by its digest, the others tell a command and a step from
+ * another. */
+#define HIDDEN (SET_OF(FIELD_CONFIG) | SET_OF(FIELD_COMMAND) | SET_OF(FIELD_MARK))
 
 /* ---- parts ---- */
 

@@ -89,6 +89,11 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(parent.year);
     SAME(parent.number);
     SAME(n_callouts);
+    SAME(unmarked);
+    SAME(ended);
+    SAME(n_marks);
+    for (size_t n = 0; same && n < a->n_marks; n++)
+        SAME(marks[n]);
     same = same && !a->wake.place == !b->wake.place;
     if (a->wake.place)
         SAME(wake.at.us);

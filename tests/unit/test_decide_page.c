@@ -141,8 +141,8 @@ Test(decide_page, immunity_8_left_the_configuration)
     fixture_use(f, fixture_rules(after));
     cr_expect_null(office_page_wanted(f->office, f->incident, page, &reason));
     cr_expect_str_eq(reason, "the person is no longer in the configuration");
-    fixture_act(f, "dropped a");
-    cr_expect_str_eq(fixture_act(f, "+5m"), "@5m step2:b page:b/sms/1");
+    cr_expect_str_eq(fixture_act(f, "dropped a"), "page-dropped:a step1:b page:b/sms/1");
+    cr_expect_str_eq(fixture_act(f, "+5m"), "@5m step2:");
     fixture_free(f);
 }
 

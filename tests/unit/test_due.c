@@ -252,3 +252,47 @@ Test(due, configuration_shrinks)
     cr_expect_str_eq(fixture_act(f, "+4m"), "@1m page-dropped:a");
     fixture_free(f);
 }
+
+/* Number 8: whoever left the configuration cannot answer what was sent. */
+Test(due, immunity_8_left_after_it_was_sent)
+{
+    static const char *const before[] = {"person a officer sms:2:60s",
+                                         "person b officer sms:1:60s",
+                                         "person c officer sms:1:60s",
+                                         "person z leader sms:1:60s",
+                                         "chain x 0s=person:a,person:b 5m=person:c",
+                                         "route - - x officer 0s",
+                                         "catch person:z",
+                                         NULL};
+    static const char *const a_left[] = {"person b officer sms:1:60s",
+                                         "person c officer sms:1:60s",
+                                         "person z leader sms:1:60s",
+                                         "chain x 0s=person:b 5m=person:c",
+                                         "route - - x officer 0s",
+                                         "catch person:z",
+                                         NULL};
+    static const char *const both_left[] = {"person c officer sms:1:60s",
+                                            "person z leader sms:1:60s",
+                                            "chain x 0s=person:c 5m=person:z",
+                                            "route - - x officer 0s",
+                                            "catch person:z",
+                                            NULL};
+    static const struct {
+        const char *name;
+        const char *const *after;
+        const char *expected;
+    } rows[] = {
+        {"another still may", a_left, "@1m page-dropped:a"},
+        {"nobody may", both_left, "@1m page-dropped:a step1:c page:c/sms/1 page:z/sms/1"},
+    };
+
+    for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
+        struct fixture *f = fixture_new(before);
+        fixture_act(f, "a report text=x");
+        fixture_act(f, "sent a");
+        fixture_act(f, "sent b");
+        fixture_use(f, fixture_rules(rows[n].after));
+        cr_expect_str_eq(fixture_act(f, "+2m"), rows[n].expected, "%s", rows[n].name);
+        fixture_free(f);
+    }
+}
