@@ -1,10 +1,14 @@
 /* docs/config.md has every key of the reader's table, in its section, with its type, default and
- * limits; and no other. */
+ * limits; and no other. Its examples are good: pieces key by key, whole files as the daemon reads
+ * them. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/mem.h"
+#include "config/config.h"
 #include "config/keys.h"
 
 static struct buffer read_docs(void)
@@ -92,5 +96,141 @@ Test(config_docs, table_and_docs_agree)
         cr_expect(seen[i], "not in docs/config.md: %s %s", section_path(keys[i].section),
                   keys[i].name);
     free(seen);
+    buffer_deinit(&text);
+}
+
+/* ---- examples ---- */
+
+/* The section of what a key holds: "posts" at the top, "rotations" in a post. */
+static int section_within(int section, const char *name)
+{
+    struct buffer path = BUFFER_INIT;
+    int within = -1;
+
+    buffer_printf(&path, "%s%s%s", section_path((enum section)section),
+                  section == SECTION_TOP ? "" : ".", name);
+    for (unsigned s = SECTION_OFFICE; s < SECTION_COUNT; s++) {
+        if (strcmp(section_path((enum section)s), path.data) == 0)
+            within = (int)s;
+    }
+    buffer_deinit(&path);
+    return within;
+}
+
+static void check_value(int section, const config_setting_t *value, struct slice example);
+
+/* Every key of a group is in the table, and has a value that fits. */
+static void check_group(int section, const config_setting_t *group, struct slice example)
+{
+    for (int i = 0; i < config_setting_length(group); i++)
+        check_value(section, config_setting_get_elem(group, (unsigned)i), example);
+}
+
+static void check_value(int section, const config_setting_t *value, struct slice example)
+{
+    const char *name = config_setting_name(value);
+    const struct key *k = key_find((enum section)section, name);
+    struct buffer why = BUFFER_INIT;
+
+    cr_expect(k, "no key \"%s\" in: %.*s", name, SLICE_ARG(example));
+    if (k && k->type == KEY_GROUP)
+        check_group(section_within(section, name), value, example);
+    else if (k && k->type == KEY_GROUPS)
+        for (int i = 0; i < config_setting_length(value); i++)
+            check_group(section_within(section, name), config_setting_get_elem(value, (unsigned)i),
+                        example);
+    else if (k)
+        cr_expect(key_fits(k, value, &why), "%s: %s", name, why.data);
+    buffer_deinit(&why);
+}
+
+/* A piece stands at the top of a file, or, when that has no such key, in a post. */
+static void check_piece(struct buffer *piece)
+{
+    config_t c;
+    const config_setting_t *root;
+    const char *first;
+
+    config_init(&c);
+    cr_expect(config_read_string(&c, piece->data), "%s in: %s", config_error_text(&c), piece->data);
+    root = config_root_setting(&c);
+    if (config_setting_length(root) > 0) {
+        first = config_setting_name(config_setting_get_elem(root, 0));
+        check_group(key_find(SECTION_TOP, first) ? SECTION_TOP : SECTION_POST, root,
+                    buffer_slice(piece));
+    }
+    config_destroy(&c);
+    buffer_clear(piece);
+}
+
+/* Is it the first line of a piece: "    key = ..."? */
+static bool begins_piece(struct slice line)
+{
+    size_t n = 4;
+
+    if (!slice_starts_with(line, SLICE("    ")))
+        return false;
+    while (n < line.len && line.data[n] >= 'a' && line.data[n] <= 'z')
+        n++;
+    while (n < line.len && line.data[n] == ' ')
+        n++;
+    return n > 4 && n < line.len && line.data[n] == '=';
+}
+
+Test(config_docs, pieces_are_good)
+{
+    struct buffer text = read_docs(), piece = BUFFER_INIT;
+    struct slice rest = buffer_slice(&text);
+    size_t pieces = 0;
+
+    while (rest.len > 0) {
+        struct slice line = slice_cut(&rest, '\n');
+
+        if (piece.len > 0 && !slice_starts_with(line, SLICE("    "))) {
+            check_piece(&piece);
+            pieces++;
+        } else if (piece.len > 0 || begins_piece(line)) {
+            buffer_append_slice(&piece, line);
+            buffer_append_char(&piece, '\n');
+        }
+    }
+    cr_expect_geq(pieces, 14);
+    buffer_deinit(&piece);
+    buffer_deinit(&text);
+}
+
+static void check_file(struct slice text)
+{
+    static const struct instant noon = {INT64_C(1795406400) * 1000000}; /* 2026-11-23 */
+    char path[] = "/tmp/dutyd-docs-XXXXXX";
+    struct config_report report;
+    struct config *c;
+    int fd = mkstemp(path);
+
+    cr_assert(fd >= 0 && write(fd, text.data, text.len) == (ssize_t)text.len);
+    close(fd);
+    c = config_load(path, noon, &report);
+    cr_expect(c && report.warnings == 0, "%s", report.text.data);
+    config_unref(c);
+    config_report_deinit(&report);
+    unlink(path);
+}
+
+/* Blocks that begin with ```conf. */
+Test(config_docs, whole_files_are_good)
+{
+    struct buffer text = read_docs();
+    const char *at = text.data, *end;
+    size_t files = 0;
+
+    while ((at = strstr(at, "\n```conf\n"))) {
+        at += strlen("\n```conf\n");
+        end = strstr(at, "\n```\n");
+        cr_assert(end, "a block does not end");
+        check_file((struct slice){at, (size_t)(end - at) + 1});
+        files++;
+        at = end;
+    }
+    cr_expect_geq(files, 1);
     buffer_deinit(&text);
 }
