@@ -166,5 +166,6 @@ ssize_t transport_write(struct transport *t, const void *bytes, size_t n)
 
 bool transport_has_more(const struct transport *t)
 {
-    return t->tls && SSL_pending(t->tls) > 0;
+    return t->tls &&
+           (SSL_pending(t->tls) > 0 || (SSL_get_shutdown(t->tls) & SSL_RECEIVED_SHUTDOWN));
 }

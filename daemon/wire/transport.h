@@ -32,5 +32,5 @@ void transport_deinit(struct transport *t, char *scratch, size_t scratch_len);
  */
 ssize_t transport_read(struct transport *t, void *bytes, size_t n);
 ssize_t transport_write(struct transport *t, const void *bytes, size_t n);
-/* Bytes were taken from the socket that transport_read has not handed out yet. */
+/* Bytes, or the end, were taken from the socket that transport_read has not handed out yet. */
 bool transport_has_more(const struct transport *t);

@@ -83,7 +83,12 @@ Test(transport, wants_what_the_last_call_wanted)
     cr_expect_eq(transport_read(&t, heard, sizeof(heard)), 5);
     cr_expect_eq(transport_read(&t, heard, sizeof(heard)), -EAGAIN);
     cr_expect_eq(t.read_wants, TRANSPORT_WANTS_READ);
+    cr_expect_not(transport_has_more(&t));
+    /* The last words and the end in one: the socket will not say again that there is an end. */
+    cr_expect_eq(SSL_write(client, "QUIT\n", 5), 5);
     SSL_shutdown(client);
+    cr_expect_eq(transport_read(&t, heard, sizeof(heard)), 5);
+    cr_expect(transport_has_more(&t));
     cr_expect_eq(transport_read(&t, heard, sizeof(heard)), 0);
     transport_deinit(&t, bytes, sizeof(bytes));
     cr_expect_eq(t.fd, -1);
