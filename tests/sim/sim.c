@@ -1,7 +1,7 @@
 /*
  * Years of bad luck in ten seconds: random offices, random commands, pages that end in any order
- * or twice, crashes, other rules, a clock that is set. Behind each step what must always hold is
- * looked at. All chance comes from the seed, which is printed on failure:
+ * or twice, crashes, rules that are edited or others, a clock that is set. Behind each step what
+ * must always hold is looked at. All chance comes from the seed, which is printed on failure:
  *
  *     sim [FIRST-SEED] [SEEDS] [STEPS]
  */
@@ -9,131 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "office_fixture.h"
+#include "sim.h"
 
-#define PEOPLE 9
 #define MOST_ENTRIES_A_TICK 400
 #define MOST_TICKS 5000
 #define KEYS 8
 
-struct sim {
-    uint64_t state; /* of the simulation's own chance */
-    struct random_source random;
-    uint64_t seed;
-    unsigned step;
-    struct fixture *f;
-    struct office *shadow; /* from what the entries say once they were written and read back */
-    size_t n_shadow;       /* so many of them */
-    size_t durable;        /* decisions that are; what is behind is lost by a crash */
-    char *lines[64];
-    size_t n_lines;
-    char doing[200];
-};
-
-static void fail(const struct sim *s, const char *what)
+void fail(const struct sim *s, const char *what)
 {
     printf("not ok seed %llu, step %u (%s): %s\n", (unsigned long long)s->seed, s->step, s->doing,
            what);
     exit(1);
 }
 
-static unsigned below(struct sim *s, unsigned n)
+unsigned below(struct sim *s, unsigned n)
 {
     return (unsigned)random_below(&s->random, n);
 }
 
-static bool once_in(struct sim *s, unsigned n)
+bool once_in(struct sim *s, unsigned n)
 {
     return below(s, n) == 0;
-}
-
-/* ---- random rules ---- */
-
-static void add_line(struct sim *s, struct buffer *b)
-{
-    s->lines[s->n_lines++] = buffer_steal(b);
-    s->lines[s->n_lines] = NULL;
-}
-
-static void say_person(struct sim *s, unsigned n)
-{
-    static const char *const ranks[] = {"officer", "officer", "supervisor", "leader"};
-    static const char *const gaps[] = {"10s", "60s", "5m"};
-    struct buffer b = BUFFER_INIT;
-    unsigned contacts = below(s, 4);
-
-    buffer_printf(&b, "person p%u %s", n, ranks[below(s, 4)]);
-    for (unsigned k = 0; k < contacts; k++)
-        buffer_printf(&b, " via%u:%u:%s", k, 1 + below(s, 3), gaps[below(s, 3)]);
-    add_line(s, &b);
-}
-
-static void say_targets(struct sim *s, struct buffer *b)
-{
-    unsigned n = 1 + below(s, 3);
-
-    if (once_in(s, 6)) {
-        buffer_append_string(b, "nobody");
-        return;
-    }
-    for (unsigned k = 0; k < n; k++) {
-        if (k)
-            buffer_append_char(b, ',');
-        if (once_in(s, 3))
-            buffer_printf(b, "post:post%u", below(s, 2));
-        else if (once_in(s, 8))
-            buffer_append_string(b, "rank:leader");
-        else
-            buffer_printf(b, "person:p%u", below(s, PEOPLE - 2)); /* two may leave */
-    }
-}
-
-static void say_chain(struct sim *s, unsigned id)
-{
-    static const char *const spans[] = {"0s", "30s", "3m", "15m"};
-    struct buffer b = BUFFER_INIT;
-    unsigned n = 1 + below(s, 4);
-
-    buffer_printf(&b, "chain c%u", id);
-    for (unsigned k = 0; k < n; k++) {
-        buffer_printf(&b, " %s=", spans[k ? below(s, 4) : below(s, 2)]);
-        say_targets(s, &b);
-        if (k + 1 == n && once_in(s, 2))
-            buffer_printf(&b, "*%u@%s", 1 + below(s, 4), spans[1 + below(s, 3)]);
-    }
-    add_line(s, &b);
-}
-
-static struct rules *new_rules(struct sim *s)
-{
-    static const char *const idle[] = {"0s", "10m", "2h"};
-    struct buffer b = BUFFER_INIT;
-
-    while (s->n_lines)
-        free(s->lines[--s->n_lines]);
-    for (unsigned n = 0; n < PEOPLE - below(s, 3); n++)
-        say_person(s, n);
-    buffer_append_string(&b, "person gateway service");
-    add_line(s, &b);
-    for (unsigned n = 0; n < 2; n++) {
-        buffer_printf(&b, "post post%u officer p%u+p%u/p%u", n, below(s, 7), below(s, 7),
-                      below(s, 7));
-        add_line(s, &b);
-    }
-    unsigned chains = 1 + below(s, 3);
-    for (unsigned n = 0; n < chains; n++)
-        say_chain(s, n);
-    buffer_printf(&b, "route 1 - c%u %s %s", below(s, chains), once_in(s, 2) ? "leader" : "officer",
-                  idle[below(s, 3)]);
-    add_line(s, &b);
-    buffer_printf(&b, "route - gas c%u officer %s", below(s, chains), idle[below(s, 3)]);
-    add_line(s, &b);
-    buffer_printf(&b, "route - - c%u officer %s", below(s, chains), idle[below(s, 3)]);
-    add_line(s, &b);
-    buffer_printf(&b, "catch person:p%u", below(s, 7));
-    add_line(s, &b);
-    return fixture_rules((const char *const *)s->lines);
 }
 
 /* ---- what must hold ---- */
@@ -171,6 +67,8 @@ static void look_at_new(struct sim *s)
             look_at_report(s, e);
         if (e->kind == ENTRY_PAGE)
             look_at_page(s, e);
+        if (e->kind == ENTRY_STEP)
+            look_at_step(s, e);
         fixture_apply_decoded(s->shadow, e);
     }
 }
@@ -395,11 +293,11 @@ static void step_clock(struct sim *s)
 
 static void step_rules(struct sim *s)
 {
-    bool same = once_in(s, 2);
+    unsigned dice = below(s, 10);
     struct instant due = office_next_due(s->f->office);
 
     snprintf(s->doing, sizeof(s->doing), "rules");
-    fixture_use(s->f, same ? fixture_rules((const char *const *)s->lines) : new_rules(s));
+    fixture_use(s->f, dice < 3 ? same_rules(s) : dice < 8 ? edited_rules(s) : new_rules(s));
     office_set_rules(s->shadow, s->f->rules);
     if (office_next_due(s->f->office).us != due.us)
         fail(s, "new rules alone moved what is due");
@@ -421,21 +319,22 @@ static void step_crash(struct sim *s)
     office_free(s->shadow);
     s->shadow = fixture_fold(f, n);
     s->n_shadow = n;
+    forget_steps(s, n);
 }
 
 static void step(struct sim *s)
 {
     unsigned dice = below(s, 100);
 
-    if (dice < 45)
+    if (dice < 42)
         step_command(s);
-    else if (dice < 75)
+    else if (dice < 70)
         step_outcome(s);
-    else if (dice < 90)
+    else if (dice < 85)
         step_time(s);
-    else if (dice < 92)
+    else if (dice < 87)
         step_storm(s);
-    else if (dice < 94)
+    else if (dice < 89)
         step_clock(s);
     else if (dice < 96)
         step_rules(s);
@@ -472,8 +371,9 @@ static unsigned simulate(uint64_t seed, unsigned steps)
     }
     office_free(s.shadow);
     fixture_free(s.f);
-    while (s.n_lines)
-        free(s.lines[--s.n_lines]);
+    forget_rules(&s);
+    forget_steps(&s, 0);
+    free(s.done);
     return steps;
 }
 

@@ -1,0 +1,49 @@
+#pragma once
+/* One run of the simulation, for its files. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "office_fixture.h"
+
+#define PEOPLE 9
+
+struct sim {
+    uint64_t state; /* of the simulation's own chance */
+    struct random_source random;
+    uint64_t seed;
+    unsigned step;
+    struct fixture *f;
+    struct office *shadow; /* from what the entries say once they were written and read back */
+    size_t n_shadow;       /* so many of them */
+    size_t durable;        /* decisions that are; what is behind is lost by a crash */
+    char **done; /* sim_chain.c: beside each entry the step that it says was done, or NULL */
+    size_t n_done, cap_done;
+    char *lines[64]; /* of the rules in force */
+    size_t n_lines;
+    char doing[200];
+};
+
+/* ---- sim.c ---- */
+
+/* Ends the program, saying where. */
+void fail(const struct sim *s, const char *what);
+unsigned below(struct sim *s, unsigned n);
+bool once_in(struct sim *s, unsigned n);
+
+/* ---- sim_rules.c: random rules, each with a reference for the caller ---- */
+
+struct rules *new_rules(struct sim *s);
+/* Read again. */
+struct rules *same_rules(struct sim *s);
+/* With steps put in, taken out, moved, changed in one chain or several. */
+struct rules *edited_rules(struct sim *s);
+void forget_rules(struct sim *s);
+
+/* ---- sim_chain.c: no step is lost, none done twice ---- */
+
+/* Before the shadow follows: is it the right step? */
+void look_at_step(struct sim *s, const struct entry *e);
+/* Of the entries from number n on. */
+void forget_steps(struct sim *s, size_t n);
