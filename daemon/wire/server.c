@@ -217,14 +217,15 @@ static void turn_away(struct server *s, int fd, const char *name, const char *wo
 }
 
 /* Strangers must not keep out those who have something to report: the one over TCP that has been
- * silent longest gives its place. Who may open a Unix socket is no stranger. */
+ * silent longest gives its place, even when it waits for a login, which may be long after a wrong
+ * one. Who may open a Unix socket is no stranger. */
 static bool make_room(struct server *server)
 {
     struct session *s;
 
     TAILQ_FOREACH(s, &server->by_age, by_age)
     {
-        if (s->uid < 0 && !s->person && !s->waiting && replies_is_empty(&s->held))
+        if (s->uid < 0 && !s->person)
             break;
     }
     if (s)
