@@ -102,6 +102,7 @@ static void read_all(struct reader *r)
         read_periods(r);
         read_chains(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
+        r->rules->gap_notice = reader_span(r->root, SECTION_TOP, "gap_notice");
         if (!r->past) {
             check_whole(r);
             check_secrets(r);

@@ -29,6 +29,8 @@ const struct key keys[] = {
     {SECTION_TOP, "spool", KEY_GROUP, LATER, NO_LIMITS, "Reports while the database is away."},
     {SECTION_TOP, "strict", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
      "A gap within the next 30 days is an error; with `false` a warning."},
+    {SECTION_TOP, "gap_notice", KEY_SPAN, OPTIONAL("24h"), 0, 28 * DAY,
+     "A time in which too few hold a post is reported so long before it begins, once; 0: never."},
     {SECTION_TOP, "holidays", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "Days that count as holidays."},
     {SECTION_TOP, "workdays", KEY_DATES, OPTIONAL(NULL), 0, 256,
      "Make-up days: worked, whatever day of the week."},

@@ -3,6 +3,7 @@
  * the entry, so that today's decision, the start after a crash and a test in ten years all end in
  * the same state.
  */
+#include "office/gap.h"
 #include "office/mark.h"
 #include "office/state.h"
 
@@ -258,6 +259,7 @@ static void shift_clock(struct office *o, struct span by)
         }
         office_rewake(o, i);
     }
+    gap_look_again(o);
 }
 
 void office_recall(struct office *o, const struct entry *e)
@@ -283,4 +285,5 @@ void office_apply(struct office *o, const struct entry *e)
         change_incident(o, e);
     else if (e->kind == ENTRY_CLOCK_STEP)
         shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)});
+    gap_apply(o, e);
 }

@@ -16,3 +16,5 @@ decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_p
 /* True if the incident can take such an event in its state; else the refusal has been drafted, in
  * words. */
 bool decide_allowed(struct draft *d, enum entry_kind event, bool anew);
+/* The number of the next report. */
+struct incident_id decide_next_incident(const struct office *o, struct instant now);

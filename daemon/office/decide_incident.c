@@ -15,7 +15,7 @@ static struct slice class_of(const struct command *c, const char *otherwise)
     return f ? f->text : slice_of(otherwise);
 }
 
-static struct incident_id next_incident(const struct office *o, struct instant now)
+struct incident_id decide_next_incident(const struct office *o, struct instant now)
 {
     int year = calendar_date(now).year;
     struct incident_id last = o->last_incident;
@@ -38,7 +38,7 @@ void decide_report(struct draft *d, const struct command *c)
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
     n += draft_route(d, rules_route(d->office->rules, grade_of(c, 0), class_of(c, "")), fields + n);
-    d->id = next_incident(d->office, d->now);
+    d->id = decide_next_incident(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
     draft_start_chain(d);
 }

@@ -1,12 +1,13 @@
 /* What time brings: the chain of command goes on, a person is tried again, an acknowledged incident
  * has lain too long. */
 #include "office/draft.h"
+#include "office/gap.h"
 
 struct instant office_next_due(const struct office *o)
 {
     const struct heap_node *first = heap_first(&o->wakes);
 
-    return first ? first->at : INSTANT_NEVER;
+    return instant_min(first ? first->at : INSTANT_NEVER, gap_next_due(o));
 }
 
 static void due_idle(struct draft *d)
@@ -92,4 +93,6 @@ void office_due(const struct office *o, struct instant now, struct decision *ret
                      (const struct incident *)(const void *)((const char *)first -
                                                              offsetof(struct incident, wake)),
                      now, ret);
+    else
+        gap_due(o, now, ret);
 }

@@ -84,6 +84,10 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_VERSION] = WORD("version", "the daemon's version"),
     [FIELD_BY] = NUMBER("by", INT64_MIN, INT64_MAX, "how far the clock stepped, in microseconds"),
     [FIELD_COMMAND] = WORD("command", "short digest of the command, hex"),
+    [FIELD_GAP_POST] = WORD("gap_post", "the post that too few will hold"),
+    [FIELD_GAP_FROM] = INSTANT("gap_from", "when too few begin to hold it"),
+    [FIELD_GAP_TO] =
+        INSTANT("gap_until", "when enough hold it again; without it no end is in sight"),
     [FIELD_MARK] = WORD("mark", "digest of whom a step names, hex; or end"),
 };
 

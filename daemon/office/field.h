@@ -54,9 +54,12 @@ enum field_id {
     FIELD_DIGEST,
     FIELD_CONFIG, /* text of a configuration */
     FIELD_VERSION,
-    FIELD_BY,      /* how far the clock stepped, microseconds, signed */
-    FIELD_COMMAND, /* short digest of a keyed command, hex */
-    FIELD_MARK,    /* by which a step is known when its chain is edited: office/mark.h */
+    FIELD_BY,       /* how far the clock stepped, microseconds, signed */
+    FIELD_COMMAND,  /* short digest of a keyed command, hex */
+    FIELD_GAP_POST, /* a post that too few will hold ... */
+    FIELD_GAP_FROM,
+    FIELD_GAP_TO, /* ... between these times */
+    FIELD_MARK,   /* by which a step is known when its chain is edited: office/mark.h */
     FIELD_COUNT
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "office/gap.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
 #define CODE_REST                                                                                  \
@@ -17,6 +18,7 @@ struct office *office_new(struct rules *rules, const struct random_source *rando
 
     o->rules = rules_ref(rules);
     o->random = random;
+    o->gaps = gap_watch_new();
     return o;
 }
 
@@ -58,6 +60,7 @@ void office_free(struct office *o)
         free(n);
     }
     heap_deinit(&o->wakes);
+    gap_watch_free(o->gaps);
     rules_unref(o->rules);
     free(o);
 }
@@ -252,6 +255,7 @@ void office_set_rules(struct office *o, struct rules *rules)
 
     o->rules = rules_ref(rules);
     rules_unref(old);
+    gap_look_again(o);
 }
 
 void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_incident)

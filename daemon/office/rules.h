@@ -160,7 +160,8 @@ struct rules {
     size_t n_catch_all;
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
-    int64_t *mark_days;                       /* by rules_prepare: where periods by date ... */
+    struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
+    int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
     struct instant *marks; /* ... and those by time begin or end, in order */
     size_t n_marks;

@@ -5,6 +5,8 @@
  */
 #include "office/office.h"
 
+struct gap_watch;
+
 /* A name that many incidents share: kept once. */
 struct name {
     UT_hash_handle by_text;
@@ -33,6 +35,7 @@ struct code_use {
 
 struct office {
     struct rules *rules;
+    struct gap_watch *gaps; /* gap.h */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;

@@ -1,7 +1,7 @@
 /* Are two offices the same, and does an office hold what it must? */
 #include <string.h>
 
-#include "office/state.h"
+#include "office/gap.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)
@@ -123,6 +123,26 @@ static bool keys_equal(const struct office *a, const struct office *b)
     return x == y;
 }
 
+/* Of the incidents: when the roster is looked at next is no part of what an office is. */
+static struct instant next_wake(const struct office *o)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    return first ? first->at : INSTANT_NEVER;
+}
+
+static bool told_equal(const struct gap_watch *a, const struct gap_watch *b)
+{
+    if (a->n_told != b->n_told)
+        return false;
+    for (size_t i = 0; i < a->n_told; i++) {
+        const struct told_gap *x = &a->told[i], *y = &b->told[i];
+        if (!text_equal(x->post, y->post) || x->from.us != y->from.us || x->to.us != y->to.us)
+            return false;
+    }
+    return true;
+}
+
 static bool codes_equal(const struct office *a, const struct office *b)
 {
     const struct code_use *c, *other;
@@ -148,7 +168,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     SAME(counts.open);
     SAME(counts.acked);
     SAME(counts.closed);
-    if (office_next_due(a).us != office_next_due(b).us ||
+    if (next_wake(a).us != next_wake(b).us ||
         HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
         buffer_append_string(why, "next due or number of incidents; ");
         same = false;
@@ -163,6 +183,10 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     }
     if (!keys_equal(a, b) || !codes_equal(a, b)) {
         buffer_append_string(why, "keys or codes; ");
+        same = false;
+    }
+    if (!told_equal(a->gaps, b->gaps)) {
+        buffer_append_string(why, "gaps that were told; ");
         same = false;
     }
     return same;
