@@ -143,7 +143,7 @@ Test(chain_edit, immunity_23_every_edit_at_every_stage)
     const size_t len = sizeof(before) - 1;
 
     for (size_t at = 0; at <= len; at++) {
-        char after[8];
+        char after[24];
         snprintf(after, sizeof(after), "%.*sn%s", (int)at, before, before + at);
         try_edit(before, after); /* inserted */
         if (at == len)
