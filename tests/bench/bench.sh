@@ -146,7 +146,25 @@ measure_memory() {
     stop_daemon
 }
 
+# ---- the roster ----
+
+measure_roster() {
+    local figures
+    figures=$("$programs/roster")
+    value() { sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" <<<"$figures"; }
+    figure roster_at 'roster_at, 10 posts and 50 people' "$(value roster_at_us)" us at-most 1
+    figure roster_year 'all changes and gaps of a year' "$(value year_check_ms)" ms at-most 10
+}
+
 # ---- paging ----
+
+# measure_spawns: the anchor: ms from a bare spawn of the hook to what it notes down
+measure_spawns() {
+    : >"$out/hooks"
+    "$programs/spawn" "$out/hook" 200 20 >"$out/times"
+    awk 'NR == FNR { from[$1] = $2; next } $1 in from { printf "%.3f\n", ($2 - from[$1]) / 1e6 }' \
+        "$out/times" "$out/hooks" >"$out/ms"
+}
 
 # measure_hooks CLASS COLUMN DELAY-NS: ms from a time of each report to its hook, one a line
 measure_hooks() {
@@ -166,6 +184,9 @@ measure_hooks() {
 }
 
 measure_paging() {
+    measure_spawns
+    figure spawn_p50 'bare posix_spawn of the same hook, p50' "$(percentile 0.5 <"$out/ms")" ms - -
+    figure spawn_p99 'bare posix_spawn of the same hook, p99' "$(percentile 0.99 <"$out/ms")" ms - -
     measure_hooks fire 2 0
     figure hook_p50 "report to hook ($(wc -l <"$out/ms") of 200, 20 a second), p50" "$(percentile 0.5 <"$out/ms")" ms at-most 3
     figure hook_p99 'report to hook, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 8
@@ -298,6 +319,7 @@ measure_pipelined() {
 
 printf '%-52s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
 measure_memory
+measure_roster
 measure_paging
 make_pattern
 write_script

@@ -1,0 +1,49 @@
+/*
+ * The anchor for hooks: how long the system itself takes from posix_spawn to what the hook notes
+ * down, with nothing else going on in the process.
+ *
+ *     spawn HOOK COUNT RATE
+ *
+ * Starts the hook so often, RATE times a second, with DUTY_INCIDENT=1, 2 …; prints a line for each:
+ * its number, and when it was started (ns since 1970).
+ */
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static long long now_ns(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+int main(int argc, char **argv)
+{
+    char *hook_argv[] = {argc > 1 ? argv[1] : "", NULL}, number[16];
+    int count = argc > 2 ? atoi(argv[2]) : 0, rate = argc > 3 ? atoi(argv[3]) : 0;
+    pid_t pid;
+
+    if (count <= 0 || rate <= 0) {
+        fprintf(stderr, "usage: spawn HOOK COUNT RATE\n");
+        return 2;
+    }
+    for (int i = 1; i <= count; i++) {
+        snprintf(number, sizeof(number), "%d", i);
+        setenv("DUTY_INCIDENT", number, 1);
+        printf("%d %lld\n", i, now_ns());
+        if (posix_spawn(&pid, hook_argv[0], NULL, NULL, hook_argv, environ) != 0) {
+            perror(hook_argv[0]);
+            return 1;
+        }
+        waitpid(pid, NULL, 0);
+        nanosleep(&(struct timespec){.tv_nsec = 1000000000L / rate % 1000000000L}, NULL);
+    }
+    return 0;
+}
