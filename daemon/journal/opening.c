@@ -9,6 +9,8 @@
 #include "journal/rows.h"
 
 #define LOCK_WAIT_US 200000
+#define OWN_REPORTS SPAN_DAYS(400) /* the office remembers what it told of itself, also if closed  \
+                                    */
 
 struct opening_step {
     const char *waits_for;
@@ -191,15 +193,23 @@ static void on_config(struct opening *o, const PGresult *result, int row)
 
 static void send_live(struct opening *o)
 {
-    char after[24];
-    const char *const params[] = {after};
+    struct instant since = instant_add(clock_now(o->clock), SPAN_US(-OWN_REPORTS.us));
+    struct buffer text = BUFFER_INIT;
+    char after[24], year[8];
+    const char *params[] = {after, NULL, year};
 
+    instant_format_utc(since, &text);
     snprintf(after, sizeof(after), "%llu", (unsigned long long)o->replayed);
+    snprintf(year, sizeof(year), "%d", calendar_date(since).year);
+    params[1] = text.data;
     connection_ask(o->connection,
                    "select " ROW_ENTRY_COLUMNS " from duty.journal j where j.subject in "
-                   "(select i.id from duty.incident i where i.state in ('open', 'acked')) "
+                   "(select i.id from duty.incident i where i.state in ('open', 'acked') "
+                   "union select i.id from duty.incident i where i.id >= $3::text "
+                   "and i.reported_by is null and i.reported_at >= $2::timestamptz) "
                    "and j.seq > $1::bigint order by j.seq",
-                   1, params, true);
+                   3, params, true);
+    buffer_deinit(&text);
 }
 
 static void on_live(struct opening *o, const PGresult *result, int row)
