@@ -155,13 +155,14 @@ void session_push(struct session *s, struct slice words)
 
     if (!s->watching || s->dead || s->closing)
         return;
-    if (s->out.len + s->pushes.len + words.len > SESSION_MAX_PUSHED) {
+    if (s->pushed + words.len > SESSION_MAX_PUSHED) {
         session_cut(s, "you read too slowly; connect again");
         return;
     }
     buffer_append_string(b, "* ");
     buffer_append_slice(b, words);
     close_line(s, b, start);
+    s->pushed += b->len - start;
 }
 
 void session_wait(struct session *s, void (*cancel)(void *arg), void *arg)
@@ -246,6 +247,8 @@ static void send_out(struct session *s)
         s->stuck = true;
         buffer_drain(&s->out, (size_t)n);
     }
+    if (s->pushed > s->out.len + s->pushes.len)
+        s->pushed = s->out.len + s->pushes.len;
 }
 
 void session_cut(struct session *s, const char *words)

@@ -25,7 +25,7 @@
 #define SESSION_MAX_TEXT (64 * 1024)        /* sent with << */
 #define SESSION_MAX_UNSENT (256 * 1024)     /* beyond, no line is read */
 #define SESSION_MAX_UNSENT_OPEN (16 * 1024) /* the same while nobody has logged in */
-#define SESSION_MAX_PUSHED (1024 * 1024)    /* beyond, a watcher is cut off */
+#define SESSION_MAX_PUSHED (1024 * 1024)    /* so much unasked, and a watcher is cut off */
 #define SERVER_TICK SPAN_SECONDS(1)
 
 struct intake_text;
@@ -47,6 +47,7 @@ struct session {
     struct buffer in;     /* what came and could not be run yet: mostly part of a line */
     struct buffer out;    /* to be sent */
     struct buffer pushes; /* came while a reply was half said */
+    size_t pushed;        /* how much of what is to be sent came unasked, at most */
     struct replies held;
     struct intake_text *text; /* lines behind << are being read */
     void (*cancel)(void *arg);

@@ -628,6 +628,32 @@ Test(session, pushes_nothing_into_a_reply_whose_last_line_is_held)
     room_close(&r);
 }
 
+Test(session, keeps_a_watcher_that_is_told_much)
+{
+    struct room r;
+    struct buffer heard;
+    struct session *s;
+    int fd;
+
+    room_open(&r);
+    fd = join_person(&r);
+    say_line(&r, fd, "WATCH on\n");
+    s = TAILQ_FIRST(&r.server->watchers);
+    cr_assert_not_null(s);
+    for (int i = 0; i < 3000; i++)
+        session_reply_more(s, 250, "%01000d", i);
+    session_reply(s, 250, "3000 entries");
+    session_push(s, SLICE("log"));
+    cr_expect_eq(server_count(r.server), 1, "what it asked for is not held against it");
+    for (int i = 0; i < 1000 && (i == 0 || session_unsent(s) > 0); i++) {
+        heard = hear(&r, fd, NULL);
+        buffer_deinit(&heard);
+    }
+    cr_expect_eq(s->pushed, 0);
+    close(fd);
+    room_close(&r);
+}
+
 Test(session, cuts_off_a_watcher_that_does_not_read)
 {
     struct room r;
