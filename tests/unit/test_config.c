@@ -12,14 +12,6 @@
 
 #define HASH "$y$j9T$vqSMCQTZ3CdI2TcaDbEud/$ea4/vnf5Z95o2ANJDVDbV55jxrCxiW1PRS6r48UoV9D"
 
-/* libconfig 1.5 loses what it was reading when it stops at an error of syntax. */
-const char *__lsan_default_suppressions(void);
-
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libconfig.so\n";
-}
-
 /* A good file, whose lines the rows below spoil one at a time. */
 static const char *const good[] = {
     /* 1 */ "office = { id = \"riverton\"; timezone = \"Asia/Shanghai\"; };",
