@@ -9,8 +9,8 @@
 #include "journal/rows.h"
 
 #define LOCK_WAIT_US 200000
-#define OWN_REPORTS SPAN_DAYS(400) /* the office remembers what it told of itself, also if closed  \
-                                    */
+/* The office remembers what it told of itself, also when that is closed. */
+#define OWN_REPORTS SPAN_DAYS(400)
 
 struct opening_step {
     const char *waits_for;
