@@ -153,6 +153,8 @@ run_test() {
 }
 
 stop_tests() {
+    trap '' INT TERM HUP PIPE
+    set +e
     [ -z "$child" ] || kill "$child" 2>/dev/null || true
     pg_stop "$state/t"
 }
