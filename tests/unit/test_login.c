@@ -9,7 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "journal/memory.h"
+#include "room.h"
 #include "wire/login.h"
 #include "wire/session_parts.h"
 
@@ -89,30 +89,6 @@ Test(login, bounds_and_cancels)
 
 /* ---- LOGIN ---- */
 
-struct room {
-    struct event_base *base;
-    struct instant time;
-    struct clock clock;
-    uint64_t seed;
-    struct random_source random;
-    struct config *config;
-    struct office *office;
-    struct desk *desk;
-    struct journal *journal;
-    struct server *server;
-};
-
-static struct instant room_now(void *arg)
-{
-    return ((struct room *)arg)->time;
-}
-
-static void on_fenced(void *arg, const char *reason)
-{
-    (void)arg;
-    cr_assert_fail("fenced: %s", reason);
-}
-
 static struct config *make_config(void)
 {
     static const struct person people[] = {
@@ -137,39 +113,6 @@ static struct config *make_config(void)
                                        .password = xstrdup_or_null(people[i].password),
                                        .uid = xstrdup_or_null(people[i].uid)};
     return c;
-}
-
-static void room_open(struct room *r)
-{
-    struct journal_listener listener;
-
-    log_set_level(LOG_LEVEL_WARNING);
-    *r = (struct room){.base = event_base_new(), .time = {INT64_C(1795400000) * 1000000}};
-    r->clock = (struct clock){.now = room_now, .monotonic = room_now, .arg = r};
-    r->random = random_seeded(&r->seed);
-    calendar_set_zone("UTC");
-    r->config = make_config();
-    r->office = office_new(r->config->rules, &r->random);
-    r->desk =
-        desk_new(&(struct desk_options){.clock = &r->clock, .office = r->office, .version = "0"});
-    listener = desk_journal_listener(r->desk, on_fenced, NULL);
-    r->journal = memory_journal_new(&listener);
-    desk_set_journal(r->desk, r->journal);
-    r->server = server_new(&(struct server_options){
-        .base = r->base, .desk = r->desk, .config = r->config, .version = "0"});
-    memory_journal_open(r->journal);
-    while (memory_journal_flush(r->journal))
-        ;
-}
-
-static void room_close(struct room *r)
-{
-    server_free(r->server);
-    journal_free(r->journal);
-    desk_free(r->desk);
-    office_free(r->office);
-    config_unref(r->config);
-    event_base_free(r->base);
 }
 
 static void turn(struct room *r)
@@ -257,7 +200,7 @@ Test(login, answers)
     struct room r;
     char reply[256];
 
-    room_open(&r);
+    room_open(&r, make_config());
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         int fd = join(&r, rows[i].uid);
 
@@ -278,7 +221,7 @@ Test(login, is_slowed_behind_a_failure)
     char reply[256];
     int fd, other, slow;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r, 1);
     other = join(&r, 2);
     ask(&r, fd, "LOGIN li.wei x\n", reply);
@@ -325,7 +268,7 @@ Test(login, works_while_the_journal_is_away)
     char reply[256];
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     memory_journal_set_away(r.journal, true);
     fd = join(&r, -1);
     ask(&r, fd, "LOGIN li.wei secret\n", reply);
@@ -343,7 +286,7 @@ Test(login, forgets_who_is_no_longer_there)
     struct config *next = make_config();
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r, -1);
     ask(&r, fd, "LOGIN li.wei secret\n", reply);
     cr_expect(begins(reply, "230 "), "%s", reply);

@@ -8,34 +8,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "journal/memory.h"
-#include "wire/server.h"
+#include "room.h"
 #include "wire/session_parts.h"
-
-/* A server on a journal in memory and a clock that is moved by hand; clients on socket pairs. */
-struct room {
-    struct event_base *base;
-    struct instant time;
-    struct clock clock;
-    uint64_t seed;
-    struct random_source random;
-    struct config *config;
-    struct office *office;
-    struct desk *desk;
-    struct journal *journal;
-    struct server *server;
-};
-
-static struct instant room_now(void *arg)
-{
-    return ((struct room *)arg)->time;
-}
-
-static void on_fenced(void *arg, const char *reason)
-{
-    (void)arg;
-    cr_assert_fail("fenced: %s", reason);
-}
 
 static struct config *make_config(void)
 {
@@ -68,39 +42,6 @@ static struct config *make_config(void)
     r->n_routes = 1;
     r->routes[0] = (struct route){.chain = &r->chains[0], .ack_rank = RANK_OFFICER};
     return c;
-}
-
-static void room_open(struct room *r)
-{
-    struct journal_listener listener;
-
-    log_set_level(LOG_LEVEL_WARNING);
-    *r = (struct room){.base = event_base_new(), .time = {INT64_C(1795400000) * 1000000}};
-    r->clock = (struct clock){.now = room_now, .monotonic = room_now, .arg = r};
-    r->random = random_seeded(&r->seed);
-    calendar_set_zone("UTC");
-    r->config = make_config();
-    r->office = office_new(r->config->rules, &r->random);
-    r->desk =
-        desk_new(&(struct desk_options){.clock = &r->clock, .office = r->office, .version = "0"});
-    listener = desk_journal_listener(r->desk, on_fenced, NULL);
-    r->journal = memory_journal_new(&listener);
-    desk_set_journal(r->desk, r->journal);
-    r->server = server_new(&(struct server_options){
-        .base = r->base, .desk = r->desk, .config = r->config, .version = "0"});
-    memory_journal_open(r->journal);
-    while (memory_journal_flush(r->journal))
-        ;
-}
-
-static void room_close(struct room *r)
-{
-    server_free(r->server);
-    journal_free(r->journal);
-    desk_free(r->desk);
-    office_free(r->office);
-    config_unref(r->config);
-    event_base_free(r->base);
 }
 
 static void turn(struct room *r)
@@ -226,7 +167,7 @@ Test(session, greets_and_says_goodbye)
     bool end;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r);
     expect_line(&r, fd, "220 riverton dutyd 0 ready, HELP for help\n");
     say_line(&r, fd, "PING\r\n\r\n  \nping\nQUIT\nPING\n");
@@ -253,7 +194,7 @@ Test(session, takes_lines_up_to_the_limit)
     struct room r;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r);
     expect_line(&r, fd, "220 ");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -280,7 +221,7 @@ Test(session, refuses_bad_bytes_once_a_line)
     struct room r;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r);
     expect_line(&r, fd, "220 ");
     say_line(&r, fd, "REPORT \303\272\306\370\n");
@@ -301,7 +242,7 @@ Test(session, reads_the_same_however_it_is_split)
     struct room r;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     for (size_t cut = 1; cut < sizeof(input) - 1; cut++) {
         struct buffer heard;
 
@@ -330,7 +271,7 @@ Test(session, joins_a_text_with_dots_undone)
     size_t n;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "REPORT <<\n");
     expect_line(&r, fd, "350 send the text, end with a line of a single .\n");
@@ -354,7 +295,7 @@ Test(session, stores_nothing_of_a_bad_text)
     char *raw = xmalloc(1000);
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "REPORT <<\ngood\n\303\272\306\370\ngood\n.\n");
     {
@@ -391,7 +332,7 @@ Test(session, answers_a_thousand_in_order)
     const char *at;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     for (int i = 1; i <= 500; i++)
         buffer_printf(&input, "REPORT fire %d\nPING\n", i);
@@ -426,7 +367,7 @@ Test(session, lets_a_reader_see_its_own_writes)
     struct buffer heard;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "REPORT smoke\nLIST\nPING\n");
     cr_expect(heard_is(&r, fd, ""));
@@ -450,7 +391,7 @@ Test(session, answers_after_a_half_close)
     bool end;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "REPORT one\nREPORT two\nREPORT half");
     shutdown(fd, SHUT_WR);
@@ -476,7 +417,7 @@ Test(session, ends_the_silent_ones)
     struct buffer heard;
     bool end;
 
-    room_open(&r);
+    room_open(&r, make_config());
     half = join(&r);
     busy = join(&r);
     watcher = join_person(&r);
@@ -516,7 +457,7 @@ static void flood(const struct flood *row)
     size_t sent = 0;
     int fd, refused = 0;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = row->join(&r);
     s = TAILQ_FIRST(&r.server->by_age);
     while (refused < 50 && sent < 64 * 1024 * 1024) {
@@ -556,7 +497,7 @@ Test(session, goes_on_when_a_slow_client_reads)
     size_t pongs = 0;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join(&r);
     for (int i = 0; i < 3000; i++)
         buffer_append_string(&input, "HELP\n");
@@ -581,7 +522,7 @@ Test(session, tells_watchers_what_is_durable)
     struct buffer heard;
     int fd, watcher;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     watcher = join_person(&r);
     say_line(&r, watcher, "WATCH on\n");
@@ -606,7 +547,7 @@ Test(session, pushes_nothing_into_a_reply_whose_last_line_is_held)
     struct buffer heard;
     int fd, watcher;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     watcher = join_person(&r);
     say_line(&r, watcher, "WATCH on\n");
@@ -635,7 +576,7 @@ Test(session, keeps_a_watcher_that_is_told_much)
     struct session *s;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "WATCH on\n");
     s = TAILQ_FIRST(&r.server->watchers);
@@ -661,7 +602,7 @@ Test(session, cuts_off_a_watcher_that_does_not_read)
     struct session *s;
     int fd;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "WATCH on\n");
     s = TAILQ_FIRST(&r.server->watchers);
@@ -684,7 +625,7 @@ Test(session, turns_away_too_many)
     int ends[2], clients[8];
     char heard[128] = "";
 
-    room_open(&r);
+    room_open(&r, make_config());
     for (int i = 0; i < 8; i++)
         clients[i] = join(&r);
     cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
@@ -721,7 +662,7 @@ Test(session, makes_room_at_the_cost_of_strangers)
     struct room r;
     int person, strangers[9];
 
-    room_open(&r);
+    room_open(&r, make_config());
     person = join_person(&r);
     for (uint32_t i = 0; i < 9; i++) {
         strangers[i] = join_address(&r, 0x0a000001);
@@ -747,7 +688,7 @@ Test(session, keeps_those_who_have_logged_in)
     struct room r;
     int people[8], stranger;
 
-    room_open(&r);
+    room_open(&r, make_config());
     for (int i = 0; i < 8; i++)
         people[i] = join_person(&r);
     stranger = join_address(&r, 0x0a000001);
@@ -768,7 +709,7 @@ Test(session, drains)
     bool end;
     int fd, idle;
 
-    room_open(&r);
+    room_open(&r, make_config());
     fd = join_person(&r);
     idle = join(&r);
     expect_line(&r, idle, "220 ");
