@@ -29,10 +29,14 @@ static void refuse_line(struct session *s, enum line_error error)
     session_reply(s, 500, "%s", line_error_to_string(error));
 }
 
-/* A command that reads waits for all earlier replies, so that a client sees its own writes. */
-static bool must_wait(struct session *s, const struct command_info *info)
+/* A command that reads waits for all earlier replies, so that a client sees its own writes. One
+ * that may do both (LOG) writes when it has a text. */
+static bool must_wait(struct session *s, const struct command_info *info, bool has_text)
 {
-    s->reads_behind = info && (info->flags & COMMAND_READS) && !replies_is_empty(&s->held);
+    bool reads =
+        info && (info->flags & COMMAND_READS) && !((info->flags & COMMAND_WRITES) && has_text);
+
+    s->reads_behind = reads && !replies_is_empty(&s->held);
     return s->reads_behind;
 }
 
@@ -105,7 +109,7 @@ static bool take_text_line(struct session *s, struct slice raw)
         add_to_text(s->text, raw);
         return true;
     }
-    if (must_wait(s, s->text->info))
+    if (must_wait(s, s->text->info, s->text->text.len > 0))
         return false;
     end_text(s);
     return true;
@@ -126,9 +130,9 @@ static bool take_command(struct session *s, struct slice raw)
     }
     line->verb = line_verb(raw, &rest);
     info = command_find(line->verb);
-    if (must_wait(s, info))
-        return false;
     error = line_rest(rest, info ? info->max_words : 0, line);
+    if (!error && must_wait(s, info, line->has_text))
+        return false;
     if (error && info)
         refuse_line(s, error);
     else if (info && line->text_follows && (info->flags & (COMMAND_TEXT | COMMAND_NEEDS_TEXT))) {

@@ -516,6 +516,22 @@ Test(session, goes_on_when_a_slow_client_reads)
     room_close(&r);
 }
 
+Test(session, lets_entries_of_the_log_go_out_together)
+{
+    struct room r;
+    int fd;
+
+    room_open(&r, make_config());
+    fd = join_person(&r);
+    say_line(&r, fd, "LOG one\nLOG two\nLOG <<\nthree\n.\nLOG kind=log\n");
+    for (int i = 0; i < 4; i++)
+        event_base_loop(r.base, EVLOOP_NONBLOCK);
+    memory_journal_flush(r.journal); /* one commit for all three */
+    cr_expect_eq(count_entries(&r, ENTRY_LOG), 3);
+    close(fd);
+    room_close(&r);
+}
+
 Test(session, tells_watchers_what_is_durable)
 {
     struct room r;
