@@ -109,6 +109,12 @@ const struct key keys[] = {
      "How many must hold it at every moment."},
     {SECTION_POST, "standby", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
      "On call, not on site: its time does not count for `limits`."},
+    {SECTION_POST, "grace", KEY_SPAN, OPTIONAL("0s"), 0, DAY / 2,
+     "Who comes on duty signs on (`ON`) within so long, or is absent; 0: nobody looks."},
+    {SECTION_POST, "rollcalls", KEY_NUMBER, OPTIONAL("0"), 0, 24,
+     "Roll calls at random times of each shift."},
+    {SECTION_POST, "rollcall_limit", KEY_SPAN, OPTIONAL("5m"), 10 * SECOND, DAY / 12,
+     "A roll call is answered within so long, or it is missed."},
     {SECTION_POST, "rotations", KEY_GROUPS, REQUIRED, 1, 64, "Who holds it when; they add up."},
 
     {SECTION_ROTATION, "name", KEY_TEXT, OPTIONAL(NULL), 1, 64, "For people."},

@@ -139,6 +139,9 @@ static void read_post(struct reader *r, const config_setting_t *g, struct post *
     post->rank = reader_rank(g, SECTION_POST, "rank");
     post->staff = reader_number(g, SECTION_POST, "staff");
     post->standby = reader_bool(g, SECTION_POST, "standby");
+    post->grace = reader_span(g, SECTION_POST, "grace");
+    post->rollcalls = reader_number(g, SECTION_POST, "rollcalls");
+    post->rollcall_limit = reader_span(g, SECTION_POST, "rollcall_limit");
     list = reader_member(g, SECTION_POST, "rotations");
     post->rotations = xcalloc(reader_count(list) + 1, sizeof(*post->rotations));
     for (size_t i = 0; i < reader_count(list); i++) {

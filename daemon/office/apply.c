@@ -5,6 +5,7 @@
  */
 #include "office/gap.h"
 #include "office/mark.h"
+#include "office/presence.h"
 #include "office/state.h"
 
 /* The fields of a report or a SET that an incident keeps as they are. Class, grade and drill are
@@ -61,10 +62,26 @@ static void stop_paging(struct incident *i)
 
 /* ---- one function for each kind of entry ---- */
 
+/* The post it is about; of a roll call also whom it asks, and the code of the answer. */
+static void keep_about(struct office *o, struct incident *i, const struct entry *e)
+{
+    struct slice duty = entry_text(e, FIELD_DUTY), asked = entry_text(e, FIELD_PERSON);
+    bool is_recalled = e->seq < o->last_seq;
+
+    if (duty.len)
+        i->duty = office_intern(o, duty);
+    if (asked.len)
+        i->asked = office_intern(o, asked);
+    i->code = (uint16_t)entry_number(e, FIELD_CODE, 0);
+    if (i->code && (!is_recalled || office_code_is_free(o, i->code, e->at)))
+        office_use_code(o, i->code, i->id, i->asked);
+}
+
 static void apply_report(struct office *o, struct incident *i, const struct entry *e)
 {
     i->reported = e->at;
     i->reporter = office_intern(o, e->actor);
+    keep_about(o, i, e);
     keep_facts(o, i, e);
     start_chain(o, i, e);
 }
@@ -120,6 +137,8 @@ static void apply_reopen(struct office *o, struct incident *i, const struct entr
     i->parent = INCIDENT_NONE;
     start_chain(o, i, e);
     i->n_callouts = 0; /* its codes were released: those who are paged again get new ones */
+    i->code = 0;
+    i->missed = i->asked != NULL; /* a roll call is over with its first end */
 }
 
 static void apply_step(struct office *o, struct incident *i, const struct entry *e)
@@ -187,6 +206,13 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
 }
 
+static void apply_absence(struct office *o, struct incident *i, const struct entry *e)
+{
+    (void)o;
+    (void)e;
+    i->missed = i->asked != NULL;
+}
+
 static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)
 {
     (void)o;
@@ -213,6 +239,8 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_PAGE_DEFERRED] = apply_page_outcome,
     [ENTRY_PAGE_FAILED] = apply_page_outcome,
     [ENTRY_PAGE_DROPPED] = apply_page_outcome,
+    [ENTRY_ABSENCE] = apply_absence,
+    [ENTRY_HERE] = apply_nothing_more,
 };
 
 static void change_incident(struct office *o, const struct entry *e)
@@ -245,7 +273,7 @@ static void change_incident(struct office *o, const struct entry *e)
 }
 
 /* The wall clock was set: what was to happen in ten minutes still happens in ten minutes. */
-static void shift_clock(struct office *o, struct span by)
+static void shift_clock(struct office *o, struct span by, struct instant at)
 {
     for (struct incident *i = o->live; i; i = i->next) {
         if (!instant_is_never(i->chain_due))
@@ -260,6 +288,7 @@ static void shift_clock(struct office *o, struct span by)
         office_rewake(o, i);
     }
     gap_look_again(o);
+    presence_shift_clock(o, by, at);
 }
 
 void office_recall(struct office *o, const struct entry *e)
@@ -284,6 +313,7 @@ void office_apply(struct office *o, const struct entry *e)
     if (e->incident.year)
         change_incident(o, e);
     else if (e->kind == ENTRY_CLOCK_STEP)
-        shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)});
+        shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)}, e->at);
     gap_apply(o, e);
+    presence_apply(o, e);
 }

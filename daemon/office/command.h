@@ -31,6 +31,14 @@ enum verb {
     VERB_CLOCK_STEP,    /* fields: BY */
     VERB_DATABASE_LOST, /* fields: REASON */
     VERB_DATABASE_FOUND,
+    VERB_ON,       /* fields of these and the next: DUTY, the post */
+    VERB_OFF,      /* PERSON: somebody else, by a leader */
+    VERB_HANDOVER, /* ADDRESSEE: to whom; TEXT: remarks */
+    VERB_TAKE,
+    VERB_REFUSE,  /* REASON */
+    VERB_RELIEVE, /* OUT, IN, SINCE (or from now on), UNTIL, REASON */
+    VERB_ROLLCALL,
+    VERB_HERE, /* about the incident of the roll call; fields: PERSON when a service speaks */
     VERB_COUNT
 };
 

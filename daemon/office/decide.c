@@ -69,12 +69,20 @@ static const struct rule {
     [VERB_PAGE_DEFERRED] = {decide_page_deferred, ENTRY_PAGE_DEFERRED, false},
     [VERB_PAGE_FAILED] = {decide_page_failed, ENTRY_PAGE_FAILED, false},
     [VERB_PAGE_DROPPED] = {decide_page_dropped, ENTRY_PAGE_DROPPED, false},
-    [VERB_CONFIG] = {decide_as_is, ENTRY_CONFIG, false},
+    [VERB_CONFIG] = {decide_config, ENTRY_CONFIG, false},
     [VERB_START] = {decide_as_is, ENTRY_START, false},
     [VERB_STOP] = {decide_as_is, ENTRY_STOP, false},
     [VERB_CLOCK_STEP] = {decide_as_is, ENTRY_CLOCK_STEP, false},
     [VERB_DATABASE_LOST] = {decide_as_is, ENTRY_DATABASE_LOST, false},
     [VERB_DATABASE_FOUND] = {decide_as_is, ENTRY_DATABASE_FOUND, false},
+    [VERB_ON] = {decide_on, ENTRY_ON, false},
+    [VERB_OFF] = {decide_off, ENTRY_OFF, false},
+    [VERB_HANDOVER] = {decide_handover, ENTRY_HANDOVER, false},
+    [VERB_TAKE] = {decide_take, ENTRY_TAKE, false},
+    [VERB_REFUSE] = {decide_refuse, ENTRY_REFUSE, false},
+    [VERB_RELIEVE] = {decide_relieve, ENTRY_RELIEVE, false},
+    [VERB_ROLLCALL] = {decide_rollcall, ENTRY_ROLLCALL, false},
+    [VERB_HERE] = {decide_here, ENTRY_HERE, true},
 };
 
 static void decide_as_is(struct draft *d, const struct command *c)

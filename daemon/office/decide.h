@@ -10,6 +10,14 @@ decide_verb decide_report, decide_set, decide_note, decide_grade, decide_close, 
     decide_merge;
 /* decide_answer.c: who answers for it */
 decide_verb decide_ack, decide_decline, decide_escalate;
+/* Whose answer it is: the actor's, or, from a service, that of the person it names. False: refused.
+ */
+bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person);
+/* By which service the answer of that person came in: FIELD_ROUTE, or nothing. Returns how many. */
+size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields);
+/* decide_presence.c: who is there */
+decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, decide_relieve,
+    decide_rollcall, decide_here, decide_config;
 /* decide_page.c: what became of a page */
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
 

@@ -1,9 +1,10 @@
 /* Who answers for an incident: acknowledged, declined, escalated. */
 #include "office/decide.h"
+#include "office/presence.h"
 
 /* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
  * is how it came in. */
-static bool speak_for(struct draft *d, const struct command *c, const struct person **ret_person)
+bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person)
 {
     struct slice said = command_text(c, FIELD_PERSON);
     const struct person *p = c->actor;
@@ -34,12 +35,29 @@ static bool speak_for(struct draft *d, const struct command *c, const struct per
     return true;
 }
 
-static size_t add_route(const struct command *c, const struct person *p, struct field *fields)
+size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields)
 {
     if (p == c->actor || !c->actor)
         return 0;
-    fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
+    ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
     return 1;
+}
+
+/* Until it is missed only the person asked can end it. */
+static bool is_roll_call(const struct draft *d)
+{
+    return d->incident->asked && !d->incident->missed;
+}
+
+/* Who answers by SMS knows of ACK alone: from the person asked it is as good as HERE. */
+static void answer_roll_call(struct draft *d, const struct command *c, const struct person *p)
+{
+    struct field fields[1];
+
+    if (slice_equal_string(slice_of(p->id), d->incident->asked))
+        rollcall_answer(d, p, fields, decide_route(c, p, fields));
+    else
+        draft_refuse(d, REFUSAL_RANK, "this roll call asks %s, nobody else", d->incident->asked);
 }
 
 void decide_ack(struct draft *d, const struct command *c)
@@ -50,8 +68,12 @@ void decide_ack(struct draft *d, const struct command *c)
     struct field fields[4];
     size_t n = 0;
 
-    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
+    if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
         return;
+    if (is_roll_call(d)) {
+        answer_roll_call(d, c, p);
+        return;
+    }
     if (i->state == INCIDENT_ACKED && slice_equal_string(slice_of(p->id), i->acker)) {
         struct buffer since = BUFFER_INIT;
         calendar_format_short(i->acked, d->now, &since);
@@ -68,7 +90,7 @@ void decide_ack(struct draft *d, const struct command *c)
     }
     if (command_text(c, FIELD_TEXT).len)
         fields[n++] = *command_field(c, FIELD_TEXT);
-    n += add_route(c, p, fields + n);
+    n += decide_route(c, p, fields + n);
     if (route->idle.us)
         fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
     draft_entry(d, ENTRY_ACK, fields, n);
@@ -91,7 +113,7 @@ void decide_decline(struct draft *d, const struct command *c)
     struct field fields[2];
     size_t n = 0;
 
-    if (!speak_for(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false) || has_declined(d, p))
+    if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false) || has_declined(d, p))
         return;
     if (d->incident->state == INCIDENT_ACKED &&
         !slice_equal_string(slice_of(p->id), d->incident->acker)) {
@@ -106,9 +128,11 @@ void decide_decline(struct draft *d, const struct command *c)
     }
     if (command_text(c, FIELD_REASON).len)
         fields[n++] = *command_field(c, FIELD_REASON);
-    n += add_route(c, p, fields + n);
+    n += decide_route(c, p, fields + n);
     draft_entry(d, ENTRY_DECLINE, fields, n);
     d->declined = p;
+    if (is_roll_call(d))
+        rollcall_missed(d);
     draft_next_step(d, "declined");
 }
 

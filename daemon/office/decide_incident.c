@@ -161,6 +161,20 @@ void decide_grade(struct draft *d, const struct command *c)
 
 /* ---- the end, and whether it was ---- */
 
+/* A roll call that waits for its answer is not done away with by those who are asked. */
+static bool may_end(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+
+    if (!i->asked || i->missed || !c->actor || c->actor->rank >= RANK_LEADER)
+        return true;
+    draft_refuse(d, REFUSAL_RANK,
+                 "a roll call ends when %s says HERE and the code; else a leader "
+                 "may end it",
+                 i->asked);
+    return false;
+}
+
 void decide_close(struct draft *d, const struct command *c)
 {
     if (command_text(c, FIELD_OUTCOME).len == 0) {
@@ -168,7 +182,7 @@ void decide_close(struct draft *d, const struct command *c)
                      "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt");
         return;
     }
-    if (decide_allowed(d, ENTRY_CLOSE, false))
+    if (decide_allowed(d, ENTRY_CLOSE, false) && may_end(d, c))
         draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
 }
 
@@ -199,7 +213,7 @@ void decide_merge(struct draft *d, const struct command *c)
         draft_refuse(d, REFUSAL_VALUE, "an incident cannot be merged into itself");
         return;
     }
-    if (!decide_allowed(d, ENTRY_MERGE, false))
+    if (!decide_allowed(d, ENTRY_MERGE, false) || !may_end(d, c))
         return;
     incident_id_format(c->other, &name);
     if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {

@@ -13,8 +13,7 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
     struct draft d = {.office = o, .now = now, .decision = decision, .command = c, .incident = i};
 
     if (c && c->actor) {
-        struct roster roster = office_roster(o);
-        const struct post *post = roster_post_of(&roster, c->actor, now);
+        const struct post *post = office_post_of(o, c->actor, now);
         d.actor = slice_of(c->actor->id);
         d.post = slice_of(post ? post->id : NULL);
     }
@@ -89,7 +88,7 @@ static bool is_code_free(const struct draft *d, unsigned code)
 
 /* 4 digits that no live page has, and none had within a day; 0 when all are taken: such a page is
  * answered by its incident's number. */
-static unsigned draw_code(struct draft *d)
+unsigned draft_code(struct draft *d)
 {
     unsigned offset = (unsigned)random_below(d->office->random, N_CODES);
     size_t given_out = HASH_CNT(by_code, d->office->codes) + d->n_codes;
@@ -111,10 +110,12 @@ static unsigned code_for(struct draft *d, const struct callout *before)
 {
     const char *person;
 
+    if (d->asked_code)
+        return d->asked_code;
     if (before && before->code &&
         incident_id_equal(office_code(d->office, before->code, &person), d->id))
         return before->code;
-    return draw_code(d);
+    return draft_code(d);
 }
 
 bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)

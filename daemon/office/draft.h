@@ -28,6 +28,7 @@ struct draft {
     const struct person *failed;   /* by all means, just now: not to be paged before a repeat */
     unsigned *codes;               /* given out in this draft */
     size_t n_codes, cap_codes;
+    unsigned asked_code;         /* for the page of a roll call that is only being asked */
     const struct person **paged; /* in this draft */
     size_t n_paged, cap_paged;
 };
@@ -69,5 +70,7 @@ void draft_next_step(struct draft *d, const char *reason);
 void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed);
 /* Pages the catch-all: those of them whom the chain has not called out yet; once in a draft. */
 void draft_catch_all(struct draft *d);
+/* A code that no live page has; 0 when all are taken. */
+unsigned draft_code(struct draft *d);
 /* Pages the person by contact `means`, try `try`; false when there is no such contact. */
 bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try);

@@ -111,6 +111,18 @@ static void crowd_add(struct crowd *c, const struct person *p)
     c->people[c->n++] = p;
 }
 
+/* Who has not been relieved, or stands in, answers for the post besides those on the roster. */
+static void crowd_add_present(struct crowd *c, const struct office *o, const struct post *post)
+{
+    const struct watch *w = office_watch(o, slice_of(post->id));
+
+    for (size_t i = 0; w && i < w->n_on; i++) {
+        const struct person *p = rules_person(o->rules, slice_of(w->on[i].person));
+        if (p)
+            crowd_add(c, p);
+    }
+}
+
 static void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
                               size_t n, struct instant now)
 {
@@ -129,6 +141,7 @@ static void crowd_add_targets(struct crowd *c, const struct office *o, const str
             n_on = roster_at(&roster, targets[t].post, now, on);
             for (size_t i = 0; i < n_on; i++)
                 crowd_add(c, on[i]);
+            crowd_add_present(c, o, targets[t].post);
             break;
         case TARGET_RANK:
             for (size_t i = 0; i < rules->n_people; i++)
@@ -137,6 +150,15 @@ static void crowd_add_targets(struct crowd *c, const struct office *o, const str
             break;
         }
     }
+}
+
+/* Not to be counted on: declined, not to be reached, or asked in a roll call and did not answer. */
+static bool is_out(const struct draft *d, const struct person *p)
+{
+    const struct incident *i = d->incident;
+
+    return p == d->declined || p == d->failed ||
+           (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
 }
 
 static bool is_in_draft(const struct draft *d, const struct person *p)
@@ -161,7 +183,7 @@ static bool is_paged_by(const struct draft *d, const struct person *p, bool agai
 {
     const struct callout *c = callout_of(d, p);
 
-    if (p == d->declined || p == d->failed || p->n_contacts == 0 || is_in_draft(d, p))
+    if (is_out(d, p) || p->n_contacts == 0 || is_in_draft(d, p))
         return false;
     if (!c)
         return true;
@@ -173,7 +195,7 @@ static bool is_reached(const struct draft *d, const struct person *p, bool again
 {
     const struct callout *c = callout_of(d, p);
 
-    if (p == d->declined || p == d->failed || p->n_contacts == 0)
+    if (is_out(d, p) || p->n_contacts == 0)
         return false;
     return !c || (!c->declined && (again || c->state != PAGE_FAILED));
 }
@@ -347,6 +369,8 @@ void draft_page_lost(struct draft *d, const struct callout *page, const struct p
     const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
 
     if (d->stepped || is_anybody_reached(d, page))
+        return;
+    if (d->incident->asked && !d->incident->missed) /* a roll call is on the console, too */
         return;
     d->failed = failed;
     if (chain && find_next(d, chain) < chain->n_steps)

@@ -2,12 +2,14 @@
  * has lain too long. */
 #include "office/draft.h"
 #include "office/gap.h"
+#include "office/presence.h"
 
 struct instant office_next_due(const struct office *o)
 {
     const struct heap_node *first = heap_first(&o->wakes);
 
-    return instant_min(first ? first->at : INSTANT_NEVER, gap_next_due(o));
+    return instant_min(first ? first->at : INSTANT_NEVER,
+                       instant_min(gap_next_due(o), presence_next_due(o)));
 }
 
 static void due_idle(struct draft *d)
@@ -75,8 +77,11 @@ static void due_incident(const struct office *o, const struct incident *i, struc
         draft_end(&d);
         return;
     }
-    if (is_due(i->chain_due, now))
+    if (is_due(i->chain_due, now)) {
+        if (i->asked && !i->missed)
+            rollcall_missed(&d);
         draft_next_step(&d, NULL);
+    }
     for (size_t n = 0; n < i->n_callouts; n++)
         if (is_due(i->callouts[n].due, now) && !was_paged(&d, &i->callouts[n]))
             due_callout(&d, &i->callouts[n]);
@@ -93,6 +98,8 @@ void office_due(const struct office *o, struct instant now, struct decision *ret
                      (const struct incident *)(const void *)((const char *)first -
                                                              offsetof(struct incident, wake)),
                      now, ret);
-    else
+    if (ret->n_entries == 0)
         gap_due(o, now, ret);
+    if (ret->n_entries == 0)
+        presence_due(o, now, ret);
 }

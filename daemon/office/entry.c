@@ -34,6 +34,19 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_CLOCK_STEP] = "clock-step",
     [ENTRY_DATABASE_LOST] = "database-lost",
     [ENTRY_DATABASE_FOUND] = "database-found",
+    [ENTRY_ON] = "on",
+    [ENTRY_OFF] = "off",
+    [ENTRY_HANDOVER] = "handover",
+    [ENTRY_TAKE] = "take",
+    [ENTRY_REFUSE] = "refuse",
+    [ENTRY_RELIEVE] = "relieve",
+    [ENTRY_RELIEF_VOID] = "relief-void",
+    [ENTRY_WATCH] = "watch",
+    [ENTRY_ABSENCE] = "absence",
+    [ENTRY_STAYS] = "stays",
+    [ENTRY_ROLLCALL] = "rollcall",
+    [ENTRY_ROLLCALL_PLAN] = "rollcall-plan",
+    [ENTRY_HERE] = "here",
 };
 
 const char *entry_kind_to_string(enum entry_kind kind)

@@ -36,6 +36,20 @@ enum entry_kind {
     ENTRY_CLOCK_STEP,
     ENTRY_DATABASE_LOST,
     ENTRY_DATABASE_FOUND,
+    /* about who is at a post; "duty" names it */
+    ENTRY_ON,
+    ENTRY_OFF,
+    ENTRY_HANDOVER,
+    ENTRY_TAKE,
+    ENTRY_REFUSE,
+    ENTRY_RELIEVE,
+    ENTRY_RELIEF_VOID, /* the roster moved under it: it is no longer applied */
+    ENTRY_WATCH,       /* presence is watched from here on, or not; or a shift has signed on */
+    ENTRY_ABSENCE,     /* who should be there is not: at a shift's start, a handover, a roll call */
+    ENTRY_STAYS,       /* nobody relieved those who stay */
+    ENTRY_ROLLCALL,
+    ENTRY_ROLLCALL_PLAN, /* the times drawn for a shift */
+    ENTRY_HERE,
     ENTRY_KIND_COUNT
 };
 

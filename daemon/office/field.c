@@ -89,6 +89,15 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_GAP_TO] =
         INSTANT("gap_until", "when enough hold it again; without it no end is in sight"),
     [FIELD_MARK] = WORD("mark", "digest of whom a step names, hex; or end"),
+    [FIELD_DUTY] = WORD("duty", "the post that it is about"),
+    [FIELD_OUT] = WORD("out", "who leaves the post"),
+    [FIELD_IN] = WORD("in", "who comes in their place"),
+    [FIELD_SINCE] = INSTANT("since", "from this time on"),
+    [FIELD_UNTIL] = INSTANT("until", "up to this time"),
+    [FIELD_STANDIN] = WORD("standin", "not on the roster: authorised or unauthorised"),
+    [FIELD_OF] = NUMBER("of", 1, INT64_MAX, "the entry that this one answers or ends"),
+    [FIELD_GRACE] = SPAN("grace", "how long behind a shift's start a sign-on is waited for"),
+    [FIELD_TIMES] = TEXT("times", TEXT_BYTES, "when the shift's roll calls will be"),
 };
 
 bool field_is_text(enum field_id id)

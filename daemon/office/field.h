@@ -60,6 +60,15 @@ enum field_id {
     FIELD_GAP_FROM,
     FIELD_GAP_TO, /* ... between these times */
     FIELD_MARK,   /* by which a step is known when its chain is edited: office/mark.h */
+    FIELD_DUTY,   /* the post that an entry is about; "post" is the actor's */
+    FIELD_OUT,    /* who leaves a post */
+    FIELD_IN,     /* who comes in their place */
+    FIELD_SINCE,
+    FIELD_UNTIL,
+    FIELD_STANDIN, /* who is not on the roster: "authorised" or "unauthorised" */
+    FIELD_OF,      /* the entry that this one answers or ends */
+    FIELD_GRACE,   /* how long after a shift's start a sign-on is waited for */
+    FIELD_TIMES,   /* of the roll calls drawn for a shift, separated by commas */
     FIELD_COUNT
 };
 

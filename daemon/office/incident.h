@@ -98,6 +98,10 @@ struct incident {
     struct span idle;
     uint64_t first_seq, last_seq; /* its first and last entry */
     struct incident_id parent;    /* MERGED */
+    const char *duty;             /* interned: the post it is about, or NULL */
+    const char *asked;            /* interned: a roll call of this person; else NULL */
+    bool missed;                  /* roll call: there was no answer in time */
+    uint16_t code;                /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "office/gap.h"
+#include "office/presence.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
 #define CODE_REST                                                                                  \
@@ -19,6 +20,7 @@ struct office *office_new(struct rules *rules, const struct random_source *rando
     o->rules = rules_ref(rules);
     o->random = random;
     o->gaps = gap_watch_new();
+    o->presence = presence_new();
     return o;
 }
 
@@ -61,6 +63,7 @@ void office_free(struct office *o)
     }
     heap_deinit(&o->wakes);
     gap_watch_free(o->gaps);
+    presence_free(o->presence);
     rules_unref(o->rules);
     free(o);
 }
@@ -228,13 +231,21 @@ void office_use_code(struct office *o, unsigned code, struct incident_id inciden
     c->free_at = INSTANT_NEVER;
 }
 
+static void release_code(struct office *o, const struct incident *i, unsigned code,
+                         struct instant at)
+{
+    struct code_use *c = find_code(o, code);
+
+    if (c && incident_id_equal(c->incident, i->id))
+        c->free_at = instant_add(at, CODE_REST);
+}
+
 void office_release_codes(struct office *o, const struct incident *i, struct instant at)
 {
-    for (size_t n = 0; n < i->n_callouts; n++) {
-        struct code_use *c = find_code(o, i->callouts[n].code);
-        if (c && incident_id_equal(c->incident, i->id))
-            c->free_at = instant_add(at, CODE_REST);
-    }
+    for (size_t n = 0; n < i->n_callouts; n++)
+        release_code(o, i, i->callouts[n].code, at);
+    if (i->code)
+        release_code(o, i, i->code, at);
 }
 
 struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person)
@@ -256,6 +267,7 @@ void office_set_rules(struct office *o, struct rules *rules)
     o->rules = rules_ref(rules);
     rules_unref(old);
     gap_look_again(o);
+    presence_use_rules(o);
 }
 
 void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_incident)
@@ -300,7 +312,33 @@ const struct rules *office_rules(const struct office *o)
 
 struct roster office_roster(const struct office *o)
 {
-    return (struct roster){.rules = o->rules};
+    return (struct roster){
+        .rules = o->rules, .reliefs = o->presence->reliefs, .n_reliefs = o->presence->n_reliefs};
+}
+
+const struct watch *office_watch(const struct office *o, struct slice post)
+{
+    return presence_watch(o, post);
+}
+
+struct instant office_seen(const struct office *o, const struct person *p)
+{
+    return presence_seen(o, p->id);
+}
+
+const struct cover *office_covers(const struct office *o, size_t *ret_n)
+{
+    *ret_n = o->presence->n_covers;
+    return o->presence->covers;
+}
+
+const struct post *office_post_of(const struct office *o, const struct person *p,
+                                  struct instant now)
+{
+    struct roster roster = office_roster(o);
+    const struct post *post = presence_post_of(o, p);
+
+    return post ? post : roster_post_of(&roster, p, now);
 }
 
 uint64_t office_last_seq(const struct office *o)

@@ -14,6 +14,7 @@
 #include "office/command.h"
 #include "office/incident.h"
 #include "office/roster.h"
+#include "office/watch.h"
 
 struct office;
 
@@ -88,6 +89,15 @@ void office_forget(struct office *o, size_t keep, uint64_t durable, struct insta
 const struct rules *office_rules(const struct office *o);
 /* What the roster's resolver is asked with; good until the next entry is applied. */
 struct roster office_roster(const struct office *o);
+/* Who has signed on at the post, and what is offered; NULL when nothing was ever said of it. */
+const struct watch *office_watch(const struct office *o, struct slice post);
+/* When the person last did anything that is in the log; INSTANT_NONE when memory does not know. */
+struct instant office_seen(const struct office *o, const struct person *p);
+/* The reliefs made at run time that are not over, in the order in which they were made. */
+const struct cover *office_covers(const struct office *o, size_t *ret_n);
+/* The post at which the person has signed on, else the one they are on the roster of; or NULL. */
+const struct post *office_post_of(const struct office *o, const struct person *p,
+                                  struct instant now);
 uint64_t office_last_seq(const struct office *o);
 struct incident_id office_last_incident(const struct office *o);
 const struct incident *office_incident(const struct office *o, struct incident_id id);

@@ -104,9 +104,12 @@ struct relief {
 struct post {
     char *id;
     char *title;
-    enum rank rank; /* who may hold it */
-    unsigned staff; /* how many must hold it at every moment */
-    bool standby;   /* on call, not on site: its time is no duty for the limits */
+    enum rank rank;     /* who may hold it */
+    unsigned staff;     /* how many must hold it at every moment */
+    bool standby;       /* on call, not on site: its time is no duty for the limits */
+    struct span grace;  /* for signing on behind a shift's start; 0 = presence is not watched */
+    unsigned rollcalls; /* at random times of each shift */
+    struct span rollcall_limit; /* for the answer */
     struct rotation *rotations;
     size_t n_rotations;
     struct relief *reliefs; /* applied one behind the other, in this order */

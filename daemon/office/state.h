@@ -6,6 +6,7 @@
 #include "office/office.h"
 
 struct gap_watch;
+struct presence;
 
 /* A name that many incidents share: kept once. */
 struct name {
@@ -35,7 +36,8 @@ struct code_use {
 
 struct office {
     struct rules *rules;
-    struct gap_watch *gaps; /* gap.h */
+    struct gap_watch *gaps;    /* gap.h */
+    struct presence *presence; /* presence.h */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;

@@ -244,7 +244,7 @@ static void step_time(struct sim *s)
         size_t from = f->n_entries;
         if (instant_before(f->now, due))
             f->now = due;
-        if (!fixture_tick(f))
+        if (!fixture_tick(f) && !instant_before(f->now, office_next_due(f->office)))
             fail(s, "something is due, and nothing was written");
         if (f->n_entries - from > MOST_ENTRIES_A_TICK || ++ticks > MOST_TICKS)
             fail(s, "time brings no end of entries");

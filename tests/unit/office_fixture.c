@@ -100,6 +100,15 @@ static const struct {
     {"deferred", VERB_PAGE_DEFERRED},
     {"clock", VERB_CLOCK_STEP},
     {"found", VERB_DATABASE_FOUND},
+    {"config", VERB_CONFIG},
+    {"on", VERB_ON},
+    {"off", VERB_OFF},
+    {"handover", VERB_HANDOVER},
+    {"take", VERB_TAKE},
+    {"refuse", VERB_REFUSE},
+    {"relieve", VERB_RELIEVE},
+    {"rollcall", VERB_ROLLCALL},
+    {"here", VERB_HERE},
 };
 
 static bool find_verb(struct slice s, enum verb *ret_verb)
@@ -135,6 +144,11 @@ static void trace_entry(struct buffer *out, const struct entry *e)
                       (long long)entry_number(e, FIELD_TRY, 0));
     else if (e->kind == ENTRY_ACK || e->kind == ENTRY_DECLINE)
         buffer_printf(out, ":%.*s", SLICE_ARG(e->actor));
+    else if (e->kind == ENTRY_TAKE || e->kind == ENTRY_HANDOVER || e->kind == ENTRY_REFUSE)
+        buffer_printf(out, ":%.*s>%.*s", SLICE_ARG(entry_text(e, FIELD_OUT)),
+                      SLICE_ARG(entry_text(e, FIELD_IN)));
+    else if (entry_text(e, FIELD_WHOM).len)
+        buffer_printf(out, ":%.*s", SLICE_ARG(entry_text(e, FIELD_WHOM)));
     else if (person.len)
         buffer_printf(out, ":%.*s", SLICE_ARG(person));
 }
@@ -173,8 +187,11 @@ static void pass_time(struct fixture *f, struct span by)
             break;
         if (instant_before(f->now, due))
             f->now = due;
-        if (!fixture_tick(f))
-            fixture_die("due", "next_due says now, and nothing is due");
+        if (!fixture_tick(f)) { /* it has looked, and will look again */
+            if (!instant_before(f->now, office_next_due(f->office)))
+                fixture_die("due", "next_due says now, and nothing is due");
+            continue;
+        }
         if (f->now.us != shown.us) {
             buffer_append_string(&f->trace, f->trace.len ? " @" : "@");
             span_format(SPAN_US(f->now.us - f->start.us - f->stepped.us), &f->trace);
@@ -255,7 +272,7 @@ static void tell_words(struct fixture *f, struct slice actor, struct slice rest)
     c.actor = rules_person(f->rules, actor);
     if (!c.actor && !slice_equal_string(actor, "-"))
         fixture_die("person", actor.data);
-    if (c.verb == VERB_REPORT || c.verb == VERB_LOG)
+    if (c.verb != VERB_HERE && (c.verb == VERB_REPORT || c.verb == VERB_LOG || c.verb >= VERB_ON))
         c.incident = INCIDENT_NONE;
     while (slice_trim(rest).len) {
         struct slice s = fixture_word(&rest);

@@ -5,7 +5,8 @@
  *
  * Rules, one line each, NULL at the end:
  *     person ID RANK [VIA:TRIES:GAP …]        "person zhao.min leader sms:2:60s call:1:60s"
- *     post ID RANK PEOPLE[/PEOPLE …]          turns of a day from 08:30; people joined by "+"
+ *     post ID RANK PEOPLE[/PEOPLE …]          turns of a day from 08:30; people joined by "+"; then
+ *                                             staff=1 grace=0s rollcalls=0 limit=5m
  *     chain ID STEP …                         a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"
  *     catch TARGET …

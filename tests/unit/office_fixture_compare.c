@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "office/gap.h"
+#include "office/presence.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)
@@ -88,6 +89,10 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(last_seq);
     SAME(parent.year);
     SAME(parent.number);
+    SAME_TEXT(duty);
+    SAME_TEXT(asked);
+    SAME(missed);
+    SAME(code);
     SAME(n_callouts);
     SAME(unmarked);
     SAME(ended);
@@ -143,6 +148,79 @@ static bool told_equal(const struct gap_watch *a, const struct gap_watch *b)
     return true;
 }
 
+static bool watch_equal(const struct watch *a, const struct watch *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME_TEXT(post);
+    SAME(n_on);
+    SAME(n_offers);
+    SAME(n_calls);
+    SAME(handed.us);
+    SAME(watched);
+    SAME(grace.us);
+    SAME(checked.us);
+    SAME(not_before.us);
+    SAME(planned.us);
+    SAME(absence.year);
+    SAME(absence.number);
+    for (size_t i = 0; same && i < a->n_on; i++) {
+        SAME_TEXT(on[i].person);
+        SAME_TEXT(on[i].standin);
+        SAME(on[i].since.us);
+    }
+    for (size_t i = 0; same && i < a->n_offers; i++) {
+        SAME(offers[i].seq);
+        SAME_TEXT(offers[i].out);
+        SAME_TEXT(offers[i].in);
+        SAME(offers[i].at.us);
+        SAME(offers[i].due.us);
+        SAME(offers[i].late);
+    }
+    for (size_t i = 0; same && i < a->n_calls; i++)
+        SAME(calls[i].us);
+    if (!same)
+        buffer_printf(why, "in the watch at %s", a->post);
+    return same;
+}
+
+static bool cover_equal(const struct cover *a, const struct cover *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME(seq);
+    SAME_TEXT(post);
+    SAME_TEXT(out);
+    SAME_TEXT(in);
+    SAME_TEXT(reason);
+    SAME(from.us);
+    SAME(to.us);
+    return same;
+}
+
+static bool presence_equal(const struct office *o, const struct office *other, struct buffer *why)
+{
+    const struct presence *a = o->presence, *b = other->presence;
+    bool same = true;
+
+    SAME(n_watches);
+    SAME(n_covers);
+    SAME(n_reliefs);
+    SAME(n_remarks);
+    for (size_t i = 0; same && i < a->n_watches; i++)
+        same = watch_equal(a->watches[i], b->watches[i], why);
+    for (size_t i = 0; same && i < a->n_covers; i++)
+        same = cover_equal(&a->covers[i], &b->covers[i], why);
+    for (size_t i = 0; same && i < a->n_remarks; i++) {
+        SAME_TEXT(remarks[i].by);
+        SAME_TEXT(remarks[i].text);
+        SAME(remarks[i].at.us);
+    }
+    for (const struct seen *s = a->seen; same && s; s = s->by_person.next)
+        same = s->at.us == presence_seen(other, s->person).us;
+    return same;
+}
+
 static bool codes_equal(const struct office *a, const struct office *b)
 {
     const struct code_use *c, *other;
@@ -189,6 +267,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
         buffer_append_string(why, "gaps that were told; ");
         same = false;
     }
+    same = presence_equal(a, b, why) && same;
     return same;
 }
 

@@ -85,15 +85,34 @@ static void add_person(struct rules *r, struct slice rest)
     }
 }
 
+/* "staff=2", "grace=10m", "rollcalls=3", "limit=5m" */
+static void add_option(struct post *p, struct slice option)
+{
+    struct slice name = slice_cut(&option, '=');
+
+    if (slice_equal_string(name, "staff"))
+        p->staff = number_of(option);
+    else if (slice_equal_string(name, "grace"))
+        p->grace = fixture_span(option);
+    else if (slice_equal_string(name, "rollcalls"))
+        p->rollcalls = number_of(option);
+    else if (slice_equal_string(name, "limit"))
+        p->rollcall_limit = fixture_span(option);
+    else
+        fixture_die("option of a post", name.data);
+}
+
 static void add_post(struct rules *r, struct slice rest)
 {
     struct post *p = &r->posts[r->n_posts++];
     struct rotation *rotation;
+    struct slice people;
 
     p->id = slice_dup(fixture_word(&rest));
     p->title = xstrdup(p->id);
     p->rank = rank_of(fixture_word(&rest));
     p->staff = 1;
+    p->rollcall_limit = SPAN_MINUTES(5);
     p->n_rotations = 1;
     p->rotations = rotation = xcalloc(1, sizeof(*rotation));
     *rotation = (struct rotation){.start = {2025, 1, 1},
@@ -103,8 +122,9 @@ static void add_post(struct rules *r, struct slice rest)
                                   .every = 1,
                                   .unit = CYCLE_DAYS};
     rotation->turns = xcalloc(MOST, sizeof(*rotation->turns));
-    while (rest.len) {
-        struct slice group = slice_cut(&rest, '/');
+    people = fixture_word(&rest);
+    while (people.len) {
+        struct slice group = slice_cut(&people, '/');
         struct turn *t = &rotation->turns[rotation->n_turns++];
         t->people = xcalloc(MOST, sizeof(struct person *));
         while (group.len) {
@@ -113,6 +133,8 @@ static void add_post(struct rules *r, struct slice rest)
                 fixture_die("post", p->id);
         }
     }
+    while (slice_trim(rest).len)
+        add_option(p, fixture_word(&rest));
 }
 
 static size_t add_targets(const struct rules *r, struct slice words, struct target *targets)

@@ -1,0 +1,190 @@
+/* Roll calls: each person asked is an incident of its own, which ends with their answer. */
+#include "office/decide.h"
+#include "office/presence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define CLASS "rollcall"
+#define LONGEST_SHIFT SPAN_HOURS(24) /* times are drawn for so long ahead at most */
+
+/* ---- asking ---- */
+
+static bool is_being_asked(const struct office *o, const struct post *post, const struct person *p)
+{
+    for (const struct incident *i = o->live; i; i = i->next)
+        if (i->asked && !i->missed && strcmp(i->asked, p->id) == 0 && i->duty &&
+            strcmp(i->duty, post->id) == 0)
+            return true;
+    return false;
+}
+
+/* Who has signed on; where nobody has, who is on the roster. Without those who are being asked. */
+static size_t collect(const struct draft *d, const struct post *post,
+                      const struct person *ret_people[ROSTER_MAX])
+{
+    const struct office *o = d->office;
+    const struct watch *w = presence_watch(o, slice_of(post->id));
+    const struct person *people[ROSTER_MAX];
+    size_t n = 0, kept = 0;
+
+    for (size_t i = 0; w && i < w->n_on && n < ROSTER_MAX; i++) {
+        people[n] = rules_person(o->rules, slice_of(w->on[i].person));
+        n += people[n] != NULL;
+    }
+    if (n == 0) {
+        struct roster roster = office_roster(o);
+        n = roster_at(&roster, post, d->now, people);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!is_being_asked(o, post, people[i]))
+            ret_people[kept++] = people[i];
+    return kept;
+}
+
+static void ask(struct draft *d, const struct post *post, const struct person *p)
+{
+    const struct route *route = rules_route(d->office->rules, 0, SLICE(CLASS));
+    struct field fields[7 + DRAFT_ROUTE_FIELDS];
+    struct buffer text = BUFFER_INIT;
+    size_t n = 0, due;
+
+    buffer_printf(&text, "roll call at post %s: %s answers HERE and the code within ", post->id,
+                  p->id);
+    span_format(post->rollcall_limit, &text);
+    d->asked_code = draft_code(d);
+    fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
+    fields[n++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
+    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
+    fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
+    if (d->asked_code)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, d->asked_code);
+    due = n + DRAFT_ROUTE_FIELDS - 1;
+    n += draft_route(d, route, fields + n);
+    /* The chain of command waits for the answer. */
+    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, post->rollcall_limit));
+    draft_entry(d, ENTRY_REPORT, fields, n);
+    draft_page(d, p, 0, 1);
+    d->asked_code = 0;
+    buffer_deinit(&text);
+}
+
+bool rollcall_ask(struct draft *d, const struct post *post)
+{
+    const struct person *people[ROSTER_MAX];
+    size_t n = collect(d, post, people);
+    struct buffer whom = BUFFER_INIT;
+    struct incident_id first;
+
+    if (n == 0 && d->command)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        buffer_append_string(&whom, i ? "," : "");
+        buffer_append_string(&whom, people[i]->id);
+    }
+    struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)),
+        FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom)),
+        FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there to be asked")),
+    };
+    draft_entry(d, ENTRY_ROLLCALL, fields, n ? 2 : 3);
+    buffer_deinit(&whom);
+    first = decide_next_incident(d->office, d->now);
+    for (size_t i = 0; i < n; i++) {
+        d->id = (struct incident_id){first.year, first.number + (uint32_t)i};
+        ask(d, post, people[i]);
+    }
+    return true;
+}
+
+/* ---- the answer, or none ---- */
+
+void rollcall_missed(struct draft *d)
+{
+    const struct incident *i = d->incident;
+    struct buffer reason = BUFFER_INIT;
+
+    buffer_append_string(&reason, "roll call: no answer within ");
+    span_format(instant_since(d->now, i->reported), &reason);
+    struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty)),
+        FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->asked)),
+        FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&reason)),
+    };
+    draft_entry(d, ENTRY_ABSENCE, fields, 3);
+    if (!d->declined)
+        d->declined = rules_person(d->office->rules, slice_of(i->asked));
+    buffer_deinit(&reason);
+}
+
+void rollcall_answer(struct draft *d, const struct person *p, const struct field *more,
+                     size_t n_more)
+{
+    const struct incident *i = d->incident;
+    struct span after = instant_since(d->now, i->reported);
+    struct buffer verdict = BUFFER_INIT;
+    struct field fields[8];
+    size_t n = 0;
+
+    buffer_append_string(&verdict, i->missed ? "answered late, after " : "answered after ");
+    span_format((struct span){after.us / 1000000 * 1000000}, &verdict);
+    fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty));
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
+    fields[n++] = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&verdict));
+    for (size_t k = 0; k < n_more; k++)
+        fields[n++] = more[k];
+    draft_entry(d, ENTRY_HERE, fields, n);
+    fields[0] = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&verdict));
+    draft_entry(d, ENTRY_CLOSE, fields, 1);
+    buffer_deinit(&verdict);
+}
+
+/* ---- random times ---- */
+
+static int compare_times(const void *a, const void *b)
+{
+    const struct instant *x = a, *y = b;
+
+    return (x->us > y->us) - (x->us < y->us);
+}
+
+/* Between `from` and `to`, in whole seconds: what is written down is what is meant. */
+static void draw(struct draft *d, unsigned n, struct instant from, struct instant to,
+                 struct buffer *out)
+{
+    struct instant *times = xcalloc(n + 1, sizeof(*times));
+    int64_t seconds = instant_since(to, from).us / 1000000;
+
+    for (unsigned i = 0; i < n; i++) {
+        int64_t offset = (int64_t)random_below(d->office->random, (uint64_t)seconds);
+        times[i] = instant_add(from, SPAN_SECONDS(offset));
+    }
+    qsort(times, n, sizeof(*times), compare_times);
+    for (unsigned i = 0; i < n; i++) {
+        buffer_append_string(out, i ? "," : "");
+        instant_format_utc(times[i], out);
+    }
+    free(times);
+}
+
+void rollcall_plan(struct draft *d, const struct post *post, const struct watch *w)
+{
+    struct instant next = presence_next_shift(d->office, post, d->now), from, to;
+    struct instant end = instant_min(next, instant_add(d->now, LONGEST_SHIFT));
+    struct buffer times = BUFFER_INIT;
+    struct field fields[3];
+
+    (void)w;
+    from = instant_add(d->now, post->grace);
+    to = instant_add(end, SPAN_US(-post->rollcall_limit.us));
+    if (instant_since(to, from).us >= 1000000)
+        draw(d, post->rollcalls, from, to, &times);
+    fields[0] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    fields[1] = FIELD_INSTANT_OF(FIELD_UNTIL, end);
+    fields[2] = FIELD_TEXT_OF(FIELD_TIMES, buffer_slice(&times));
+    draft_entry(d, ENTRY_ROLLCALL_PLAN, fields, 3);
+    buffer_deinit(&times);
+}
