@@ -6,8 +6,7 @@ static const char *const incident_word[] = {"the incident"};
 
 #define RANKS_ANSWER (RANKS_DUTY | RANK_BIT(RANK_SERVICE))
 
-/* A service has no authority of its own: it says whose answer it passes on. Nobody else may. */
-static bool check_speaker(struct session *s, const struct request *r)
+bool submit_check_speaker(struct session *s, const struct request *r)
 {
     bool names_person = line_find(r->line, "person") != NULL;
     bool is_service = session_person(s)->rank == RANK_SERVICE;
@@ -21,11 +20,7 @@ static bool check_speaker(struct session *s, const struct request *r)
     return false;
 }
 
-/*
- * The incident of a reply code, if the page that had it went to the one who answers. Else none is
- * put in: the desk still knows a command that was done before, and submit refuses the rest.
- */
-static void add_code(struct submission *sub)
+void submit_find_code(struct submission *sub)
 {
     const struct field *code = command_field(&sub->command, FIELD_CODE);
     struct slice speaker = command_text(&sub->command, FIELD_PERSON);
@@ -54,7 +49,7 @@ static bool add_target(struct session *s, const struct request *r, struct submis
     }
     if (!has_code)
         return submit_incident(sub);
-    add_code(sub);
+    submit_find_code(sub);
     return true;
 }
 
@@ -62,7 +57,7 @@ static void run_answer(struct session *s, const struct request *r, enum verb ver
 {
     struct submission sub;
 
-    if (check_speaker(s, r) && submit_begin(&sub, s, r, verb) && add_target(s, r, &sub) &&
+    if (submit_check_speaker(s, r) && submit_begin(&sub, s, r, verb) && add_target(s, r, &sub) &&
         submit_text(&sub, id))
         submit_send(&sub);
 }

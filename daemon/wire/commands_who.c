@@ -28,9 +28,34 @@ static void say(struct session *s, const char *post, const struct buffer *fields
     session_reply_more(s, 250, "%s %.*s", post, SLICE_ARG(buffer_slice(fields)));
 }
 
-static void say_person(struct session *s, const struct roster *r, const struct post *post,
-                       const struct person *person, struct instant at)
+/* The post's watch, where there is anything to say of it. */
+static const struct watch *watch_of(const struct office *present, const struct post *post)
 {
+    const struct watch *w = present ? office_watch(present, slice_of(post->id)) : NULL;
+
+    return w && (w->watched || w->n_on) ? w : NULL;
+}
+
+static void say_present(const struct office *present, const struct watch *w,
+                        const struct person *person, struct buffer *fields)
+{
+    const struct attendance *a = watch_attendance(w, slice_of(person->id));
+    struct instant seen = office_seen(present, person);
+
+    if (a)
+        render_instant_field(fields, "on", a->since);
+    else
+        buffer_append_string(fields, " on=no");
+    if (a && a->standin)
+        render_text_field(fields, "standin", slice_of(a->standin));
+    if (instant_is_set(seen))
+        render_instant_field(fields, "seen", seen);
+}
+
+static void say_person(struct session *s, const struct roster *r, const struct office *present,
+                       const struct post *post, const struct person *person, struct instant at)
+{
+    const struct watch *w = watch_of(present, post);
     struct instant until = end_of_duty(r, post, person, at);
     struct buffer fields = BUFFER_INIT;
 
@@ -38,7 +63,33 @@ static void say_person(struct session *s, const struct roster *r, const struct p
     render_text_field(&fields, "name", slice_of(person->name));
     if (!instant_is_never(until))
         render_instant_field(&fields, "until", until);
+    if (w)
+        say_present(present, w, person, &fields);
     say(s, post->id, &fields);
+    buffer_deinit(&fields);
+}
+
+/* Who has signed on and is not on the roster: was not relieved, or stands in. */
+static void say_others(struct session *s, const struct roster *r, const struct office *present,
+                       const struct post *post, struct instant at)
+{
+    const struct watch *w = watch_of(present, post);
+    struct buffer fields = BUFFER_INIT;
+
+    for (size_t i = 0; w && i < w->n_on; i++) {
+        const struct person *p = rules_person(r->rules, slice_of(w->on[i].person));
+
+        if (p && roster_holds(r, post, p, at))
+            continue;
+        buffer_clear(&fields);
+        render_text_field(&fields, "person", slice_of(w->on[i].person));
+        if (p)
+            render_text_field(&fields, "name", slice_of(p->name));
+        buffer_append_string(&fields, " rostered=no");
+        if (p)
+            say_present(present, w, p, &fields);
+        say(s, post->id, &fields);
+    }
     buffer_deinit(&fields);
 }
 
@@ -56,14 +107,15 @@ static void say_vacant(struct session *s, const struct roster *r, const struct p
     buffer_deinit(&fields);
 }
 
-static void say_post(struct session *s, const struct roster *r, const struct post *post,
-                     struct instant at)
+static void say_post(struct session *s, const struct roster *r, const struct office *present,
+                     const struct post *post, struct instant at)
 {
     const struct person *people[ROSTER_MAX];
     size_t n = roster_at(r, post, at, people);
 
     for (size_t i = 0; i < n; i++)
-        say_person(s, r, post, people[i], at);
+        say_person(s, r, present, post, people[i], at);
+    say_others(s, r, present, post, at);
     if (n < post->staff)
         say_vacant(s, r, post, post->staff - n, at);
     else if (n == 0)
@@ -97,8 +149,8 @@ bool command_own_post(struct session *s, const struct request *r, const struct r
     return true;
 }
 
-void who_reply(struct session *s, const struct roster *r, struct slice name, struct instant at,
-               const char *tail)
+void who_reply(struct session *s, const struct roster *r, const struct office *present,
+               struct slice name, struct instant at, const char *tail)
 {
     const struct rules *rules = r->rules;
     const struct post *post = name.data ? rules_post(rules, name) : NULL;
@@ -110,7 +162,7 @@ void who_reply(struct session *s, const struct roster *r, struct slice name, str
     }
     for (size_t i = 0; i < rules->n_posts; i++)
         if (!post || post == &rules->posts[i])
-            say_post(s, r, &rules->posts[i], at);
+            say_post(s, r, present, &rules->posts[i], at);
     calendar_format(at, &time);
     session_reply(s, 250, "%zu posts at=%s%s", post ? (size_t)1 : rules->n_posts, time.data, tail);
     buffer_deinit(&time);
@@ -118,7 +170,8 @@ void who_reply(struct session *s, const struct roster *r, struct slice name, str
 
 static void run_who(struct session *s, const struct request *r)
 {
-    struct roster roster = office_roster(desk_office(command_desk(s)));
+    const struct office *office = desk_office(command_desk(s));
+    struct roster roster = office_roster(office);
     const struct line_field *post = line_find(r->line, "post");
     struct slice name = post ? post->value : (struct slice){0};
     struct instant at = r->now;
@@ -128,7 +181,7 @@ static void run_who(struct session *s, const struct request *r)
     if (instant_before(at, r->now))
         history_reply_who(s, at, name);
     else
-        who_reply(s, &roster, name, at, "");
+        who_reply(s, &roster, at.us == r->now.us ? office : NULL, name, at, "");
 }
 
 static const struct own_field who_fields[] = {
@@ -142,6 +195,8 @@ const struct command_info who_command = {
     .form = "WHO [at=] [post=]",
     .what = "who holds each post, now or at any time past or to come",
     .detail = "A line for each person; a post, or a place in it, that nobody holds is vacant.\n"
+              "on= and seen= say who has signed on, and their last entry; rostered=no who is\n"
+              "there and not on the roster.\n"
               "For the past the configuration that was in force then answers, from the log.",
     .example = "WHO post=officer",
     .ranks = RANKS_READ,

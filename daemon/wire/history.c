@@ -65,7 +65,7 @@ static void reply(struct history *h)
     else
         buffer_append_string(&tail, " config=none: the log has none as old as that, so the one in "
                                     "force now answers");
-    who_reply(h->session, &roster, slice_of(h->post), h->at, tail.data);
+    who_reply(h->session, &roster, NULL, slice_of(h->post), h->at, tail.data);
     buffer_deinit(&tail);
     finish(h);
 }

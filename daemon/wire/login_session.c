@@ -125,9 +125,9 @@ static void reply(struct attempt *a, bool logged, uint64_t seq, int code, struct
 static void succeed(struct attempt *a, const struct person *person)
 {
     struct server *server = a->logins->server;
-    struct roster roster = office_roster(desk_office(server->options.desk));
+    const struct desk *desk = server->options.desk;
     const struct post *post =
-        roster_post_of(&roster, person, clock_now(desk_clock(server->options.desk)));
+        office_post_of(desk_office(desk), person, clock_now(desk_clock(desk)));
     struct buffer words = BUFFER_INIT;
     uint64_t seq = 0;
     bool logged;

@@ -12,9 +12,10 @@
 static_assert(FIELD_COUNT <= 64, "a set of fields is 64 bits");
 
 #define SET_OF(id) (UINT64_C(1) << (id))
-/* Not for people: the first is known by its digest, the others tell a command and a step from
- * another. */
-#define HIDDEN (SET_OF(FIELD_CONFIG) | SET_OF(FIELD_COMMAND) | SET_OF(FIELD_MARK))
+/* Not for people: the first is known by its digest, two tell a command and a step from another, and
+ * when roll calls will be is for nobody to know. */
+#define HIDDEN                                                                                     \
+    (SET_OF(FIELD_CONFIG) | SET_OF(FIELD_COMMAND) | SET_OF(FIELD_MARK) | SET_OF(FIELD_TIMES))
 
 /* ---- parts ---- */
 
@@ -189,7 +190,7 @@ void render_push(const struct entry *e, struct buffer *out)
 static const struct reply_form {
     const char *word;
     bool by;
-    enum field_id fields[3]; /* ended by FIELD_COUNT */
+    enum field_id fields[4]; /* ended by FIELD_COUNT */
 } reply_forms[ENTRY_KIND_COUNT] = {
     [ENTRY_REPORT] = {"logged", false, {FIELD_CHAIN, FIELD_COUNT}},
     [ENTRY_SET] = {"set", false, {FIELD_CHAIN, FIELD_COUNT}},
@@ -202,6 +203,14 @@ static const struct reply_form {
     [ENTRY_REOPEN] = {"reopened", false, {FIELD_CHAIN, FIELD_COUNT}},
     [ENTRY_MERGE] = {"merged", false, {FIELD_OTHER, FIELD_COUNT}},
     [ENTRY_LOG] = {"logged", false, {FIELD_COUNT}},
+    [ENTRY_ON] = {"on", true, {FIELD_DUTY, FIELD_STANDIN, FIELD_COUNT}},
+    [ENTRY_OFF] = {"off", true, {FIELD_DUTY, FIELD_COUNT}},
+    [ENTRY_HANDOVER] = {"offered", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
+    [ENTRY_TAKE] = {"taken", true, {FIELD_DUTY, FIELD_OUT, FIELD_STANDIN, FIELD_COUNT}},
+    [ENTRY_REFUSE] = {"refused", true, {FIELD_DUTY, FIELD_OUT, FIELD_COUNT}},
+    [ENTRY_RELIEVE] = {"relieved", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
+    [ENTRY_ROLLCALL] = {"asked", false, {FIELD_DUTY, FIELD_WHOM, FIELD_COUNT}},
+    [ENTRY_HERE] = {"here", true, {FIELD_DUTY, FIELD_OUTCOME, FIELD_COUNT}},
 };
 
 void render_reply(const struct entry *e, struct buffer *out)

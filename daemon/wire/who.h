@@ -4,8 +4,7 @@
  */
 #include "wire/commands.h"
 
-/* The whole reply: of the one post named, or of all (no data). `tail` ends its last line: "" or "
- * x=…".
- */
-void who_reply(struct session *s, const struct roster *r, struct slice post, struct instant at,
-               const char *tail);
+/* The whole reply: of the one post named, or of all (no data). With an office also who has signed
+ * on there now; NULL for another time. `tail` ends its last line: "" or " x=…". */
+void who_reply(struct session *s, const struct roster *r, const struct office *present,
+               struct slice post, struct instant at, const char *tail);
