@@ -11,6 +11,8 @@
 #define LOCK_WAIT_US 200000
 /* The office remembers what it told of itself, also when that is closed. */
 #define OWN_REPORTS SPAN_DAYS(400)
+/* Free entries that a handover may still speak of. */
+#define REMARKS SPAN_DAYS(7)
 
 struct opening_step {
     const char *waits_for;
@@ -191,25 +193,56 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     buffer_append_slice(&o->config_digest, row_text(result, row, 0));
 }
 
+/*
+ * The entries that say who is at a post: each is enough by itself (office/presence.c), so that one
+ * who signed on years ago costs one row. $4 is now, $5 the time from which remarks still matter.
+ * The last handover of a post is read for its time; whoever took it may have gone since.
+ */
+#define PRESENCE                                                                                   \
+    "union select s.entry from duty.shift s where s.off_entry is null "                            \
+    "union select w.looked from duty.watch w where w.watched "                                     \
+    "union select w.planned from duty.watch w where w.planned_until > $4::timestamptz "            \
+    "union select w.called from duty.watch w where w.planned_until > $4::timestamptz "             \
+    "and w.called > w.planned "                                                                    \
+    "union select h.entry from duty.handover h where h.answer is null "                            \
+    "union select h.late_entry from duty.handover h where h.answer is null "                       \
+    "union select r.entry from duty.relief r where r.until_at > $4::timestamptz "                  \
+    "and r.void_entry is null "                                                                    \
+    "union select unnest(array[h.answer_entry, s.off_entry]) from (select distinct on (a.post) "   \
+    "a.post, a.in_person, a.answer_entry from duty.handover a where a.answer = 'take' "            \
+    "and a.answered_at >= $5::timestamptz order by a.post, a.answer_entry desc) h "                \
+    "left join duty.shift s on s.post = h.post and s.person = h.in_person "                        \
+    "and s.off_entry > h.answer_entry "                                                            \
+    "union select l.seq from duty.journal l where l.kind = 'log' and l.at >= $5::timestamptz"
+
 static void send_live(struct opening *o)
 {
     struct instant since = instant_add(clock_now(o->clock), SPAN_US(-OWN_REPORTS.us));
-    struct buffer text = BUFFER_INIT;
+    struct instant now = clock_now(o->clock), remarks = instant_add(now, SPAN_US(-REMARKS.us));
+    struct buffer text = BUFFER_INIT, now_text = BUFFER_INIT, remarks_text = BUFFER_INIT;
     char after[24], year[8];
-    const char *params[] = {after, NULL, year};
+    const char *params[5] = {after, NULL, year};
 
     instant_format_utc(since, &text);
+    instant_format_utc(now, &now_text);
+    instant_format_utc(remarks, &remarks_text);
     snprintf(after, sizeof(after), "%llu", (unsigned long long)o->replayed);
     snprintf(year, sizeof(year), "%d", calendar_date(since).year);
     params[1] = text.data;
+    params[3] = now_text.data;
+    params[4] = remarks_text.data;
     connection_ask(o->connection,
-                   "select " ROW_ENTRY_COLUMNS " from duty.journal j where j.subject in "
+                   "select " ROW_ENTRY_COLUMNS " from duty.journal j where j.seq in "
+                   "(select k.seq from duty.journal k where k.subject in "
                    "(select i.id from duty.incident i where i.state in ('open', 'acked') "
                    "union select i.id from duty.incident i where i.id >= $3::text "
-                   "and i.reported_by is null and i.reported_at >= $2::timestamptz) "
+                   "and i.reported_by is null and i.class = 'gap' "
+                   "and i.reported_at >= $2::timestamptz) " PRESENCE ") "
                    "and j.seq > $1::bigint order by j.seq",
-                   3, params, true);
+                   5, params, true);
     buffer_deinit(&text);
+    buffer_deinit(&now_text);
+    buffer_deinit(&remarks_text);
 }
 
 static void on_live(struct opening *o, const PGresult *result, int row)

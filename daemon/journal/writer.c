@@ -16,7 +16,15 @@ static const enum column journal_columns[] = {
     COLUMN_TEXT,   COLUMN_TEXT,    COLUMN_JSON, COLUMN_BYTES,
 };
 
-enum { INSERT_JOURNAL, INSERT_INCIDENTS, UPDATE_INCIDENTS, INSERT_PAGES, UPDATE_PAGES, HEARTBEAT };
+enum {
+    INSERT_JOURNAL,
+    INSERT_INCIDENTS,
+    UPDATE_INCIDENTS,
+    INSERT_PAGES,
+    UPDATE_PAGES,
+    NOTE_PRESENCE,
+    HEARTBEAT
+};
 
 static const struct statement statements[] = {
     [INSERT_JOURNAL] = {"insert_journal",
@@ -28,6 +36,7 @@ static const struct statement statements[] = {
     [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
     [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
+    [NOTE_PRESENCE] = {"note_presence", "select duty.note_presence($1::bigint, $2::bigint)"},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -115,6 +124,24 @@ static bool send_rows(struct writer *w, size_t statement, struct batch *b)
                                (int)b->n_columns, values, lengths, formats, 1);
 }
 
+/* The projections of who was at a post are made by the server itself, of the entries in the batch;
+ * most batches have none. */
+static bool send_presence(struct writer *w, struct entry *const *entries, size_t n)
+{
+    bool any = false;
+    char first[24], last[24];
+    const char *values[] = {first, last};
+
+    for (size_t i = 0; i < n && !any; i++)
+        any = entry_field(entries[i], FIELD_DUTY) != NULL;
+    if (!any)
+        return true;
+    snprintf(first, sizeof(first), "%llu", (unsigned long long)entries[0]->seq);
+    snprintf(last, sizeof(last), "%llu", (unsigned long long)entries[n - 1]->seq);
+    return PQsendQueryPrepared(connection_pg(w->connection), statements[NOTE_PRESENCE].name, 2,
+                               values, NULL, NULL, 1);
+}
+
 static void put_entry(struct batch *b, const struct entry *e, const struct digest *hash)
 {
     struct buffer subject = BUFFER_INIT;
@@ -159,6 +186,7 @@ static void send_batch(struct writer *w)
     ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
+    ok = ok && send_presence(w, q->entries + q->committed, q->n - q->committed);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 

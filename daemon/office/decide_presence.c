@@ -196,7 +196,7 @@ void decide_take(struct draft *d, const struct command *c)
     const struct post *post;
     const struct watch *w;
     const struct offer *offer;
-    struct field fields[5];
+    struct field fields[6];
     size_t n = 0;
 
     if (!find_post(d, c, &post, &w) || !may_hold(d, c->actor, post))
@@ -208,7 +208,10 @@ void decide_take(struct draft *d, const struct command *c)
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(offer->out));
     fields[n++] = FIELD_TEXT_OF(FIELD_IN, slice_of(c->actor->id));
     fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq);
-    n += add_standin(d, post, c->actor, fields + n);
+    if (!watch_attendance(w, slice_of(c->actor->id))) { /* else they have signed on already */
+        fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->actor->id));
+        n += add_standin(d, post, c->actor, fields + n);
+    }
     draft_entry(d, ENTRY_TAKE, fields, n);
 }
 
@@ -350,10 +353,11 @@ void decide_config(struct draft *d, const struct command *c)
         struct field fields[] = {
             FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
             FIELD_INSTANT_OF(FIELD_SINCE, since),
+            FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us),
             FIELD_TEXT_OF(FIELD_REASON, SLICE("the configuration was read anew")),
         };
         if (w->watched && instant_before(w->checked, since))
-            draft_entry(d, ENTRY_WATCH, fields, 3);
+            draft_entry(d, ENTRY_WATCH, fields, 4);
     }
 }
 

@@ -187,16 +187,20 @@ static void apply_refuse(struct office *o, struct watch *w, const struct entry *
 
 /* ---- the shift ---- */
 
+/* Each such entry says all of it, so that the last one alone is enough to go on from. */
+static void look_at_shift(struct watch *w, const struct entry *e)
+{
+    if (!entry_field(e, FIELD_SINCE))
+        return;
+    w->grace = (struct span){entry_number(e, FIELD_GRACE, 0)};
+    w->watched = w->grace.us > 0;
+    w->checked = entry_instant(e, FIELD_SINCE, w->checked);
+}
+
 static void apply_watch(struct office *o, struct watch *w, const struct entry *e)
 {
-    const struct field *grace = entry_field(e, FIELD_GRACE);
-
     (void)o;
-    if (grace) {
-        w->grace = (struct span){grace->number};
-        w->watched = grace->number > 0;
-    }
-    w->checked = entry_instant(e, FIELD_SINCE, w->checked);
+    look_at_shift(w, e);
 }
 
 static void apply_absence(struct office *o, struct watch *w, const struct entry *e)
@@ -204,7 +208,7 @@ static void apply_absence(struct office *o, struct watch *w, const struct entry 
     uint64_t of = (uint64_t)entry_number(e, FIELD_OF, 0);
 
     (void)o;
-    w->checked = entry_instant(e, FIELD_SINCE, w->checked);
+    look_at_shift(w, e);
     for (size_t i = 0; i < w->n_offers; i++) {
         if (w->offers[i].seq == of) {
             w->offers[i].late = true;

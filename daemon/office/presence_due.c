@@ -113,7 +113,7 @@ static void judge_absent(struct draft *d, const struct post *post, const struct 
                          const struct muster *m, struct instant since)
 {
     struct buffer missing = BUFFER_INIT, stay = BUFFER_INIT, text = BUFFER_INIT;
-    struct field fields[4];
+    struct field fields[5];
 
     sort_out(m, w, &missing, &stay);
     describe_absence(d, post, m, since, &missing, &stay, &text);
@@ -121,7 +121,8 @@ static void judge_absent(struct draft *d, const struct post *post, const struct 
     fields[1] = FIELD_INSTANT_OF(FIELD_SINCE, since);
     fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&missing));
     fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("has not signed on"));
-    tell_absence(d, post, w, buffer_slice(&text), fields, 4);
+    fields[4] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);
+    tell_absence(d, post, w, buffer_slice(&text), fields, 5);
     if (stay.len) {
         fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&stay));
         fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody has relieved them"));
@@ -136,13 +137,14 @@ static void judge_held(struct draft *d, const struct post *post, const struct wa
                        struct instant since)
 {
     struct buffer whom = BUFFER_INIT;
-    struct field fields[3];
+    struct field fields[4];
     size_t n = 0;
 
     for (size_t i = 0; i < w->n_on; i++)
         put_person(&whom, ",", w->on[i].person);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_INSTANT_OF(FIELD_SINCE, since);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);
     if (whom.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
     draft_entry(d, ENTRY_WATCH, fields, n);

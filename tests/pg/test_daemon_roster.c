@@ -123,3 +123,56 @@ Test(daemon_roster, a_gap_is_told_once_over_restarts, .timeout = 100)
     buffer_deinit(&to);
     station_deinit(s);
 }
+
+/* Who is where is in the log: read back at the start, each from the one entry that says it. */
+Test(daemon_roster, who_is_there_over_restarts, .timeout = 100)
+{
+    struct station *s = &station;
+    struct line l, b, c;
+
+    station_init(s, "there", NULL);
+    configure(s, "ann", "");
+    station_start(s);
+    line_login(&l, s, "ann");
+    line_login(&b, s, "bob");
+    line_login(&c, s, "carl");
+    line_expect(&l, "250 on ", "ON officer");
+    line_expect(&b, "250 on ", "ON officer");
+    line_expect(&b, "250 off ", "OFF officer");
+    line_expect(&l, "250 ", "LOG the lift is out");
+    line_expect(&l, "250 offered ", "HANDOVER officer to=bob now");
+    line_expect(&c, "250 relieved ",
+                "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
+                "until=\"2099-01-02 00:00\" leave");
+    for (int i = 0; i < 2; i++) {
+        line_close(&l);
+        line_close(&b);
+        line_close(&c);
+        station_kill(s);
+        station_start(s);
+        line_login(&l, s, "ann");
+        line_login(&b, s, "bob");
+        line_login(&c, s, "carl");
+        line_send(&l, "WHO post=officer\n", strlen("WHO post=officer\n"));
+        cr_expect(strstr(line_read(&l), " on=2"), "%s", l.text);
+        if (i == 1)
+            cr_expect(strstr(line_read(&l), "250-officer person=bob ") && strstr(l.text, " on=2"),
+                      "%s", l.text);
+        cr_expect(strncmp(line_reply(&l), "250 1 posts", 11) == 0, "%s", l.text);
+        if (i == 0) {
+            line_expect(&l, "503 ", "OFF officer");
+            line_expect(&b, "250 taken ", "TAKE officer");
+            line_expect(&l, "250 on ", "ON officer");
+        }
+    }
+    line_send(&c, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    cr_expect(strstr(line_read(&c), "person=dora"), "%s", c.text);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.shift where off_entry is null"), 2);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.shift"), 4);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.handover where answer = 'take'"), 1);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.relief where void_entry is null"), 1);
+    line_close(&l);
+    line_close(&b);
+    line_close(&c);
+    station_deinit(s);
+}
