@@ -319,13 +319,16 @@ static bool due_post(struct draft *d, const struct post *post)
     return (w && due_end(d, post, w)) || due_calls(d, post, w);
 }
 
-static struct instant next_of_post(const struct office *o, const struct post *post)
+static struct instant next_of_post(const struct office *o, const struct post *post,
+                                   struct instant now)
 {
     const struct watch *w = presence_watch(o, slice_of(post->id));
     struct instant next = INSTANT_NEVER, since;
 
     if (w && w->watched) {
         next = next_judgement(o, post, w, &since);
+        if (open_absence(o, w) && instant_before(now, since))
+            next = instant_min(next, since); /* those who are there may be the right ones then */
         for (size_t i = 0; i < w->n_offers; i++)
             next = instant_min(next, w->offers[i].due);
     }
@@ -393,5 +396,5 @@ void presence_due(const struct office *o, struct instant now, struct decision *r
         return;
     p->look = INSTANT_NEVER;
     for (size_t i = 0; i < rules->n_posts; i++)
-        p->look = instant_min(p->look, next_of_post(o, &rules->posts[i]));
+        p->look = instant_min(p->look, next_of_post(o, &rules->posts[i], now));
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/state.h"
 #include "sim.h"
 
 #define MOST_ENTRIES_A_TICK 400
@@ -34,6 +35,14 @@ bool once_in(struct sim *s, unsigned n)
 
 /* ---- what must hold ---- */
 
+static void look_at_absence(const struct sim *s, const struct watch *w)
+{
+    const struct incident *i = w ? office_incident(s->shadow, w->absence) : NULL;
+
+    if (i && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED))
+        fail(s, "a second absence while the first one is open");
+}
+
 static void look_at_report(const struct sim *s, const struct entry *e)
 {
     struct incident_id last = office_last_incident(s->shadow);
@@ -42,6 +51,8 @@ static void look_at_report(const struct sim *s, const struct entry *e)
 
     if (office_incident(s->shadow, e->incident) || !follows)
         fail(s, "the numbers of the incidents have a gap");
+    if (entry_field(e, FIELD_DUTY) && !entry_field(e, FIELD_PERSON))
+        look_at_absence(s, office_watch(s->shadow, entry_text(e, FIELD_DUTY)));
 }
 
 static void look_at_page(const struct sim *s, const struct entry *e)
@@ -191,6 +202,38 @@ static void step_command(struct sim *s)
     run(s, &c);
 }
 
+/* Who comes, goes, hands over, is relieved, is asked. */
+static void step_presence(struct sim *s)
+{
+    static const enum verb verbs[] = {VERB_ON,       VERB_ON,   VERB_OFF,    VERB_HANDOVER,
+                                      VERB_TAKE,     VERB_TAKE, VERB_REFUSE, VERB_RELIEVE,
+                                      VERB_ROLLCALL, VERB_HERE, VERB_HERE};
+    static const char *const posts[] = {"post0", "post1", "post2"};
+    struct field fields[8];
+    struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))], .fields = fields};
+    struct instant from = instant_add(s->f->now, SPAN_HOURS((int)below(s, 100) - 20));
+
+    c.actor = any_person(s);
+    fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(posts[below(s, 20) % 3]));
+    fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_REASON, SLICE("r"));
+    fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_ADDRESSEE, slice_of(any_person(s)->id));
+    if (c.verb == VERB_RELIEVE) {
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(any_person(s)->id));
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_IN, slice_of(any_person(s)->id));
+        fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_SINCE, from);
+        fields[c.n_fields++] =
+            FIELD_INSTANT_OF(FIELD_UNTIL, instant_add(from, SPAN_HOURS(below(s, 100))));
+    } else if (c.verb == VERB_OFF && once_in(s, 3)) {
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(any_person(s)->id));
+    }
+    if (c.verb == VERB_HERE) {
+        c.n_fields = 0;
+        c.incident = any_incident(s);
+    }
+    snprintf(s->doing, sizeof(s->doing), "presence %d by %s", (int)c.verb, c.actor->id);
+    run(s, &c);
+}
+
 /* Of any page there ever was, mostly of one that waits; some come late, some twice. */
 static void step_outcome(struct sim *s)
 {
@@ -276,30 +319,38 @@ static void step_storm(struct sim *s)
     }
 }
 
+/* Of the incidents alone: who is there is looked at anew by itself. */
+static struct instant next_wake(const struct office *o)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    return first ? first->at : INSTANT_NEVER;
+}
+
 static void step_clock(struct sim *s)
 {
     static const int64_t hours[] = {1, -1, 24, -24};
     struct span by = SPAN_HOURS(hours[below(s, 4)]);
     struct field field = FIELD_NUMBER_OF(FIELD_BY, by.us);
-    int64_t ahead, due = office_next_due(s->f->office).us;
+    int64_t ahead, due = next_wake(s->f->office).us;
 
     snprintf(s->doing, sizeof(s->doing), "clock");
     ahead = due - s->f->now.us;
     s->f->now = instant_add(s->f->now, by);
     run(s, &(struct command){.verb = VERB_CLOCK_STEP, .fields = &field, .n_fields = 1});
-    if (due != INT64_MAX && office_next_due(s->f->office).us - s->f->now.us != ahead)
+    if (due != INT64_MAX && next_wake(s->f->office).us - s->f->now.us != ahead)
         fail(s, "what was due in a while is not due in the same while");
 }
 
 static void step_rules(struct sim *s)
 {
     unsigned dice = below(s, 10);
-    struct instant due = office_next_due(s->f->office);
+    struct instant due = next_wake(s->f->office);
 
     snprintf(s->doing, sizeof(s->doing), "rules");
     fixture_use(s->f, dice < 3 ? same_rules(s) : dice < 8 ? edited_rules(s) : new_rules(s));
     office_set_rules(s->shadow, s->f->rules);
-    if (office_next_due(s->f->office).us != due.us)
+    if (next_wake(s->f->office).us != due.us)
         fail(s, "new rules alone moved what is due");
 }
 
@@ -326,8 +377,10 @@ static void step(struct sim *s)
 {
     unsigned dice = below(s, 100);
 
-    if (dice < 42)
+    if (dice < 32)
         step_command(s);
+    else if (dice < 42)
+        step_presence(s);
     else if (dice < 70)
         step_outcome(s);
     else if (dice < 85)

@@ -80,6 +80,10 @@ struct rules *new_rules(struct sim *s)
     for (unsigned n = 0; n < 2; n++) {
         buffer_printf(&b, "post post%u officer p%u+p%u/p%u", n, below(s, 7), below(s, 7),
                       below(s, 7));
+        if (once_in(s, 2))
+            buffer_printf(&b, " grace=%um", 1 + below(s, 30));
+        if (once_in(s, 3))
+            buffer_printf(&b, " rollcalls=%u limit=%um", 1 + below(s, 4), 1 + below(s, 9));
         add_line(s, &b);
     }
     unsigned chains = 1 + below(s, 3);

@@ -309,6 +309,24 @@ static const char *incident_breaks(const struct fixture *f, const struct inciden
     return NULL;
 }
 
+/* Who is there: each once; one offer by each who goes, and to each who comes. */
+static const char *watch_breaks(const struct watch *w)
+{
+    for (size_t n = 0; n < w->n_on; n++)
+        for (size_t k = 0; k < n; k++)
+            if (text_equal(w->on[n].person, w->on[k].person))
+                return "a person has signed on twice";
+    for (size_t n = 0; n < w->n_offers; n++) {
+        if (!watch_attendance(w, slice_of(w->offers[n].out)))
+            return "who is not there hands over";
+        for (size_t k = 0; k < n; k++)
+            if (text_equal(w->offers[n].out, w->offers[k].out) ||
+                text_equal(w->offers[n].in, w->offers[k].in))
+                return "the same is handed over twice";
+    }
+    return NULL;
+}
+
 bool fixture_holds(const struct fixture *f, struct buffer *why)
 {
     const struct incident *i;
@@ -319,6 +337,8 @@ bool fixture_holds(const struct fixture *f, struct buffer *why)
             breaks = "the numbers of the entries have a gap";
     for (i = f->office->incidents; i && !breaks; i = i->by_id.next)
         breaks = incident_breaks(f, i);
+    for (size_t n = 0; n < f->office->presence->n_watches && !breaks; n++)
+        breaks = watch_breaks(f->office->presence->watches[n]);
     if (breaks)
         buffer_append_string(why, breaks);
     return !breaks;
