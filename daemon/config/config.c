@@ -103,6 +103,8 @@ static void read_all(struct reader *r)
         read_chains(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
         r->rules->gap_notice = reader_span(r->root, SECTION_TOP, "gap_notice");
+        r->rules->tell_taken = reader_bool(r->root, SECTION_TOP, "tell_taken");
+        r->rules->tell_closed = reader_bool(r->root, SECTION_TOP, "tell_closed");
         if (!r->past) {
             check_whole(r);
             check_secrets(r);

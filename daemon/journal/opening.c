@@ -208,6 +208,8 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     "union select h.late_entry from duty.handover h where h.answer is null "                       \
     "union select r.entry from duty.relief r where r.until_at > $4::timestamptz "                  \
     "and r.void_entry is null "                                                                    \
+    "union select n.id from duty.notice n where n.finished_at is null "                            \
+    "union select n.deferred from duty.notice n where n.finished_at is null "                      \
     "union select unnest(array[h.answer_entry, s.off_entry]) from (select distinct on (a.post) "   \
     "a.post, a.in_person, a.answer_entry from duty.handover a where a.answer = 'take' "            \
     "and a.answered_at >= $5::timestamptz order by a.post, a.answer_entry desc) h "                \

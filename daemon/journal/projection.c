@@ -212,7 +212,8 @@ static size_t collect_incidents(struct projection *p, struct entry *const *entri
         const struct entry *e = entries[i];
         uint64_t key = (uint64_t)e->incident.year << 32 | e->incident.number;
 
-        if (e->incident.year == 0)
+        /* A notice changes nothing of its incident, which may have been let go long before. */
+        if (e->incident.year == 0 || entry_kind_is_notice(e->kind))
             continue;
         HASH_FIND(by_id, table, &key, sizeof(key), touch);
         if (!touch) {

@@ -23,6 +23,7 @@ enum {
     INSERT_PAGES,
     UPDATE_PAGES,
     NOTE_PRESENCE,
+    NOTE_NOTICES,
     HEARTBEAT
 };
 
@@ -37,6 +38,7 @@ static const struct statement statements[] = {
     [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
     [NOTE_PRESENCE] = {"note_presence", "select duty.note_presence($1::bigint, $2::bigint)"},
+    [NOTE_NOTICES] = {"note_notices", "select duty.note_notices($1::bigint, $2::bigint)"},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -124,22 +126,33 @@ static bool send_rows(struct writer *w, size_t statement, struct batch *b)
                                (int)b->n_columns, values, lengths, formats, 1);
 }
 
-/* The projections of who was at a post are made by the server itself, of the entries in the batch;
- * most batches have none. */
-static bool send_presence(struct writer *w, struct entry *const *entries, size_t n)
+static bool is_of_presence(const struct entry *e)
+{
+    return entry_field(e, FIELD_DUTY) != NULL;
+}
+
+static bool is_of_notice(const struct entry *e)
+{
+    return entry_kind_is_notice(e->kind);
+}
+
+/* Some projections are made by the server itself, of the entries in the batch; most batches have
+ * none of these. */
+static bool send_noted(struct writer *w, size_t statement, bool (*is_noted)(const struct entry *e),
+                       struct entry *const *entries, size_t n)
 {
     bool any = false;
     char first[24], last[24];
     const char *values[] = {first, last};
 
     for (size_t i = 0; i < n && !any; i++)
-        any = entry_field(entries[i], FIELD_DUTY) != NULL;
+        any = is_noted(entries[i]);
     if (!any)
         return true;
     snprintf(first, sizeof(first), "%llu", (unsigned long long)entries[0]->seq);
     snprintf(last, sizeof(last), "%llu", (unsigned long long)entries[n - 1]->seq);
-    return PQsendQueryPrepared(connection_pg(w->connection), statements[NOTE_PRESENCE].name, 2,
-                               values, NULL, NULL, 1);
+    return PQsendQueryPrepared(connection_pg(w->connection), statements[statement].name, 2, values,
+                               NULL, NULL, 1);
 }
 
 static void put_entry(struct batch *b, const struct entry *e, const struct digest *hash)
@@ -186,7 +199,10 @@ static void send_batch(struct writer *w)
     ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
-    ok = ok && send_presence(w, q->entries + q->committed, q->n - q->committed);
+    ok = ok && send_noted(w, NOTE_PRESENCE, is_of_presence, q->entries + q->committed,
+                          q->n - q->committed);
+    ok = ok &&
+         send_noted(w, NOTE_NOTICES, is_of_notice, q->entries + q->committed, q->n - q->committed);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 

@@ -5,6 +5,7 @@
  */
 #include "office/gap.h"
 #include "office/mark.h"
+#include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office/state.h"
 
@@ -161,6 +162,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     const char *person = office_intern(o, entry_text(e, FIELD_PERSON));
     struct callout *c = incident_add_callout(i, person);
     bool first = c->page == 0 || c->earlier, is_recalled = e->seq < o->last_seq;
+    bool reached = c->reached;
 
     *c = (struct callout){
         .person = person,
@@ -176,6 +178,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .means = (uint8_t)entry_number(e, FIELD_MEANS, 0),
         .try = (uint8_t)entry_number(e, FIELD_TRY, 1),
         .state = PAGE_QUEUED,
+        .reached = reached,
     };
     /* A code that another incident has by now stays there when this one is recalled. */
     if (c->code && (!is_recalled || office_code_is_free(o, c->code, e->at)))
@@ -196,6 +199,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     (void)o;
     if (!c)
         return;
+    c->reached = c->reached || e->kind == ENTRY_PAGE_SENT;
     c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
         return;
@@ -287,6 +291,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
         }
         office_rewake(o, i);
     }
+    notice_shift_clock(o, by);
     gap_look_again(o);
     presence_shift_clock(o, by, at);
 }
@@ -316,4 +321,5 @@ void office_apply(struct office *o, const struct entry *e)
         shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)}, e->at);
     gap_apply(o, e);
     presence_apply(o, e);
+    notice_apply(o, e);
 }

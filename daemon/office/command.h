@@ -38,6 +38,10 @@ enum verb {
     VERB_REFUSE,  /* REASON */
     VERB_RELIEVE, /* OUT, IN, SINCE (or from now on), UNTIL, REASON */
     VERB_ROLLCALL,
+    VERB_NOTICE_SENT, /* fields of these four: as of a page's, PAGE is the notice's id */
+    VERB_NOTICE_DEFERRED,
+    VERB_NOTICE_FAILED,
+    VERB_NOTICE_DROPPED,
     VERB_HERE, /* about the incident of the roll call; fields: PERSON when a service speaks */
     VERB_COUNT
 };

@@ -82,6 +82,10 @@ static const struct rule {
     [VERB_REFUSE] = {decide_refuse, ENTRY_REFUSE, false},
     [VERB_RELIEVE] = {decide_relieve, ENTRY_RELIEVE, false},
     [VERB_ROLLCALL] = {decide_rollcall, ENTRY_ROLLCALL, false},
+    [VERB_NOTICE_SENT] = {decide_notice_sent, ENTRY_NOTICE_SENT, false},
+    [VERB_NOTICE_DEFERRED] = {decide_notice_deferred, ENTRY_NOTICE_DEFERRED, false},
+    [VERB_NOTICE_FAILED] = {decide_notice_failed, ENTRY_NOTICE_FAILED, false},
+    [VERB_NOTICE_DROPPED] = {decide_notice_dropped, ENTRY_NOTICE_DROPPED, false},
     [VERB_HERE] = {decide_here, ENTRY_HERE, true},
 };
 

@@ -20,6 +20,8 @@ decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, 
     decide_rollcall, decide_here, decide_config;
 /* decide_page.c: what became of a page */
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
+/* decide_notice.c: what became of a notice */
+decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, decide_notice_dropped;
 
 /* True if the incident can take such an event in its state; else the refusal has been drafted, in
  * words. */

@@ -1,5 +1,6 @@
 /* Who answers for an incident: acknowledged, declined, escalated. */
 #include "office/decide.h"
+#include "office/notice_draft.h"
 #include "office/presence.h"
 
 /* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
@@ -94,6 +95,7 @@ void decide_ack(struct draft *d, const struct command *c)
     if (route->idle.us)
         fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
     draft_entry(d, ENTRY_ACK, fields, n);
+    draft_tell_taken(d, p);
 }
 
 /* Said twice, it would take the chain two steps further. */

@@ -1,5 +1,6 @@
 /* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
 #include "office/decide.h"
+#include "office/notice_draft.h"
 
 static unsigned grade_of(const struct command *c, unsigned otherwise)
 {
@@ -182,8 +183,10 @@ void decide_close(struct draft *d, const struct command *c)
                      "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt");
         return;
     }
-    if (decide_allowed(d, ENTRY_CLOSE, false) && may_end(d, c))
-        draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
+    if (!decide_allowed(d, ENTRY_CLOSE, false) || !may_end(d, c))
+        return;
+    draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
+    draft_tell_over(d, d->incident, c->actor, "closed");
 }
 
 void decide_reopen(struct draft *d, const struct command *c)
@@ -219,6 +222,7 @@ void decide_merge(struct draft *d, const struct command *c)
     if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
         struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
         draft_entry(d, ENTRY_MERGE, &field, 1);
+        draft_tell_over(d, d->incident, c->actor, "merged");
     } else {
         draft_refuse(d, REFUSAL_STATE, "%s is %s: only an open incident can speak for another",
                      name.data, incident_state_to_string(into->state));

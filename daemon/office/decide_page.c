@@ -1,5 +1,6 @@
 /* What became of a page, and what follows from it. */
 #include "office/decide.h"
+#include "office/notice_draft.h"
 
 /* The incident and callout that the outcome is about; NULL when the office has moved on since (the
  * entry is written all the same). */
@@ -60,6 +61,8 @@ void decide_page_sent(struct draft *d, const struct command *c)
         has_more(rules_person(d->office->rules, slice_of(callout->person)), callout))
         due = instant_add(d->now, callout->gap);
     outcome_entry(d, c, ENTRY_PAGE_SENT, callout, due);
+    if (callout && callout_is_waiting(callout) && d->incident->state != INCIDENT_OPEN)
+        draft_tell_late(d, callout);
 }
 
 void decide_page_deferred(struct draft *d, const struct command *c)

@@ -47,6 +47,11 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_ROLLCALL] = "rollcall",
     [ENTRY_ROLLCALL_PLAN] = "rollcall-plan",
     [ENTRY_HERE] = "here",
+    [ENTRY_NOTICE] = "notice",
+    [ENTRY_NOTICE_SENT] = "notice-sent",
+    [ENTRY_NOTICE_DEFERRED] = "notice-deferred",
+    [ENTRY_NOTICE_FAILED] = "notice-failed",
+    [ENTRY_NOTICE_DROPPED] = "notice-dropped",
 };
 
 const char *entry_kind_to_string(enum entry_kind kind)

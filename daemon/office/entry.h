@@ -50,8 +50,20 @@ enum entry_kind {
     ENTRY_ROLLCALL,
     ENTRY_ROLLCALL_PLAN, /* the times drawn for a shift */
     ENTRY_HERE,
+    /* about what somebody is told without an answer being asked for; its seq is the notice's id */
+    ENTRY_NOTICE,
+    ENTRY_NOTICE_SENT,
+    ENTRY_NOTICE_DEFERRED,
+    ENTRY_NOTICE_FAILED,
+    ENTRY_NOTICE_DROPPED,
     ENTRY_KIND_COUNT
 };
+
+/* A notice, or what became of it. */
+static inline bool entry_kind_is_notice(enum entry_kind kind)
+{
+    return kind >= ENTRY_NOTICE && kind <= ENTRY_NOTICE_DROPPED;
+}
 
 const char *entry_kind_to_string(enum entry_kind kind); /* "report", "page-sent" … */
 bool entry_kind_from_slice(struct slice s, enum entry_kind *ret_kind);

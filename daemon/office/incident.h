@@ -51,6 +51,7 @@ struct callout {
     uint8_t attempt; /* runs of the hook for this page so far */
     enum page_state state : 8;
     bool declined;
+    bool reached; /* a gateway took a page of this incident for them */
     bool earlier; /* the chain was started anew since: no page of this one is wanted any more */
 };
 

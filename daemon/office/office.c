@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "office/gap.h"
+#include "office/notice_draft.h"
 #include "office/presence.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
@@ -64,6 +65,7 @@ void office_free(struct office *o)
     heap_deinit(&o->wakes);
     gap_watch_free(o->gaps);
     presence_free(o->presence);
+    notice_free_all(o);
     rules_unref(o->rules);
     free(o);
 }

@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "office/command.h"
 #include "office/incident.h"
+#include "office/notice.h"
 #include "office/roster.h"
 #include "office/watch.h"
 
@@ -117,6 +118,12 @@ void office_each_waiting_page(const struct office *o,
                               void (*f)(const struct incident *i, const struct callout *c,
                                         void *arg),
                               void *arg);
+/* What waits to be told (office/notice.h). Is it still to be handed to its hook? NULL and a reason
+ * in words when not. */
+const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,
+                                          const char **ret_reason);
+void office_each_notice(const struct office *o, void (*f)(const struct notice *n, void *arg),
+                        void *arg);
 /* The incident of a live reply code, and the person it was given to; INCIDENT_NONE when no live
  * page has it. */
 struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "office/decide.h"
+#include "office/notice_draft.h"
 
 #define CLASS "absence"
 
@@ -251,6 +252,7 @@ static bool due_end(struct draft *d, const struct post *post, const struct watch
     d->id = i->id;
     field = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&outcome));
     draft_entry(d, ENTRY_CLOSE, &field, 1);
+    draft_tell_over(d, i, NULL, "closed");
     buffer_deinit(&outcome);
     return true;
 }
@@ -350,6 +352,7 @@ static bool due_gone(struct draft *d, const struct watch *w)
     } else if (i) {
         d->id = i->id;
         draft_entry(d, ENTRY_CLOSE, &outcome, 1);
+        draft_tell_over(d, i, NULL, "closed");
     }
     return w->watched || i;
 }

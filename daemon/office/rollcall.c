@@ -1,5 +1,6 @@
 /* Roll calls: each person asked is an incident of its own, which ends with their answer. */
 #include "office/decide.h"
+#include "office/notice_draft.h"
 #include "office/presence.h"
 
 #include <stdlib.h>
@@ -139,6 +140,7 @@ void rollcall_answer(struct draft *d, const struct person *p, const struct field
     draft_entry(d, ENTRY_HERE, fields, n);
     fields[0] = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&verdict));
     draft_entry(d, ENTRY_CLOSE, fields, 1);
+    draft_tell_over(d, i, p, "closed");
     buffer_deinit(&verdict);
 }
 

@@ -164,6 +164,8 @@ struct rules {
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
     struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
+    bool tell_taken;        /* who was paged hears that somebody took it */
+    bool tell_closed;       /* who was paged hears of the end */
     int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
     struct instant *marks; /* ... and those by time begin or end, in order */

@@ -7,6 +7,7 @@
 
 struct gap_watch;
 struct presence;
+struct notice;
 
 /* A name that many incidents share: kept once. */
 struct name {
@@ -38,6 +39,7 @@ struct office {
     struct rules *rules;
     struct gap_watch *gaps;    /* gap.h */
     struct presence *presence; /* presence.h */
+    struct notice *notices;    /* notice.h; by id */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;

@@ -150,3 +150,18 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
     buffer_deinit(&parts.tail);
     *ret_truncated = cut;
 }
+
+void message_fit(struct slice text, struct buffer *out, bool *ret_truncated)
+{
+    struct buffer flat = BUFFER_INIT;
+    struct slice whole, kept;
+    bool gsm;
+
+    append_flat(&flat, text);
+    whole = slice_trim(buffer_slice(&flat));
+    gsm = utf8_gsm7_septets(whole) >= 0;
+    kept = fit(whole, gsm, gsm ? PART_SEPTETS : PART_UNITS);
+    buffer_append_slice(out, kept);
+    *ret_truncated = kept.len < whole.len;
+    buffer_deinit(&flat);
+}

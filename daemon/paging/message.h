@@ -16,3 +16,5 @@
  */
 void message_compose(const struct incident *i, const struct callout *c, unsigned repeat,
                      struct buffer *out, bool *ret_truncated);
+/* As much of the text as fits into one part, made flat; by the same rules. Appends to `out`. */
+void message_fit(struct slice text, struct buffer *out, bool *ret_truncated);

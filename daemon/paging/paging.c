@@ -26,6 +26,7 @@ struct page {
     struct outbox_page place;
     struct means *means;
     struct incident_id incident;
+    bool is_notice;   /* not a page: the office is asked for a notice of that id */
     unsigned attempt; /* of the run under way, or the last one */
     void *run;        /* NULL: waits in the outbox */
     unsigned retries; /* terms of the run under way */
@@ -80,10 +81,11 @@ static size_t collect_fields(const struct outcome *o, struct field fields[6])
     fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)o->page);
     if (o->attempt > 0)
         fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, o->attempt);
-    if (o->verb == VERB_PAGE_DEFERRED)
+    if (o->verb == VERB_PAGE_DEFERRED || o->verb == VERB_NOTICE_DEFERRED)
         fields[n++] = FIELD_INSTANT_OF(FIELD_RETRY, o->retry);
     if (o->words[0]) {
-        enum field_id id = o->verb == VERB_PAGE_SENT ? FIELD_GATEWAY : FIELD_REASON;
+        bool sent = o->verb == VERB_PAGE_SENT || o->verb == VERB_NOTICE_SENT;
+        enum field_id id = sent ? FIELD_GATEWAY : FIELD_REASON;
 
         fields[n++] = FIELD_TEXT_OF(id, slice_of(o->words));
     }
@@ -141,13 +143,28 @@ static void count(struct paging *p, enum verb verb)
         p->stats.dropped++;
 }
 
+/* The verb for a notice that ended so. */
+static enum verb notice_verb(enum verb verb)
+{
+    switch ((int)verb) {
+    case VERB_PAGE_SENT:
+        return VERB_NOTICE_SENT;
+    case VERB_PAGE_DEFERRED:
+        return VERB_NOTICE_DEFERRED;
+    case VERB_PAGE_FAILED:
+        return VERB_NOTICE_FAILED;
+    default:
+        return VERB_NOTICE_DROPPED;
+    }
+}
+
 /* Consumes the words. What the desk does not take waits; the order of outcomes stays. */
 static void conclude(struct paging *p, const struct page *page, enum verb verb,
                      struct instant retry, char *words)
 {
     struct outcome *o = xcalloc(1, sizeof(*o));
 
-    *o = (struct outcome){.verb = verb,
+    *o = (struct outcome){.verb = page->is_notice ? notice_verb(verb) : verb,
                           .incident = page->incident,
                           .page = page->place.id,
                           .attempt = page->attempt,
@@ -184,14 +201,15 @@ static void forget_page(struct paging *p, struct page *page)
     free(page);
 }
 
-static void queue_page(struct paging *p, struct incident_id incident, uint64_t id, struct slice via,
-                       bool first, struct instant not_before)
+/* NULL when it is there already. */
+static struct page *queue_page(struct paging *p, struct incident_id incident, uint64_t id,
+                               struct slice via, bool first, struct instant not_before)
 {
     struct page *page;
 
     HASH_FIND(by_id, p->pages, &id, sizeof(id), page);
     if (page)
-        return;
+        return NULL;
     page = xcalloc(1, sizeof(*page));
     page->place.id = id;
     page->place.first = first;
@@ -199,6 +217,15 @@ static void queue_page(struct paging *p, struct incident_id incident, uint64_t i
     page->means = means_of(p, via);
     HASH_ADD(by_id, p->pages, place.id, sizeof(page->place.id), page);
     outbox_put(&page->means->outbox, &page->place, not_before);
+    return page;
+}
+
+static void queue_notice(struct paging *p, uint64_t id, struct slice via, struct instant not_before)
+{
+    struct page *page = queue_page(p, INCIDENT_NONE, id, via, false, not_before);
+
+    if (page)
+        page->is_notice = true;
 }
 
 static bool is_first(const struct incident *i, const struct callout *c)
@@ -276,30 +303,50 @@ static void give_up(struct paging *p, struct page *page, enum verb verb, char *w
     forget_page(p, page);
 }
 
+/* What the hook is told; false and a reason: the page is no longer wanted. An outcome that still
+ * waits for a busy desk is not counted by the office yet. */
+static bool prepare(struct paging *p, struct page *page, struct page_values *values,
+                    const char **ret_reason)
+{
+    const struct office *office = desk_office(p->desk);
+    const struct callout *c = NULL;
+    const struct notice *notice = NULL;
+    unsigned attempt;
+
+    if (page->is_notice)
+        notice = office_notice_wanted(office, page->place.id, wall_now(p), ret_reason);
+    else
+        c = office_page_wanted(office, page->incident, page->place.id, ret_reason);
+    if (!notice && !c)
+        return false;
+    attempt = notice ? notice->attempt : c->attempt;
+    page->attempt = (page->attempt > attempt ? page->attempt : attempt) + 1;
+    if (notice)
+        notice_values_init(values, office_rules(office), notice, page->attempt);
+    else
+        page_values_init(values, office_rules(office), office_incident(office, page->incident), c,
+                         page->attempt);
+    return true;
+}
+
 /* False when no hook was started. */
 static bool start_page(struct paging *p, struct page *page, const struct hook_config *hook)
 {
-    const struct office *office = desk_office(p->desk);
-    const struct callout *c;
     const char *reason = "";
     struct page_values values;
     struct hook_job job;
 
-    c = office_page_wanted(office, page->incident, page->place.id, &reason);
-    if (!c) {
+    if (!prepare(p, page, &values, &reason)) {
         give_up(p, page, VERB_PAGE_DROPPED, xstrdup(reason));
         return false;
     }
     if (!hook) {
+        page_values_deinit(&values);
         give_up(p, page, VERB_PAGE_FAILED, xasprintf("no hook for via=%s", page->means->via));
         return false;
     }
-    /* An outcome that still waits for a busy desk is not in the callout yet. */
-    page->attempt = (page->attempt > c->attempt ? page->attempt : c->attempt) + 1;
     page->retries = hook->retries;
     page->backoff = hook->backoff;
-    page_values_init(&values, office_rules(office), office_incident(office, page->incident), c,
-                     page->attempt);
     page->truncated = values.truncated;
     job = (struct hook_job){.command = (const char *const *)hook->command,
                             .timeout = hook->timeout,
@@ -362,11 +409,22 @@ static void queue_waiting(const struct incident *i, const struct callout *c, voi
     queue_page(p, i->id, c->page, slice_of(c->via), is_first(i, c), not_before);
 }
 
+static void queue_told(const struct notice *n, void *arg)
+{
+    struct paging *p = arg;
+    struct instant not_before = INSTANT_NONE, now = wall_now(p);
+
+    if (instant_is_set(n->retry) && instant_before(now, n->retry))
+        not_before = instant_add(steady_now(p), instant_since(n->retry, now));
+    queue_notice(p, n->id, slice_of(n->via), not_before);
+}
+
 static void on_ready(void *arg)
 {
     struct paging *p = arg;
 
     office_each_waiting_page(desk_office(p->desk), queue_waiting, p);
+    office_each_notice(desk_office(p->desk), queue_told, p);
     pump(p);
 }
 
@@ -378,6 +436,8 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
         const struct entry *e = entries[k];
         const struct incident *i;
 
+        if (e->kind == ENTRY_NOTICE)
+            queue_notice(p, e->seq, entry_text(e, FIELD_VIA), INSTANT_NONE);
         if (e->kind != ENTRY_PAGE)
             continue;
         i = office_incident(desk_office(p->desk), e->incident);

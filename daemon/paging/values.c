@@ -54,6 +54,7 @@ void page_values_init(struct page_values *v, const struct rules *rules, const st
 
     *v = (struct page_values){0};
     incident_fact(i, FIELD_PLACE, &place);
+    add(v, "DUTY_KIND", xstrdup("page"));
     add(v, "DUTY_PAGE", xasprintf("%llu", (unsigned long long)c->page));
     add(v, "DUTY_TO", xstrdup(c->address));
     add(v, "DUTY_PERSON", xstrdup(c->person));
@@ -69,6 +70,38 @@ void page_values_init(struct page_values *v, const struct rules *rules, const st
     add(v, "DUTY_VIA", xstrdup(c->via));
     add(v, "DUTY_CODE", c->code ? xasprintf("%04u", c->code) : xstrdup(""));
     add(v, "DUTY_DRILL", xstrdup(i->drill ? "yes" : "no"));
+    add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
+}
+
+static char *fit_notice(const struct notice *n, bool *ret_truncated)
+{
+    struct buffer text = BUFFER_INIT;
+
+    message_fit(slice_of(n->text), &text, ret_truncated);
+    return buffer_steal(&text);
+}
+
+void notice_values_init(struct page_values *v, const struct rules *rules, const struct notice *n,
+                        unsigned attempt)
+{
+    static const char *const empty[] = {"DUTY_GRADE", "DUTY_CLASS", "DUTY_PLACE", "DUTY_STEP",
+                                        "DUTY_CODE"};
+    const struct person *person = rules_person(rules, slice_of(n->person));
+
+    *v = (struct page_values){0};
+    add(v, "DUTY_KIND", xstrdup("notice"));
+    add(v, "DUTY_PAGE", xasprintf("%llu", (unsigned long long)n->id));
+    add(v, "DUTY_TO", xstrdup(n->address));
+    add(v, "DUTY_PERSON", xstrdup(n->person));
+    add(v, "DUTY_NAME", xstrdup(person && person->name ? person->name : ""));
+    add(v, "DUTY_TEXT", fit_notice(n, &v->truncated));
+    add(v, "DUTY_INCIDENT", n->about.year ? format_id(n->about) : xstrdup(""));
+    for (size_t k = 0; k < sizeof(empty) / sizeof(*empty); k++)
+        add(v, empty[k], xstrdup(""));
+    add(v, "DUTY_TRY", xstrdup("1"));
+    add(v, "DUTY_ATTEMPT", xasprintf("%u", attempt));
+    add(v, "DUTY_VIA", xstrdup(n->via));
+    add(v, "DUTY_DRILL", xstrdup("no"));
     add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
 }
 

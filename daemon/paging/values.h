@@ -1,9 +1,10 @@
 #pragma once
-/* What a hook is told about one page: the values of a hook_job (docs/hooks.md names them). */
+/* What a hook is told about one page or notice: the values of a hook_job (docs/hooks.md names
+ * them). */
 #include "office/office.h"
 #include "paging/hook.h"
 
-#define PAGE_VALUES 16
+#define PAGE_VALUES 17
 
 struct page_values {
     struct hook_value values[PAGE_VALUES];
@@ -15,4 +16,7 @@ struct page_values {
 /* *ret_values is initialised by the call. */
 void page_values_init(struct page_values *ret_values, const struct rules *rules,
                       const struct incident *i, const struct callout *c, unsigned attempt);
+/* The same names; what a notice does not have is empty, and DUTY_KIND tells them apart. */
+void notice_values_init(struct page_values *ret_values, const struct rules *rules,
+                        const struct notice *n, unsigned attempt);
 void page_values_deinit(struct page_values *v);

@@ -11,11 +11,11 @@
 
 static_assert(FIELD_COUNT <= 64, "a set of fields is 64 bits");
 
-#define SET_OF(id) (UINT64_C(1) << (id))
-/* Not for people: the first is known by its digest, two tell a command and a step from another, and
- * when roll calls will be is for nobody to know. */
-#define HIDDEN                                                                                     \
-    (SET_OF(FIELD_CONFIG) | SET_OF(FIELD_COMMAND) | SET_OF(FIELD_MARK) | SET_OF(FIELD_TIMES))
+/* A set of fields: what is not to be shown. */
+typedef bool field_set[FIELD_COUNT];
+
+static const field_set hidden = {
+    [FIELD_CONFIG] = true, [FIELD_COMMAND] = true, [FIELD_MARK] = true, [FIELD_TIMES] = true};
 
 /* ---- parts ---- */
 
@@ -86,10 +86,14 @@ static enum field_id text_of(const struct entry *e)
     return FIELD_COUNT;
 }
 
-static void append_fields(const struct entry *e, uint64_t without, struct buffer *out)
+/* Without those of the set, those that are hidden anyway, and `text`. */
+static void append_fields(const struct entry *e, const field_set without, enum field_id text,
+                          struct buffer *out)
 {
     for (size_t i = 0; i < e->n_fields; i++) {
-        if (without & SET_OF(e->fields[i].id))
+        enum field_id id = e->fields[i].id;
+
+        if (without[id] || hidden[id] || id == text)
             continue;
         name_field(out, field_table[e->fields[i].id].name);
         field_format_value(&e->fields[i], out);
@@ -104,11 +108,12 @@ static void append_author(const struct entry *e, struct buffer *out)
         render_text_field(out, "post", e->post);
 }
 
-static void append_fields_and_text(const struct entry *e, uint64_t without, struct buffer *out)
+static void append_fields_and_text(const struct entry *e, const field_set without,
+                                   struct buffer *out)
 {
     enum field_id text = text_of(e);
 
-    append_fields(e, without | (text == FIELD_COUNT ? 0 : SET_OF(text)), out);
+    append_fields(e, without, text, out);
     if (text != FIELD_COUNT)
         render_text(out, entry_text(e, text));
 }
@@ -124,7 +129,7 @@ void render_entry(const struct entry *e, struct buffer *out)
     if (e->incident.year)
         incident_field(out, "incident", e->incident);
     append_author(e, out);
-    append_fields_and_text(e, HIDDEN, out);
+    append_fields_and_text(e, hidden, out);
 }
 
 /* ---- what watchers are told ---- */
@@ -143,9 +148,9 @@ static const char *page_word(enum entry_kind kind)
 
 static void push_page(const struct entry *e, struct buffer *out)
 {
-    const uint64_t said = SET_OF(FIELD_PAGE) | SET_OF(FIELD_STEP) | SET_OF(FIELD_PERSON) |
-                          SET_OF(FIELD_VIA) | SET_OF(FIELD_ADDRESS) | SET_OF(FIELD_CODE) |
-                          SET_OF(FIELD_MEANS) | SET_OF(FIELD_GAP);
+    static const field_set said = {
+        [FIELD_PAGE] = true,    [FIELD_STEP] = true, [FIELD_PERSON] = true, [FIELD_VIA] = true,
+        [FIELD_ADDRESS] = true, [FIELD_CODE] = true, [FIELD_MEANS] = true,  [FIELD_GAP] = true};
     int64_t step = entry_number(e, FIELD_STEP, -1);
 
     buffer_append_string(out, "page");
@@ -160,12 +165,13 @@ static void push_page(const struct entry *e, struct buffer *out)
         render_text_field(out, "via", entry_text(e, FIELD_VIA));
     render_text_field(out, "state", slice_of(page_word(e->kind)));
     render_instant_field(out, "at", e->at);
-    append_fields_and_text(e, HIDDEN | said, out);
+    append_fields_and_text(e, said, out);
 }
 
 void render_push(const struct entry *e, struct buffer *out)
 {
-    const uint64_t private = SET_OF(FIELD_CALLER) | SET_OF(FIELD_PHONE) | SET_OF(FIELD_OLD);
+    static const field_set private = {
+        [FIELD_CALLER] = true, [FIELD_PHONE] = true, [FIELD_OLD] = true};
     size_t begin = out->len;
 
     if (page_word(e->kind)) {
@@ -177,7 +183,7 @@ void render_push(const struct entry *e, struct buffer *out)
         render_number_field(out, "entry", (long long)e->seq);
         render_instant_field(out, "at", e->at);
         append_author(e, out);
-        append_fields_and_text(e, HIDDEN | private, out);
+        append_fields_and_text(e, private, out);
     }
     for (size_t i = begin; i < out->len; i++)
         if (out->data[i] == '\n')

@@ -224,3 +224,49 @@ Test(daemon_hooks, killed_with_hooks_under_way, .timeout = 100)
     line_close(&l);
     station_deinit(s);
 }
+
+/* Killed while somebody is being told that it is over: told again, by the same id, though the
+ * incident is closed; and not a third time. */
+Test(daemon_hooks, a_notice_survives_a_kill, .timeout = 100)
+{
+    static const char waiting[] = "select count(*) from duty.notice where finished_at is null";
+    struct station *s = &station;
+    struct line l;
+    char *handed;
+
+    start(s, "notice");
+    write_hook(s, "hang", "exit 0\n");
+    line_login(&l, s, "ann");
+    line_expect(&l, "250 ", "REPORT class=hang smoke");
+    station_wait_sql(s, "select count(*) from duty.page where state = 'sent'", 1);
+    write_hook(s, "hang",
+               "echo $DUTY_KIND $DUTY_PAGE $DUTY_INCIDENT >>@DIR@/handed\n"
+               "while [ ! -e @DIR@/go ]; do sleep 0.05; done\n");
+    line_expect(&l, "250 ", "CLOSE 1 steam, not smoke");
+    for (size_t lives = 1; lives <= 2; lives++) {
+        struct wait w = wait_for("the hook to run");
+
+        while (handed = station_read(s, "handed"),
+               handed[0] == '\0' || strlen(handed) < (strcspn(handed, "\n") + 1) * lives) {
+            free(handed);
+            wait_goes_on(&w);
+        }
+        cr_expect_eq(strncmp(handed, "notice ", 7), 0, "%s", handed);
+        cr_expect_eq(strncmp(handed, handed + (strcspn(handed, "\n") + 1) * (lives - 1),
+                             strcspn(handed, "\n") + 1),
+                     0, "%s", handed);
+        free(handed);
+        cr_expect_eq(station_sql(s, waiting), 1);
+        station_kill(s);
+        write_hook(s, "missing", "");
+        if (lives == 2)
+            station_write_script(s, "go", "");
+        station_start(s);
+    }
+    station_wait_sql(s, "select count(*) from duty.notice where state = 'sent'", 1);
+    cr_expect_eq(station_sql(s, waiting), 0);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.notice"), 1);
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+}

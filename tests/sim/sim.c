@@ -272,6 +272,37 @@ static void step_outcome(struct sim *s)
     run(s, &c);
 }
 
+static void pick_notice(const struct notice *n, void *arg)
+{
+    const struct notice **picked = arg;
+
+    if (!*picked || n->id > (*picked)->id)
+        *picked = n;
+}
+
+/* What became of the newest notice; some were settled before. */
+static void step_notice(struct sim *s)
+{
+    static const enum verb verbs[] = {VERB_NOTICE_SENT, VERB_NOTICE_FAILED, VERB_NOTICE_DEFERRED,
+                                      VERB_NOTICE_DROPPED};
+    struct fixture *f = s->f;
+    const struct notice *n = NULL;
+    struct command c = {.verb = verbs[below(s, 4)]};
+    struct field fields[3];
+
+    office_each_notice(f->office, pick_notice, &n);
+    if (!n)
+        return;
+    fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)n->id - once_in(s, 5));
+    fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, 1 + below(s, 3));
+    if (c.verb == VERB_NOTICE_DEFERRED)
+        fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, SPAN_SECONDS(30)));
+    c.fields = fields;
+    snprintf(s->doing, sizeof(s->doing), "outcome %d of notice %llu", (int)c.verb,
+             (unsigned long long)n->id);
+    run(s, &c);
+}
+
 static void step_time(struct sim *s)
 {
     static const int64_t seconds[] = {0, 1, 10, 60, 300, 3600, 7200, 86400};
@@ -381,8 +412,10 @@ static void step(struct sim *s)
         step_command(s);
     else if (dice < 42)
         step_presence(s);
-    else if (dice < 70)
+    else if (dice < 68)
         step_outcome(s);
+    else if (dice < 70)
+        step_notice(s);
     else if (dice < 85)
         step_time(s);
     else if (dice < 87)

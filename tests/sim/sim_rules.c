@@ -98,6 +98,10 @@ struct rules *new_rules(struct sim *s)
     add_line(s, &b);
     buffer_printf(&b, "catch person:p%u", below(s, 7));
     add_line(s, &b);
+    if (once_in(s, 2)) {
+        buffer_append_string(&b, "tell");
+        add_line(s, &b);
+    }
     return fixture_rules((const char *const *)s->lines);
 }
 

@@ -109,6 +109,8 @@ static const struct {
     {"relieve", VERB_RELIEVE},
     {"rollcall", VERB_ROLLCALL},
     {"here", VERB_HERE},
+    {"told", VERB_NOTICE_SENT},
+    {"untold", VERB_NOTICE_FAILED},
 };
 
 static bool find_verb(struct slice s, enum verb *ret_verb)
@@ -138,7 +140,9 @@ static void trace_entry(struct buffer *out, const struct entry *e)
     }
     if (chain.len)
         buffer_printf(out, ">%.*s", SLICE_ARG(chain));
-    if (e->kind == ENTRY_PAGE)
+    if (e->kind == ENTRY_NOTICE)
+        buffer_printf(out, ":%.*s/%.*s", SLICE_ARG(person), SLICE_ARG(entry_text(e, FIELD_VIA)));
+    else if (e->kind == ENTRY_PAGE)
         buffer_printf(out, ":%.*s/%.*s/%lld", SLICE_ARG(person),
                       SLICE_ARG(entry_text(e, FIELD_VIA)),
                       (long long)entry_number(e, FIELD_TRY, 0));
@@ -226,6 +230,31 @@ static void set_clock(struct fixture *f, struct slice by)
     tell(f, &(struct command){.verb = VERB_CLOCK_STEP, .fields = &field, .n_fields = 1});
 }
 
+struct find_notice {
+    struct slice person;
+    const struct notice *oldest;
+};
+
+static void find_notice(const struct notice *n, void *arg)
+{
+    struct find_notice *find = arg;
+
+    if (slice_equal_string(find->person, n->person) && (!find->oldest || n->id < find->oldest->id))
+        find->oldest = n;
+}
+
+static void tell_notice(struct fixture *f, enum verb verb, struct slice person)
+{
+    struct find_notice find = {.person = person};
+    struct field field;
+
+    office_each_notice(f->office, find_notice, &find);
+    if (!find.oldest)
+        fixture_die("no notice for", person.data);
+    field = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)find.oldest->id);
+    tell(f, &(struct command){.verb = verb, .fields = &field, .n_fields = 1});
+}
+
 static void tell_outcome(struct fixture *f, enum verb verb, struct slice person, struct slice wait)
 {
     const struct incident *i = office_incident(f->office, f->incident);
@@ -300,7 +329,10 @@ const char *fixture_act(struct fixture *f, const char *act)
         set_clock(f, rest);
     else if (find_verb(first, &verb)) {
         struct slice person = fixture_word(&rest);
-        tell_outcome(f, verb, person, slice_trim(rest));
+        if (verb == VERB_NOTICE_SENT || verb == VERB_NOTICE_FAILED)
+            tell_notice(f, verb, person);
+        else
+            tell_outcome(f, verb, person, slice_trim(rest));
     } else {
         tell_words(f, first, rest);
     }

@@ -10,6 +10,7 @@
  *     chain ID STEP …                         a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"
  *     catch TARGET …
+ *     tell                                    who was paged hears how it went on
  * A target is post:ID, person:ID, rank:RANK, or "nobody" for none.
  */
 #include "office/office.h"
@@ -50,6 +51,7 @@ bool fixture_tick(struct fixture *f);
  * One act, in words, and what was written for it as a line of words (good until the next act):
  *     "PERSON VERB [#NUMBER] [into=#NUMBER] [key=K] [FIELD=VALUE …]"    "-" for the office itself
  *     "sent PERSON", "failed PERSON", "dropped PERSON", "deferred PERSON SPAN": their latest page
+ *     "told PERSON", "untold PERSON": the hook sent their oldest notice, or failed
  *     "+SPAN": time passes; "clock [-]SPAN": the wall clock is set
  * "report>urgent step1:li.wei page:li.wei/sms/1": the chain that starts; whom a step names; person,
  * means, try. "@3m" = time since the start, before what comes then. A refusal is "!state" …; the

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "office/gap.h"
+#include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office_fixture.h"
 
@@ -46,6 +47,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(attempt);
     SAME(state);
     SAME(declined);
+    SAME(reached);
     SAME(earlier);
     return same;
 }
@@ -221,6 +223,37 @@ static bool presence_equal(const struct office *o, const struct office *other, s
     return same;
 }
 
+static bool notice_equal(const struct notice *a, const struct notice *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME(about.year);
+    SAME(about.number);
+    SAME_TEXT(person);
+    SAME_TEXT(via);
+    SAME_TEXT(address);
+    SAME_TEXT(text);
+    SAME(queued.us);
+    SAME(until.us);
+    SAME(retry.us);
+    SAME(means);
+    SAME(attempt);
+    return same;
+}
+
+static bool notices_equal(const struct office *a, const struct office *b, struct buffer *why)
+{
+    bool same = HASH_CNT(by_id, a->notices) == HASH_CNT(by_id, b->notices);
+
+    for (const struct notice *n = a->notices; n && same; n = n->by_id.next) {
+        const struct notice *other = notice_find(b, n->id);
+        same = other && notice_equal(n, other, why);
+    }
+    if (!same)
+        buffer_append_string(why, "notices; ");
+    return same;
+}
+
 static bool codes_equal(const struct office *a, const struct office *b)
 {
     const struct code_use *c, *other;
@@ -268,6 +301,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
         same = false;
     }
     same = presence_equal(a, b, why) && same;
+    same = notices_equal(a, b, why) && same;
     return same;
 }
 

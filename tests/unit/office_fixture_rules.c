@@ -213,6 +213,8 @@ static void add_line(struct rules *r, const char *line)
         add_route(r, rest);
     else if (slice_equal_string(what, "catch"))
         r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
+    else if (slice_equal_string(what, "tell"))
+        r->tell_taken = r->tell_closed = true;
     else
         fixture_die("rule", line);
 }
