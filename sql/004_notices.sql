@@ -51,3 +51,4 @@ comment on column duty.notice.id is 'Number of the entry that queued it.';
 comment on column duty.notice.state is 'queued, deferred, sent, failed or dropped.';
 comment on column duty.notice.until_at is 'Not sent by then, it is dropped.';
 comment on column duty.notice.deferred is 'The entry that says that it is to be tried again.';
+comment on column duty.incident.last_entry is 'Number of the last entry about it that is no notice.';
