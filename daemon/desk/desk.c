@@ -66,9 +66,14 @@ void desk_free(struct desk *d)
 
 void desk_listen(struct desk *d, const struct desk_listener *listener)
 {
+    size_t at = d->n_listeners;
+
     d->listeners =
         xgrow(d->listeners, &d->cap_listeners, d->n_listeners + 1, sizeof(*d->listeners));
-    d->listeners[d->n_listeners++] = *listener;
+    for (; at > 0 && !listener->last && d->listeners[at - 1].last; at--)
+        d->listeners[at] = d->listeners[at - 1];
+    d->listeners[at] = *listener;
+    d->n_listeners++;
 }
 
 /* What is due while the journal is away waits for it: nothing can be decided that cannot be

@@ -20,8 +20,10 @@ enum desk_answer {
     DESK_BUSY     /* 452: too much is on its way; nothing was changed */
 };
 
-/* Zeroed members are not called. Listeners are told in the order in which they came. */
+/* Zeroed members are not called. Listeners are told in the order in which they came, but those with
+ * `last` behind all others. */
 struct desk_listener {
+    bool last; /* it starts what takes long: replies are not to wait for it */
     /* The journal has been read: duty begins. */
     void (*on_ready)(void *arg);
     void (*on_durable)(void *arg, struct entry *const *entries, size_t n);

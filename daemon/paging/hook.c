@@ -1,42 +1,32 @@
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include "paging/hook.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "paging/child.h"
 
 #define KEPT_BYTES 4096       /* of stdout and of stderr each */
 #define BYTES_PER_PASS 65536  /* read from one pipe before others get their turn */
 #define LINE_BYTES 200        /* of the first line */
 #define GRACE SPAN_SECONDS(2) /* between SIGTERM and SIGKILL */
-#define OWN_PREFIX "DUTYD_HOOK_"
-#define DEFAULT_PATH "/usr/local/bin:/usr/bin:/bin"
-
-enum { HOOK_STDIN, HOOK_STDOUT, HOOK_STDERR, HOOK_PIPES };
 
 struct run {
     TAILQ_ENTRY(run) link;
     struct hook_processes *processes;
     void (*on_end)(void *owner, const struct hook_outcome *outcome); /* NULL: cancelled */
     void *owner;
-    pid_t pid;           /* 0: could not be started */
-    int start_error;     /* then: why, as errno */
-    int status;          /* of the leader, once it has ended */
-    int fds[HOOK_PIPES]; /* our ends; -1 closed */
-    struct event *events[HOOK_PIPES];
+    char **command, **environment; /* until it is started */
+    struct child child;            /* pid 0: not started yet, or could not be */
+    int start_error;               /* then: why, as errno */
+    int status;                    /* of the leader, once it has ended */
+    struct event *events[CHILD_PIPES];
     struct event *limit;
     struct span timeout;
     bool timed_out;
@@ -47,9 +37,10 @@ TAILQ_HEAD(runs, run);
 
 struct hook_processes {
     struct event_base *base;
-    struct event *child;   /* SIGCHLD */
-    struct event *deliver; /* made active when `ended` has something to tell */
-    struct runs running, ended;
+    struct event *ended_child; /* SIGCHLD */
+    struct event *starter;     /* made active when something is in `starting` */
+    struct event *deliver;     /* made active when `ended` has something to tell */
+    struct runs starting, running, ended;
 };
 
 static struct timeval to_timeval(struct span s)
@@ -59,14 +50,12 @@ static struct timeval to_timeval(struct span s)
 
 /* ---- pipes ---- */
 
-static void close_pipe(struct run *r, int which)
+static void close_pipe(struct run *r, enum child_pipe which)
 {
     if (r->events[which])
         event_free(r->events[which]);
     r->events[which] = NULL;
-    if (r->fds[which] >= 0)
-        close(r->fds[which]);
-    r->fds[which] = -1;
+    child_close(&r->child, which);
 }
 
 /* A hook need not read its stdin: EPIPE is as good as done. SIGPIPE is ignored by the daemon. */
@@ -79,18 +68,18 @@ static void on_writable(evutil_socket_t fd, short what, void *arg)
     if (n > 0)
         buffer_drain(&r->input, (size_t)n);
     if (r->input.len == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
-        close_pipe(r, HOOK_STDIN);
+        close_pipe(r, CHILD_STDIN);
 }
 
 /* Reads what is there, up to a bound, and keeps the beginning. */
-static void read_pipe(struct run *r, int which)
+static void read_pipe(struct run *r, enum child_pipe which)
 {
-    struct buffer *kept = which == HOOK_STDOUT ? &r->output : &r->errors;
+    struct buffer *kept = which == CHILD_STDOUT ? &r->output : &r->errors;
     char bytes[16384];
     size_t total = 0;
     ssize_t n = 0;
 
-    while (total < BYTES_PER_PASS && (n = read(r->fds[which], bytes, sizeof(bytes))) > 0) {
+    while (total < BYTES_PER_PASS && (n = read(r->child.fds[which], bytes, sizeof(bytes))) > 0) {
         size_t room = KEPT_BYTES - kept->len;
 
         buffer_append(kept, bytes, (size_t)n < room ? (size_t)n : room);
@@ -105,142 +94,10 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
     struct run *r = arg;
 
     (void)what;
-    read_pipe(r, fd == r->fds[HOOK_STDOUT] ? HOOK_STDOUT : HOOK_STDERR);
-}
-
-/* The child's ends are put in ret_theirs, or nothing is left open. 0 or errno. */
-static int open_pipes(struct run *r, int ret_theirs[HOOK_PIPES])
-{
-    int theirs[HOOK_PIPES] = {-1, -1, -1}, error = 0;
-
-    for (int i = 0; i < HOOK_PIPES && !error; i++) {
-        int ends[2], ours = i == HOOK_STDIN ? 1 : 0;
-
-        if (pipe2(ends, O_CLOEXEC) < 0) {
-            error = errno;
-            break;
-        }
-        r->fds[i] = ends[ours];
-        theirs[i] = ends[!ours];
-        if (fcntl(r->fds[i], F_SETFL, O_NONBLOCK) < 0)
-            error = errno;
-    }
-    for (int i = 0; i < HOOK_PIPES; i++) {
-        if (error && theirs[i] >= 0)
-            close(theirs[i]);
-        if (error)
-            close_pipe(r, i);
-        else
-            ret_theirs[i] = theirs[i];
-    }
-    return error;
+    read_pipe(r, fd == r->child.fds[CHILD_STDOUT] ? CHILD_STDOUT : CHILD_STDERR);
 }
 
 /* ---- the start ---- */
-
-/* Ended by NULL; the array and each of its strings belong to the caller. */
-static char **make_environment(const struct hook_job *job)
-{
-    const char *path = getenv("PATH"), *zone = getenv("TZ");
-    char **all = NULL;
-    size_t n = 0, cap = 0;
-
-    all = xgrow(all, &cap, job->n_values + 4, sizeof(char *));
-    for (size_t i = 0; i < job->n_values; i++)
-        all[n++] = xasprintf("%s=%s", job->values[i].name, job->values[i].value);
-    all[n++] = xasprintf("PATH=%s", path ? path : DEFAULT_PATH);
-    all[n++] = xstrdup("LANG=C.UTF-8");
-    if (zone)
-        all[n++] = xasprintf("TZ=%s", zone);
-    for (char **e = environ; e && *e; e++) {
-        if (!slice_starts_with(slice_of(*e), SLICE(OWN_PREFIX)))
-            continue;
-        all = xgrow(all, &cap, n + 2, sizeof(char *));
-        all[n++] = xstrdup(*e);
-    }
-    all[n] = NULL;
-    return all;
-}
-
-static void free_environment(char **all)
-{
-    for (char **e = all; *e; e++)
-        free(*e);
-    free(all);
-}
-
-/* {"page":"4711","to":"+1555",…} LF */
-static void make_input(const struct hook_job *job, struct buffer *out)
-{
-    json_open(out);
-    for (size_t i = 0; i < job->n_values; i++) {
-        const char *name = job->values[i].name;
-        char key[64];
-        size_t n = 0;
-
-        if (strncmp(name, "DUTY_", 5) == 0)
-            name += 5;
-        for (; name[n] && n < sizeof(key) - 1; n++)
-            key[n] = (char)tolower((unsigned char)name[n]);
-        key[n] = '\0';
-        json_text(out, key, slice_of(job->values[i].value));
-    }
-    json_close(out);
-    buffer_append_char(out, '\n');
-}
-
-static int spawn(const char *const *command, char **environment, const int theirs[HOOK_PIPES],
-                 pid_t *ret_pid)
-{
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none, all;
-    int error;
-
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                              POSIX_SPAWN_SETSIGDEF);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    error = 0;
-    for (int i = 0; i < HOOK_PIPES && !error; i++)
-        error = posix_spawn_file_actions_adddup2(&actions, theirs[i], i);
-    if (!error)
-        error = posix_spawn_file_actions_addclosefrom_np(&actions, HOOK_PIPES);
-    if (!error)
-        error = posix_spawn(ret_pid, command[0], &actions, &attributes, (char *const *)command,
-                            environment);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    return error;
-}
-
-/* 0 or errno; then nothing of it is left. */
-static int start_process(struct run *r, const struct hook_job *job)
-{
-    int theirs[HOOK_PIPES], error;
-    char **environment;
-    pid_t pid;
-
-    error = open_pipes(r, theirs);
-    if (error)
-        return error;
-    environment = make_environment(job);
-    error = spawn(job->command, environment, theirs, &pid);
-    free_environment(environment);
-    for (int i = 0; i < HOOK_PIPES; i++) {
-        close(theirs[i]);
-        if (error)
-            close_pipe(r, i);
-    }
-    if (!error)
-        r->pid = pid;
-    return error;
-}
 
 static void on_limit(evutil_socket_t fd, short what, void *arg)
 {
@@ -249,7 +106,7 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
 
     (void)fd;
     (void)what;
-    kill(-r->pid, r->timed_out ? SIGKILL : SIGTERM);
+    kill(-r->child.pid, r->timed_out ? SIGKILL : SIGTERM);
     if (!r->timed_out)
         evtimer_add(r->limit, &grace);
     r->timed_out = true;
@@ -260,18 +117,22 @@ static void watch(struct run *r)
     struct event_base *base = r->processes->base;
     struct timeval timeout = to_timeval(r->timeout);
 
-    for (int i = 0; i < HOOK_PIPES; i++) {
-        bool in = i == HOOK_STDIN;
+    on_writable(r->child.fds[CHILD_STDIN], EV_WRITE, r); /* nearly always all of it */
+    for (int i = 0; i < CHILD_PIPES; i++) {
+        bool in = i == CHILD_STDIN;
 
-        r->events[i] = event_new(base, r->fds[i], (in ? EV_WRITE : EV_READ) | EV_PERSIST,
+        if (r->child.fds[i] < 0)
+            continue;
+        r->events[i] = event_new(base, r->child.fds[i], (in ? EV_WRITE : EV_READ) | EV_PERSIST,
                                  in ? on_writable : on_readable, r);
         event_add(r->events[i], NULL);
     }
     r->limit = evtimer_new(base, on_limit, r);
     evtimer_add(r->limit, &timeout);
-    on_writable(r->fds[HOOK_STDIN], EV_WRITE, r); /* nearly always all of it, with no wakeup */
 }
 
+/* A process takes as long to start as many replies: what this pass of the loop has made ready goes
+ * first. */
 static void *start(void *arg, const struct hook_job *job,
                    void (*on_end)(void *owner, const struct hook_outcome *outcome), void *owner)
 {
@@ -282,26 +143,51 @@ static void *start(void *arg, const struct hook_job *job,
     r->on_end = on_end;
     r->owner = owner;
     r->timeout = job->timeout;
-    for (int i = 0; i < HOOK_PIPES; i++)
-        r->fds[i] = -1;
-    r->start_error = start_process(r, job);
-    if (r->start_error) {
-        TAILQ_INSERT_TAIL(&h->ended, r, link);
-        event_active(h->deliver, 0, 0);
-        return r;
-    }
-    TAILQ_INSERT_TAIL(&h->running, r, link);
-    make_input(job, &r->input);
-    watch(r);
+    r->child = (struct child){.fds = {-1, -1, -1}};
+    r->command = child_copy_texts(job->command);
+    r->environment = child_environment(job->values, job->n_values);
+    child_input(job->values, job->n_values, &r->input);
+    if (TAILQ_EMPTY(&h->starting))
+        event_active(h->starter, EV_TIMEOUT, 0);
+    TAILQ_INSERT_TAIL(&h->starting, r, link);
     return r;
+}
+
+static void start_now(struct hook_processes *h, struct run *r)
+{
+    if (r->on_end)
+        r->start_error = child_start(&r->child, r->command, r->environment);
+    child_free_texts(r->command);
+    child_free_texts(r->environment);
+    r->command = r->environment = NULL;
+    if (r->child.pid) {
+        TAILQ_INSERT_TAIL(&h->running, r, link);
+        watch(r);
+    } else {
+        TAILQ_INSERT_TAIL(&h->ended, r, link);
+        event_active(h->deliver, EV_TIMEOUT, 0);
+    }
+}
+
+static void on_start(evutil_socket_t fd, short what, void *arg)
+{
+    struct hook_processes *h = arg;
+    struct run *r;
+
+    (void)fd;
+    (void)what;
+    while ((r = TAILQ_FIRST(&h->starting))) {
+        TAILQ_REMOVE(&h->starting, r, link);
+        start_now(h, r);
+    }
 }
 
 /* ---- the end ---- */
 
 static void release(struct run *r)
 {
-    for (int i = 0; i < HOOK_PIPES; i++)
-        close_pipe(r, i);
+    for (int i = 0; i < CHILD_PIPES; i++)
+        close_pipe(r, (enum child_pipe)i);
     if (r->limit)
         event_free(r->limit);
     r->limit = NULL;
@@ -310,6 +196,8 @@ static void release(struct run *r)
 static void free_run(struct run *r)
 {
     release(r);
+    child_free_texts(r->command);
+    child_free_texts(r->environment);
     buffer_deinit(&r->input);
     buffer_deinit(&r->output);
     buffer_deinit(&r->errors);
@@ -334,7 +222,7 @@ static void say_reason(struct run *r, struct buffer *out)
 {
     struct slice said = first_line(&r->errors);
 
-    if (!r->pid) {
+    if (!r->child.pid) {
         buffer_printf(out, "cannot start: %s", strerror(r->start_error));
     } else if (r->timed_out) {
         buffer_append_string(out, "no end after ");
@@ -352,7 +240,7 @@ static void say_reason(struct run *r, struct buffer *out)
 
 static enum hook_verdict judge(const struct run *r)
 {
-    if (!r->pid || r->timed_out || !WIFEXITED(r->status))
+    if (!r->child.pid || r->timed_out || !WIFEXITED(r->status))
         return HOOK_FAILED;
     switch (WEXITSTATUS(r->status)) {
     case 0:
@@ -404,14 +292,15 @@ static bool reap(struct run *r)
 {
     siginfo_t info = {0};
 
-    if (waitid(P_PID, (id_t)r->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == 0)
+    if (waitid(P_PID, (id_t)r->child.pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ||
+        info.si_pid == 0)
         return false;
-    for (int i = HOOK_STDOUT; i < HOOK_PIPES; i++) {
-        if (r->fds[i] >= 0)
-            read_pipe(r, i);
+    for (int i = CHILD_STDOUT; i < CHILD_PIPES; i++) {
+        if (r->child.fds[i] >= 0)
+            read_pipe(r, (enum child_pipe)i);
     }
-    kill(-r->pid, SIGKILL);
-    waitpid(r->pid, &r->status, 0);
+    kill(-r->child.pid, SIGKILL);
+    waitpid(r->child.pid, &r->status, 0);
     release(r);
     return true;
 }
@@ -433,7 +322,7 @@ static void on_child(evutil_socket_t fd, short what, void *arg)
     tell_ended(h);
 }
 
-/* It stays in its list, until it is reaped or its turn to be told of has come. */
+/* It stays in its list, until it is reaped or its turn has come. */
 static void cancel(void *arg, void *run)
 {
     struct run *r = run;
@@ -441,7 +330,7 @@ static void cancel(void *arg, void *run)
     (void)arg;
     r->on_end = NULL;
     if (r->limit) {
-        kill(-r->pid, SIGKILL);
+        kill(-r->child.pid, SIGKILL);
         release(r);
     }
 }
@@ -453,11 +342,13 @@ struct hook_processes *hook_processes_new(struct event_base *base)
     struct hook_processes *h = xcalloc(1, sizeof(*h));
 
     h->base = base;
+    TAILQ_INIT(&h->starting);
     TAILQ_INIT(&h->running);
     TAILQ_INIT(&h->ended);
+    h->starter = event_new(base, -1, 0, on_start, h);
     h->deliver = event_new(base, -1, 0, on_deliver, h);
-    h->child = evsignal_new(base, SIGCHLD, on_child, h);
-    event_add(h->child, NULL);
+    h->ended_child = evsignal_new(base, SIGCHLD, on_child, h);
+    event_add(h->ended_child, NULL);
     return h;
 }
 
@@ -467,6 +358,7 @@ void hook_processes_free(struct hook_processes *h)
 
     if (!h)
         return;
+    TAILQ_CONCAT(&h->ended, &h->starting, link);
     while ((r = TAILQ_FIRST(&h->ended))) {
         TAILQ_REMOVE(&h->ended, r, link);
         free_run(r);
@@ -474,11 +366,12 @@ void hook_processes_free(struct hook_processes *h)
     /* Does not wait for what it kills: one that hangs in the kernel would hold up the shutdown. */
     while ((r = TAILQ_FIRST(&h->running))) {
         TAILQ_REMOVE(&h->running, r, link);
-        kill(-r->pid, SIGKILL);
-        waitpid(r->pid, NULL, WNOHANG);
+        kill(-r->child.pid, SIGKILL);
+        waitpid(r->child.pid, NULL, WNOHANG);
         free_run(r);
     }
-    event_free(h->child);
+    event_free(h->ended_child);
+    event_free(h->starter);
     event_free(h->deliver);
     free(h);
 }

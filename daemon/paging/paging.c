@@ -481,7 +481,8 @@ struct paging *paging_new(struct desk *desk, struct config *config,
                           const struct hook_runner *runner)
 {
     struct paging *p = xcalloc(1, sizeof(*p));
-    struct desk_listener listener = {.on_ready = on_ready,
+    struct desk_listener listener = {.last = true,
+                                     .on_ready = on_ready,
                                      .on_durable = on_durable,
                                      .on_tick = on_tick,
                                      .on_wanted = on_wanted,

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # What ./dev bench runs: the figures of dutyd beside their anchors, all on one private cluster with
-# fsync=on. Called by ./dev with `state`, `src`, `pgbin` and `owner` set; the arguments are what
-# stands in front of a command to run it as the unprivileged user. Timings fail nothing: each figure
-# is printed beside its target.
+# fsync=on. Called by ./dev with `state`, `src`, `pgbin`, `owner` and `parts` (which to measure; empty:
+# all) set; the arguments are what stands in front of a command to run it as the unprivileged user.
+# Timings fail nothing: each figure is printed beside its target.
 set -euo pipefail
 
 as=("$@")
+all_parts='memory roster paging throughput'
+parts=${parts:-$all_parts}
 dir=$state/b
 out=$dir/out
 port=2429
@@ -317,16 +319,23 @@ measure_pipelined() {
     figure pipelined_ratio 'dutyd / bare loop' "$(ratio "$rate" "$anchor")" times at-least 0.6
 }
 
-printf '%-52s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
-measure_memory
-measure_roster
-measure_paging
-make_pattern
-write_script
-for n in 1 64 256; do
-    measure_closed $n
+measure_throughput() {
+    local n
+    make_pattern
+    write_script
+    for n in 1 64 256; do
+        measure_closed $n
+    done
+    measure_pipelined
+}
+
+for part in $parts; do
+    [[ " $all_parts " == *" $part "* ]] || { echo "bench: there is no part $part; there are: $all_parts" >&2 && exit 2; }
 done
-measure_pipelined
+printf '%-52s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
+for part in $parts; do
+    measure_$part
+done
 
 {
     printf '{"processors": %s, "rounds": %s, "seconds": %s, "postgresql": "%s", "figures": [\n' \

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -412,6 +413,32 @@ Test(hook, cancelled_is_never_heard_of_again)
     cr_expect_eq(absent.place, 0);
     result_deinit(&healthy);
     free(path);
+}
+
+static void look_for_children(evutil_socket_t fd, short what, void *arg)
+{
+    siginfo_t info;
+
+    (void)fd;
+    (void)what;
+    *(bool *)arg = waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+/* A reply that can leave in the same pass of the loop does not wait for a process to start. */
+Test(hook, starts_behind_what_is_ready)
+{
+    bool any_child = true;
+    struct event *ready = event_new(base, -1, 0, look_for_children, &any_child);
+    struct result r = {0};
+
+    event_active(ready, EV_TIMEOUT, 0);
+    start("hook", "exit 0", SPAN_SECONDS(30), &r);
+    cr_assert_eq(event_base_loop(base, EVLOOP_NONBLOCK), 0);
+    cr_expect_not(any_child);
+    run_until(&r);
+    cr_expect_eq(r.verdict, HOOK_TAKEN, "%s", r.reason);
+    result_deinit(&r);
+    event_free(ready);
 }
 
 /* A hundred at a time: all end, each once; no zombie is left. */
