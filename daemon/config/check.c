@@ -218,22 +218,38 @@ static const struct rotation *find_asking(const struct post *post)
     return NULL;
 }
 
+/* The first post or, if there is none, the first route that asks the list. */
+static void tell_no_holidays(struct reader *r, int year)
+{
+    const struct rules *rules = r->rules;
+
+    for (size_t i = 0; i < rules->n_posts; i++) {
+        if (!find_asking(&rules->posts[i]))
+            continue;
+        reader_warn_line(r, r->post_lines[i],
+                         "post \"%s\" asks for holidays or workdays, and holidays has none of "
+                         "%d; add that year's",
+                         rules->posts[i].id, year);
+        return;
+    }
+    for (size_t i = 0; i < rules->n_routes; i++) {
+        if (!days_need_list(rules->routes[i].days))
+            continue;
+        reader_warn_line(r, r->route_lines[i],
+                         "this route asks for holidays or workdays, and holidays has none of %d; "
+                         "add that year's",
+                         year);
+        return;
+    }
+}
+
 static void check_holidays(struct reader *r)
 {
     struct date today = calendar_date(r->now);
-    size_t post = 0;
 
-    while (post < r->rules->n_posts && !find_asking(&r->rules->posts[post]))
-        post++;
-    if (post == r->rules->n_posts)
-        return;
-    for (int year = today.year; year <= today.year + (today.month >= LIST_IS_OUT); year++) {
+    for (int year = today.year; year <= today.year + (today.month >= LIST_IS_OUT); year++)
         if (!has_holidays(&r->rules->special, year))
-            reader_warn_line(r, r->post_lines[post],
-                             "post \"%s\" asks for holidays or workdays, and holidays has none of "
-                             "%d; add that year's",
-                             r->rules->posts[post].id, year);
-    }
+            tell_no_holidays(r, year);
 }
 
 void check_whole(struct reader *r)

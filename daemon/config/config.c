@@ -101,6 +101,7 @@ static void read_all(struct reader *r)
         read_posts(r);
         read_periods(r);
         read_chains(r);
+        read_routes(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
         r->rules->gap_notice = reader_span(r->root, SECTION_TOP, "gap_notice");
         r->rules->tell_taken = reader_bool(r->root, SECTION_TOP, "tell_taken");
@@ -124,6 +125,7 @@ static void reader_deinit(struct reader *r)
     free(r->leaves);
     free(r->reliefs);
     free(r->step_lines);
+    free(r->route_lines);
     free(r->wanted);
 }
 

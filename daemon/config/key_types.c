@@ -180,6 +180,8 @@ static const struct {
                   "\"mon-fri\", \"sat,sun,holiday\""},
     [KEY_COUNT] = {"way to count", OF(CONFIG_TYPE_STRING), is_count,
                    "write \"calendar\" or \"active\""},
+    [KEY_WORDS] = {"words", OF_LIST | OF(CONFIG_TYPE_STRING), NULL,
+                   "write \"Harbour\", or ( \"Harbour\", \"码头\" )"},
     [KEY_GRADES] = {"grades", OF_LIST | OF_NUMBER, NULL, "write 1 to 4, or ( 1, 2 )"},
 };
 
@@ -216,7 +218,9 @@ static int64_t measure(const struct key *k, const config_setting_t *s)
     case CONFIG_TYPE_STRING:
         if (k->type == KEY_SPAN && span_parse(slice_of(config_setting_get_string(s)), &span))
             return span.us;
-        return k->type == KEY_TARGETS ? 1 : (int64_t)strlen(config_setting_get_string(s));
+        return k->type == KEY_TARGETS || k->type == KEY_WORDS
+                   ? 1
+                   : (int64_t)strlen(config_setting_get_string(s));
     case CONFIG_TYPE_INT:
         return config_setting_get_int(s);
     case CONFIG_TYPE_INT64:

@@ -50,6 +50,7 @@ enum key_type {
     KEY_DATES,   /* ( "2026-10-10", ... ) */
     KEY_DAYS,    /* "mon-fri", "sat,sun,holiday" */
     KEY_COUNT,   /* "calendar" or "active" */
+    KEY_WORDS,   /* "words" or a list of such */
     KEY_TYPE_COUNT
 };
 

@@ -39,7 +39,8 @@ struct reader {
     size_t n_leaves, n_reliefs;
     unsigned *step_lines; /* of all steps, chain by chain */
     size_t n_step_lines;
-    bool *wanted; /* people that a roster or a chain counts on */
+    unsigned *route_lines; /* beside rules->routes */
+    bool *wanted;          /* people that a roster or a chain counts on */
 };
 
 void reader_error(struct reader *r, const config_setting_t *at, const char *format, ...)
@@ -78,7 +79,8 @@ void read_daemon(struct reader *r); /* office, database, listen, sessions, hooks
 void read_people(struct reader *r);
 void read_posts(struct reader *r);
 void read_periods(struct reader *r); /* holidays, workdays, leave, relief, limits */
-void read_chains(struct reader *r);  /* and routes, catch_all */
+void read_chains(struct reader *r);  /* and catch_all */
+void read_routes(struct reader *r);
 
 /* Finds the person whose id a setting gives, or tells that there is none. */
 const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);

@@ -1,4 +1,4 @@
-/* Chains, routes, and the catch-all. */
+/* Chains, and the catch-all. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,89 +159,11 @@ static void read_all_chains(struct reader *r)
     }
 }
 
-/* ---- routes ---- */
-
-static unsigned read_grades(struct reader *r, const config_setting_t *s)
-{
-    bool list = s && config_setting_is_aggregate(s);
-    unsigned grades = 0;
-
-    for (size_t i = 0; i < (list ? reader_count(s) : s != NULL); i++) {
-        const config_setting_t *one = list ? reader_item(s, i) : s;
-
-        if (config_setting_type(one) != CONFIG_TYPE_INT || config_setting_get_int(one) < 1 ||
-            config_setting_get_int(one) > 4)
-            reader_error(r, one, "a grade is no number from 1 to 4; write 1, 2, 3 or 4");
-        else
-            grades |= 1U << config_setting_get_int(one);
-    }
-    return grades;
-}
-
-static const struct chain *find_chain(struct reader *r, const config_setting_t *g)
-{
-    const config_setting_t *s = reader_member(g, SECTION_ROUTE, "chain");
-    const struct rules *rules = r->rules;
-    const struct chain *chain;
-    const char **ids, *near, *id;
-
-    if (!s)
-        return NULL;
-    id = config_setting_get_string(s);
-    chain = rules_chain(rules, slice_of(id));
-    if (chain)
-        return chain;
-    ids = xcalloc(rules->n_chains + 1, sizeof(*ids));
-    for (size_t i = 0; i < rules->n_chains; i++)
-        ids[i] = rules->chains[i].id;
-    near = words_nearest(slice_of(id), ids);
-    reader_error(r, s, "there is no chain \"%s\"; %s%s%s", id,
-                 near ? "did you mean \"" : "add it to chains", near ? near : "",
-                 near ? "\"?" : "");
-    free(ids);
-    return NULL;
-}
-
-static void read_route(struct reader *r, const config_setting_t *g, bool last, struct route *route)
-{
-    bool all;
-
-    if (!reader_check(r, g, SECTION_ROUTE))
-        return;
-    route->grades = read_grades(r, reader_member(g, SECTION_ROUTE, "grade"));
-    route->class = xstrdup_or_null(reader_text(g, SECTION_ROUTE, "class"));
-    route->chain = find_chain(r, g);
-    route->ack_rank = reader_rank(g, SECTION_ROUTE, "ack_rank");
-    route->idle = reader_span(g, SECTION_ROUTE, "idle");
-    all = !config_setting_get_member(g, "grade") && !config_setting_get_member(g, "class");
-    if (last && !all)
-        reader_error(r, g,
-                     "the last route does not take all; add { chain = \"...\"; } without "
-                     "grade and class behind it");
-    if (!last && all)
-        reader_warn_line(r, config_setting_source_line(g),
-                         "this route takes all, so those behind it are never used; move it to the "
-                         "end");
-}
-
-static void read_routes(struct reader *r)
-{
-    const config_setting_t *list = reader_list(r, "routes");
-    struct rules *rules = r->rules;
-    size_t n = reader_count(list);
-
-    rules->routes = xcalloc(n + 1, sizeof(*rules->routes));
-    for (; rules->n_routes < n; rules->n_routes++)
-        read_route(r, reader_item(list, rules->n_routes), rules->n_routes + 1 == n,
-                   &rules->routes[rules->n_routes]);
-}
-
 void read_chains(struct reader *r)
 {
     const config_setting_t *s = reader_member(r->root, SECTION_TOP, "catch_all");
 
     read_all_chains(r);
-    read_routes(r);
     if (!read_targets(r, s, &r->rules->catch_all, &r->rules->n_catch_all))
         reader_error(r, s, "catch_all reaches nobody; name somebody with a contact");
 }

@@ -47,6 +47,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->step = 0;
     i->round = 0;
     incident_clear_marks(i);
+    i->chain_start = e->at;
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
         i->callouts[n].earlier = true;
@@ -210,11 +211,14 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
 }
 
+/* Of a roll call: its chain waited for the answer, and begins with this. */
 static void apply_absence(struct office *o, struct incident *i, const struct entry *e)
 {
     (void)o;
-    (void)e;
-    i->missed = i->asked != NULL;
+    if (!i->asked)
+        return;
+    i->missed = true;
+    i->chain_start = e->at;
 }
 
 static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)
@@ -282,6 +286,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
     for (struct incident *i = o->live; i; i = i->next) {
         if (!instant_is_never(i->chain_due))
             i->chain_due = instant_add(i->chain_due, by);
+        i->chain_start = instant_add(i->chain_start, by);
         for (size_t n = 0; n < i->n_callouts; n++) {
             struct callout *c = &i->callouts[n];
             if (!instant_is_never(c->due))

@@ -64,7 +64,8 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
 void decide_ack(struct draft *d, const struct command *c)
 {
     const struct incident *i = d->incident;
-    const struct route *route = rules_route(d->office->rules, i->grade, slice_of(i->class));
+    const struct occasion then = incident_occasion(i, i->chain_start);
+    const struct route *route = rules_route(d->office->rules, &then);
     const struct person *p;
     struct field fields[4];
     size_t n = 0;

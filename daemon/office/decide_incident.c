@@ -2,18 +2,26 @@
 #include "office/decide.h"
 #include "office/notice_draft.h"
 
-static unsigned grade_of(const struct command *c, unsigned otherwise)
+/* What routes look at, when the command's values are taken over those that were known. */
+static struct occasion occasion_with(const struct command *c, struct occasion known)
 {
-    const struct field *f = command_field(c, FIELD_GRADE);
-
-    return f ? (unsigned)f->number : otherwise;
+    for (size_t n = 0; n < c->n_fields; n++) {
+        const struct field *f = &c->fields[n];
+        if (f->id == FIELD_GRADE)
+            known.grade = (unsigned)f->number;
+        else if (f->id == FIELD_CLASS)
+            known.class = f->text;
+        else if (f->id == FIELD_PLACE)
+            known.place = f->text;
+        else if (f->id == FIELD_DRILL)
+            known.drill = f->number != 0;
+    }
+    return known;
 }
 
-static struct slice class_of(const struct command *c, const char *otherwise)
+static const struct route *route_of(const struct draft *d, const struct occasion *o)
 {
-    const struct field *f = command_field(c, FIELD_CLASS);
-
-    return f ? f->text : slice_of(otherwise);
+    return rules_route(d->office->rules, o);
 }
 
 struct incident_id decide_next_incident(const struct office *o, struct instant now)
@@ -29,6 +37,7 @@ struct incident_id decide_next_incident(const struct office *o, struct instant n
 
 void decide_report(struct draft *d, const struct command *c)
 {
+    const struct occasion now = occasion_with(c, (struct occasion){.at = d->now});
     struct field fields[FIELD_COUNT];
     size_t n = 0;
 
@@ -38,7 +47,7 @@ void decide_report(struct draft *d, const struct command *c)
     }
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
-    n += draft_route(d, rules_route(d->office->rules, grade_of(c, 0), class_of(c, "")), fields + n);
+    n += draft_route(d, route_of(d, &now), fields + n);
     d->id = decide_next_incident(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
     draft_start_chain(d);
@@ -66,19 +75,37 @@ static size_t add_ack_rank(const struct route *route, struct field *fields)
     return 1;
 }
 
-/* With a chain of its own if what became known calls for another one. */
-static size_t add_route(struct draft *d, unsigned grade, struct slice class, struct field *fields)
+static bool is_same_occasion(const struct occasion *a, const struct occasion *b)
 {
-    const struct route *route = rules_route(d->office->rules, grade, class);
+    return a->grade == b->grade && slice_equal(a->class, b->class) &&
+           slice_equal(a->place, b->place) && a->drill == b->drill;
+}
 
-    if (d->incident->state == INCIDENT_OPEN &&
-        !slice_equal_string(slice_of(route->chain->id), d->incident->chain))
+/*
+ * With a chain of its own if what became known calls for another one now. That the time of day has
+ * become another since the chain was started is no reason: what is compared is the route of what
+ * was known and of what is known, both now.
+ */
+static size_t add_route(struct draft *d, const struct command *c, struct field *fields)
+{
+    const struct incident *i = d->incident;
+    const struct occasion old = incident_occasion(i, d->now), new = occasion_with(c, old);
+    const struct route *route = route_of(d, &new);
+    struct occasion then = new;
+
+    if (is_same_occasion(&old, &new))
+        return 0;
+    if (i->state == INCIDENT_OPEN && route != route_of(d, &old) &&
+        !slice_equal_string(slice_of(route->chain->id), i->chain))
         return draft_route(d, route, fields);
-    return route->ack_rank != d->incident->ack_rank ? add_ack_rank(route, fields) : 0;
+    then.at = i->chain_start; /* the chain goes on that was started then */
+    route = route_of(d, &then);
+    return route->ack_rank != i->ack_rank ? add_ack_rank(route, fields) : 0;
 }
 
 void decide_set(struct draft *d, const struct command *c)
 {
+    const struct field *grade = command_field(c, FIELD_GRADE);
     struct field fields[FIELD_COUNT];
     struct buffer old = BUFFER_INIT;
     size_t n = 0;
@@ -88,8 +115,7 @@ void decide_set(struct draft *d, const struct command *c)
                      "SET needs at least one field: SET 123 place=\"12 Renmin Rd\"");
         return;
     }
-    if (command_field(c, FIELD_GRADE) && d->incident->grade &&
-        grade_of(c, 0) != d->incident->grade) {
+    if (grade && d->incident->grade && grade->number != d->incident->grade) {
         draft_refuse(d, REFUSAL_STATE, "the grade is %u already: re-grade with GRADE and a reason",
                      d->incident->grade);
         return;
@@ -101,7 +127,7 @@ void decide_set(struct draft *d, const struct command *c)
         fields[n] = c->fields[n];
     if (old.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_OLD, buffer_slice(&old));
-    n += add_route(d, grade_of(c, d->incident->grade), class_of(c, d->incident->class), fields + n);
+    n += add_route(d, c, fields + n);
     draft_entry(d, ENTRY_SET, fields, n);
     buffer_deinit(&old);
     if (d->anew)
@@ -132,9 +158,10 @@ void decide_note(struct draft *d, const struct command *c)
 void decide_grade(struct draft *d, const struct command *c)
 {
     const struct incident *i = d->incident;
-    unsigned grade = grade_of(c, 0);
+    const struct field *said = command_field(c, FIELD_GRADE);
+    unsigned grade = said ? (unsigned)said->number : 0;
     bool worse = grade && (i->grade == 0 || grade < i->grade);
-    const struct route *route;
+    struct occasion as;
     struct field fields[3 + DRAFT_ROUTE_FIELDS];
     size_t n = 0;
 
@@ -153,8 +180,10 @@ void decide_grade(struct draft *d, const struct command *c)
         return;
     fields[n++] = FIELD_NUMBER_OF(FIELD_GRADE, grade);
     fields[n++] = *command_field(c, FIELD_REASON);
-    route = rules_route(d->office->rules, grade, slice_of(i->class));
-    n += anew ? draft_route(d, route, fields + n) : add_ack_rank(route, fields + n);
+    as = incident_occasion(i, anew ? d->now : i->chain_start);
+    as.grade = grade;
+    n += anew ? draft_route(d, route_of(d, &as), fields + n)
+              : add_ack_rank(route_of(d, &as), fields + n);
     draft_entry(d, ENTRY_GRADE, fields, n);
     if (anew)
         draft_start_chain(d);
@@ -191,7 +220,6 @@ void decide_close(struct draft *d, const struct command *c)
 
 void decide_reopen(struct draft *d, const struct command *c)
 {
-    const struct incident *i = d->incident;
     struct field fields[1 + DRAFT_ROUTE_FIELDS];
     size_t n = 0;
 
@@ -202,7 +230,7 @@ void decide_reopen(struct draft *d, const struct command *c)
     if (!decide_allowed(d, ENTRY_REOPEN, true))
         return;
     fields[n++] = *command_field(c, FIELD_REASON);
-    n += draft_route(d, rules_route(d->office->rules, i->grade, slice_of(i->class)), fields + n);
+    n += draft_route(d, draft_find_route(d), fields + n);
     draft_entry(d, ENTRY_REOPEN, fields, n);
     draft_start_chain(d);
 }

@@ -43,6 +43,10 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
 void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The route of the incident as it is known before this draft, if its chain were started now. */
+const struct route *draft_find_route(const struct draft *d);
+/* The route of what the office itself reports now. */
+const struct route *draft_own_route(const struct draft *d, struct slice class);
 /* The fields that put a route's chain in force: CHAIN, ACK_RANK, DUE. Returns how many were put in
  * ret_fields. */
 #define DRAFT_ROUTE_FIELDS 3

@@ -9,6 +9,20 @@
     SPAN_MINUTES(5)            /* between repeats of the last step, when the rules do not say */
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
 
+const struct route *draft_find_route(const struct draft *d)
+{
+    const struct occasion now = incident_occasion(d->incident, d->now);
+
+    return rules_route(d->office->rules, &now);
+}
+
+const struct route *draft_own_route(const struct draft *d, struct slice class)
+{
+    const struct occasion now = {.class = class, .at = d->now};
+
+    return rules_route(d->office->rules, &now);
+}
+
 size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS])
 {

@@ -21,7 +21,7 @@ static void due_idle(struct draft *d)
 
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->acker));
     fields[n++] = FIELD_TEXT_OF(FIELD_REASON, SLICE("acknowledged, then no entry for too long"));
-    n += draft_route(d, rules_route(d->office->rules, i->grade, slice_of(i->class)), fields + n);
+    n += draft_route(d, draft_find_route(d), fields + n);
     draft_entry(d, ENTRY_IDLE, fields, n);
     if (acker)
         draft_page(d, acker, 0, 1);

@@ -169,7 +169,7 @@ static void report(const struct office *o, const struct post *post, const struct
     fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_FROM, gap->from);
     if (!instant_is_never(gap->to))
         fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_TO, gap->to);
-    n += draft_route(&d, rules_route(o->rules, 0, SLICE(CLASS)), fields + n);
+    n += draft_route(&d, draft_own_route(&d, SLICE(CLASS)), fields + n);
     d.id = decide_next_incident(o, now);
     draft_entry(&d, ENTRY_REPORT, fields, n);
     draft_start_chain(&d);

@@ -212,6 +212,18 @@ void incident_each_fact(const struct incident *i, void (*f)(const struct field *
     }
 }
 
+struct occasion incident_occasion(const struct incident *i, struct instant at)
+{
+    struct field place = {0};
+
+    incident_fact(i, FIELD_PLACE, &place);
+    return (struct occasion){.grade = i->grade,
+                             .class = slice_of(i->class),
+                             .place = place.text,
+                             .drill = i->drill,
+                             .at = at};
+}
+
 /* ---- callouts ---- */
 
 struct callout *incident_callout(const struct incident *i, struct slice person)

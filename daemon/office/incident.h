@@ -93,8 +93,9 @@ struct incident {
     const char *class;            /* interned; "" = not known */
     const char *reporter, *acker; /* interned; acker NULL until acknowledged */
     struct instant reported, acked, closed;
-    struct instant chain_due; /* OPEN: when the chain goes on by itself. ACKED: when it has lain
-                                 idle too long */
+    struct instant chain_start; /* when the chain in force was started */
+    struct instant chain_due;   /* OPEN: when the chain goes on by itself. ACKED: when it has lain
+                                   idle too long */
     struct instant last_entry;
     struct span idle;
     uint64_t first_seq, last_seq; /* its first and last entry */
@@ -132,5 +133,7 @@ bool incident_fact(const struct incident *i, enum field_id id, struct field *ret
 /* Calls f with each known fact, in the table's order. */
 void incident_each_fact(const struct incident *i, void (*f)(const struct field *fact, void *arg),
                         void *arg);
+/* What routes look at, as it is known, with the moment for which it is asked. */
+struct occasion incident_occasion(const struct incident *i, struct instant at);
 struct callout *incident_callout(const struct incident *i, struct slice person);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);

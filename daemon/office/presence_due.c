@@ -70,7 +70,7 @@ static void tell_absence(struct draft *d, const struct post *post, const struct 
     report[k++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
     report[k++] = FIELD_TEXT_OF(FIELD_TEXT, text);
     report[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
-    k += draft_route(d, rules_route(d->office->rules, 0, SLICE(CLASS)), report + k);
+    k += draft_route(d, draft_own_route(d, SLICE(CLASS)), report + k);
     d->id = decide_next_incident(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, report, k);
     draft_entry(d, ENTRY_ABSENCE, fields, n);

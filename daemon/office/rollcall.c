@@ -47,7 +47,7 @@ static size_t collect(const struct draft *d, const struct post *post,
 
 static void ask(struct draft *d, const struct post *post, const struct person *p)
 {
-    const struct route *route = rules_route(d->office->rules, 0, SLICE(CLASS));
+    const struct route *route = draft_own_route(d, SLICE(CLASS));
     struct field fields[7 + DRAFT_ROUTE_FIELDS];
     struct buffer text = BUFFER_INIT;
     size_t n = 0, due;

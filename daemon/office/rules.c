@@ -81,6 +81,14 @@ static void chain_deinit(struct chain *c)
     free(c->id);
 }
 
+static void route_deinit(struct route *r)
+{
+    for (size_t i = 0; i < r->n_places; i++)
+        free(r->places[i]);
+    free(r->places);
+    free(r->class);
+}
+
 void rules_unref(struct rules *r)
 {
     if (!r || --r->references > 0)
@@ -92,7 +100,7 @@ void rules_unref(struct rules *r)
     for (size_t i = 0; i < r->n_chains; i++)
         chain_deinit(&r->chains[i]);
     for (size_t i = 0; i < r->n_routes; i++)
-        free(r->routes[i].class);
+        route_deinit(&r->routes[i]);
     free(r->people);
     free(r->posts);
     free(r->chains);
@@ -190,22 +198,6 @@ const struct chain *rules_chain(const struct rules *r, struct slice id)
     for (size_t i = 0; i < r->n_chains; i++) {
         if (slice_equal_string(id, r->chains[i].id))
             return &r->chains[i];
-    }
-    return NULL;
-}
-
-static bool route_fits(const struct route *r, unsigned grade, struct slice class)
-{
-    if (r->grades != 0 && (grade == 0 || grade > 4 || !(r->grades & 1U << grade)))
-        return false;
-    return !r->class || slice_equal_nocase(class, slice_of(r->class));
-}
-
-const struct route *rules_route(const struct rules *r, unsigned grade, struct slice class)
-{
-    for (size_t i = 0; i < r->n_routes; i++) {
-        if (route_fits(&r->routes[i], grade, class))
-            return &r->routes[i];
     }
     return NULL;
 }

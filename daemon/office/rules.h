@@ -140,9 +140,26 @@ struct chain {
     size_t n_steps; /* >= 1 */
 };
 
+/* What a route looks at: what is known of the matter, and when its chain is started. */
+struct occasion {
+    unsigned grade; /* 0 = not known */
+    struct slice class, place;
+    bool drill;
+    struct instant at;
+};
+
+enum route_drill { ROUTE_ALL, ROUTE_DRILLS, ROUTE_NO_DRILLS };
+
+/* Fits where all that it asks for is so. */
 struct route {
     unsigned grades; /* bit 1 << grade, 1..4; 0 = any, and reports without a grade */
     char *class;     /* or NULL = any */
+    char **places;   /* one of these is in the place (place_has); none: any, and none */
+    size_t n_places;
+    bool timed;    /* between these times only: */
+    int from, to;  /* minutes of the local day; over midnight when to <= from */
+    unsigned days; /* on these only (timed: begun on these); DAYS_EVERY */
+    enum route_drill drill;
     const struct chain *chain;
     enum rank ack_rank; /* the least rank whose acknowledgement stops the paging */
     struct span idle;   /* acknowledged, then nothing for so long: paged anew; 0 = never */
@@ -187,6 +204,12 @@ void rules_unref(struct rules *r);
 const struct person *rules_person(const struct rules *r, struct slice id);
 const struct post *rules_post(const struct rules *r, struct slice id);
 const struct chain *rules_chain(const struct rules *r, struct slice id);
-/* The first route that fits; never NULL for checked rules. grade 0 = not known; class may be empty.
- */
-const struct route *rules_route(const struct rules *r, unsigned grade, struct slice class);
+
+/* ---- route.c ---- */
+
+/* The first route that fits; never NULL for checked rules. */
+const struct route *rules_route(const struct rules *r, const struct occasion *occasion);
+/* Are the words in the place, ASCII letters in either case? Where they begin or end with a Latin
+ * letter or a digit no further one may stand beside it: "pier" is in "West Pier", not in "Napier".
+ * Scripts without spaces know no such bounds. Empty words are in none. */
+bool place_has(struct slice place, struct slice words);

@@ -8,7 +8,8 @@
  *     post ID RANK PEOPLE[/PEOPLE …]          turns of a day from 08:30; people joined by "+"; then
  *                                             staff=1 grace=0s rollcalls=0 limit=5m
  *     chain ID STEP …                         a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
- *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"
+ *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"; then
+ *                                             place=A|B from=17:30 to=08:30 days=mon-fri drill=yes
  *     catch TARGET …
  *     tell                                    who was paged hears how it went on
  * A target is post:ID, person:ID, rank:RANK, or "nobody" for none.

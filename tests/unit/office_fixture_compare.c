@@ -85,6 +85,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(acked.us);
     SAME(closed.us);
     SAME(chain_due.us);
+    SAME(chain_start.us);
     SAME(last_entry.us);
     SAME(idle.us);
     SAME(first_seq);

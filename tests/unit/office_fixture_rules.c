@@ -182,6 +182,26 @@ static void add_chain(struct rules *r, struct slice rest)
     }
 }
 
+/* "place=Pier|码头", "from=17:30", "to=08:30", "days=mon-fri", "drill=yes" */
+static void add_route_option(struct route *route, struct slice option)
+{
+    struct slice name = slice_cut(&option, '=');
+
+    if (slice_equal_string(name, "place")) {
+        route->places = xcalloc(MOST, sizeof(*route->places));
+        while (option.len)
+            route->places[route->n_places++] = slice_dup(slice_cut(&option, '|'));
+    } else if (slice_equal_string(name, "drill")) {
+        route->drill = slice_equal_string(option, "yes") ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
+    } else if (slice_equal_string(name, "days")   ? !days_parse(option, &route->days)
+               : slice_equal_string(name, "from") ? !minutes_parse(option, &route->from)
+                                                  : !minutes_parse(option, &route->to)) {
+        fixture_die("option of a route", name.data);
+    } else {
+        route->timed = route->timed || !slice_equal_string(name, "days");
+    }
+}
+
 static void add_route(struct rules *r, struct slice rest)
 {
     struct route *route = &r->routes[r->n_routes++];
@@ -197,6 +217,8 @@ static void add_route(struct rules *r, struct slice rest)
         fixture_die("route", chain.data);
     route->ack_rank = rank_of(fixture_word(&rest));
     route->idle = fixture_span(fixture_word(&rest));
+    while (slice_trim(rest).len)
+        add_route_option(route, fixture_word(&rest));
 }
 
 static void add_line(struct rules *r, const char *line)

@@ -34,7 +34,8 @@ Test(rules, first_route_that_fits)
                 {0, "gas", 3}, {0, "", 3},    {0, "fire", 2}, {3, "", 3},    {9, "", 3}};
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-        cr_expect_eq(rules_route(&rules, rows[i].grade, slice_of(rows[i].class)),
+        cr_expect_eq(rules_route(&rules, &(struct occasion){.grade = rows[i].grade,
+                                                            .class = slice_of(rows[i].class)}),
                      &routes[rows[i].route], "grade %u class %s", rows[i].grade, rows[i].class);
 }
 

@@ -1,0 +1,179 @@
+/* What the reader and the check say of chains, teams, routes and drills. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "config/config.h"
+
+static char file[] = "/tmp/dutyd-chains-XXXXXX";
+
+static void setup(void)
+{
+    int fd = mkstemp(file);
+
+    cr_assert(fd >= 0);
+    close(fd);
+}
+
+static void teardown(void)
+{
+    calendar_set_zone(NULL);
+    unlink(file);
+}
+
+TestSuite(config_chains, .init = setup, .fini = teardown);
+
+/* A good file; each row below puts another text in the place of one line. */
+enum line { NONE, OFFICE, BASE, HOOKS, PEOPLE, POSTS, TEAMS, CHAINS, ROUTES, CATCH_ALL, LINES };
+
+static const char *const good[LINES] = {
+    [OFFICE] = "office = { id = \"x\"; timezone = \"Asia/Shanghai\"; };",
+    [BASE] = "database = { conninfo = \"dbname=duty\"; }; listen = ( { tcp = \"127.0.0.1:2424\"; } "
+             ");",
+    [HOOKS] = "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );",
+    [PEOPLE] = "people = ( { id = \"li.wei\"; rank = \"officer\"; sms = \"1\"; }, { id = "
+               "\"zhao.min\"; rank = \"leader\"; sms = \"2\"; }, { id = \"mute\"; rank = "
+               "\"officer\"; } );",
+    [POSTS] = "posts = ( { id = \"p\"; rotations = ( { start = \"2026-11-02\"; handover = "
+              "\"08:30\"; people = ( \"li.wei\" ); } ); } );",
+    [TEAMS] = "",
+    [CHAINS] = "chains = ( { id = \"c\"; steps = ( { notify = \"post:p\"; } ); } );",
+    [ROUTES] = "routes = ( { chain = \"c\"; } );",
+    [CATCH_ALL] = "catch_all = \"rank:leader\";",
+};
+
+struct row {
+    const char *name;
+    enum line line; /* whose place the text takes */
+    const char *text;
+    bool good;
+    const char *says; /* on that line; NULL: nothing at all */
+};
+
+static struct instant noon(void)
+{
+    return (struct instant){INT64_C(1795406400) * 1000000}; /* 2026-11-23T12:00+08:00 */
+}
+
+static struct config *load(const struct row *row, struct config_report *report)
+{
+    FILE *f = fopen(file, "w");
+
+    cr_assert(f);
+    for (enum line n = OFFICE; n < LINES; n++)
+        fprintf(f, "%s\n", n == row->line ? row->text : good[n]);
+    fclose(f);
+    return config_load(file, noon(), report);
+}
+
+static void check(const struct row *row)
+{
+    struct config_report report;
+    struct config *c = load(row, &report);
+    const char *text = report.text.data ? report.text.data : "";
+    char *begins = xasprintf("%s:%d: %s", file, (int)row->line, row->good ? "warning: " : "");
+    struct slice rest = slice_of(text);
+    bool found = false;
+
+    cr_expect_eq(c != NULL, row->good, "%s: %s", row->name, text);
+    while (row->says && rest.len > 0) {
+        char *line = slice_dup(slice_cut(&rest, '\n'));
+        found = found ||
+                (slice_starts_with(slice_of(line), slice_of(begins)) && strstr(line, row->says));
+        free(line);
+    }
+    cr_expect(row->says ? found : text[0] == '\0', "%s: expected %s%s, got\n%s", row->name, begins,
+              row->says ? row->says : "nothing", text);
+    free(begins);
+    config_unref(c);
+    config_report_deinit(&report);
+}
+
+#define CHECK(rows)                                                                                \
+    for (size_t n = 0; n < sizeof(rows) / sizeof(*(rows)); n++)                                    \
+    check(&(rows)[n])
+
+#define ROUTE(asks) "routes = ( { " asks " chain = \"c\"; }, { chain = \"c\"; } );"
+#define LAST(asks) "routes = ( { " asks " chain = \"c\"; } );"
+#define HOLIDAYS "holidays = ( { from = \"2026-10-01\"; }, { from = \"2027-10-01\"; } ); "
+
+Test(config_chains, routes)
+{
+    static const struct row rows[] = {
+        {"as it is", NONE, "", true, NULL},
+        {"one place", ROUTES, ROUTE("place = \"Harbour\";"), true, NULL},
+        {"places", ROUTES, ROUTE("place = ( \"West Pier\", \"码头\" );"), true, NULL},
+        {"an array", ROUTES, ROUTE("place = [ \"West Pier\", \"码头\" ];"), true, NULL},
+        {"no place in the list", ROUTES, ROUTE("place = ( );"), false,
+         "\"place\" is out of its limits; 1 to 64"},
+        {"a number for a place", ROUTES, ROUTE("place = 12;"), false,
+         "\"place\" is a number; write \"Harbour\", or ("},
+        {"a number among places", ROUTES, ROUTE("place = ( \"x\", 12 );"), false,
+         "a place is no text of 1 to 256 bytes"},
+        {"an empty place", ROUTES, ROUTE("place = ( \"x\", \"  \" );"), false,
+         "a place is no text of 1 to 256 bytes"},
+        {"times", ROUTES, ROUTE("from = \"17:30\"; to = \"08:30\";"), true, NULL},
+        {"from alone", ROUTES, ROUTE("from = \"17:30\";"), false,
+         "a route has only one of \"from\" and \"to\""},
+        {"to alone", ROUTES, ROUTE("to = \"17:30\";"), false,
+         "a route has only one of \"from\" and \"to\""},
+        {"no stretch", ROUTES, ROUTE("from = \"17:30\"; to = \"17:30\";"), false,
+         "\"from\" and \"to\" are the same; leave both out"},
+        {"no time", ROUTES, ROUTE("from = \"17:30\"; to = \"24:00\";"), false,
+         "to = \"24:00\" is no time"},
+        {"a number for a time", ROUTES, ROUTE("from = 1730; to = \"08:30\";"), false,
+         "\"from\" is a number; write a time"},
+        {"two that are no times", ROUTES, ROUTE("from = \"x\"; to = \"x\";"), false,
+         "from = \"x\" is no time"},
+        {"days", ROUTES, ROUTE("days = \"sat,sun\";"), true, NULL},
+        {"no days", ROUTES, ROUTE("days = \"feiertag\";"), false, "is no set of days"},
+        {"holidays", ROUTES, HOLIDAYS ROUTE("days = \"holiday\";"), true, NULL},
+        {"holidays, and there are none", ROUTES, ROUTE("days = \"holiday\";"), true,
+         "this route asks for holidays or workdays, and holidays has none of 2026"},
+        {"a flag as text", ROUTES, ROUTE("drill = \"yes\";"), false, "write true or false"},
+        {"no drills", ROUTES, ROUTE("drill = false;"), true, NULL},
+        {"the last asks for a place", ROUTES, LAST("place = \"x\";"), false,
+         "the last route does not take all; add { chain = \"...\"; } without grade, class, place, "
+         "from, to, days and drill behind it"},
+        {"the last asks for times", ROUTES, LAST("from = \"08:00\"; to = \"09:00\";"), false,
+         "the last route does not take all"},
+        {"the last asks for all days", ROUTES, LAST("days = \"mon-sun\";"), false,
+         "the last route does not take all"},
+        {"the last asks for drills", ROUTES, LAST("drill = false;"), false,
+         "the last route does not take all"},
+        {"a misspelt key", ROUTES, ROUTE("plase = \"x\";"), false, "did you mean \"place\"?"},
+        {"asks for nothing, too early", ROUTES, ROUTE(""), true, "this route takes all"},
+    };
+
+    CHECK(rows);
+}
+
+/* What was read is what was written. */
+Test(config_chains, routes_are_read)
+{
+    static const struct row row = {
+        "", ROUTES,
+        "routes = ( { place = ( \" West Pier \", \"码头\" ); from = \"17:30\"; to = \"08:30\"; "
+        "days "
+        "= \"fri\"; drill = true; chain = \"c\"; }, { drill = false; chain = \"c\"; }, { chain = "
+        "\"c\"; } );",
+        true, NULL};
+    struct config_report report;
+    struct config *c = load(&row, &report);
+    const struct route *r;
+
+    cr_assert(c, "%s", report.text.data);
+    r = c->rules->routes;
+    cr_assert(r[0].n_places == 2 && r[2].n_places == 0);
+    cr_expect_str_eq(r[0].places[0], "West Pier");
+    cr_expect_str_eq(r[0].places[1], "码头");
+    cr_expect(r[0].timed && r[0].from == 1050 && r[0].to == 510 && r[0].days == 1U << 4);
+    cr_expect(!r[1].timed && r[1].days == DAYS_EVERY);
+    cr_expect(r[0].drill == ROUTE_DRILLS && r[1].drill == ROUTE_NO_DRILLS &&
+              r[2].drill == ROUTE_ALL);
+    config_unref(c);
+    config_report_deinit(&report);
+}
