@@ -404,6 +404,7 @@ static void on_lost(void *arg, const char *reason)
 static void on_result(void *arg, const PGresult *result)
 {
     struct writer *w = arg;
+    ExecStatusType status = PQresultStatus(result);
     const char *code;
 
     if (w->phase == WRITER_OPENING) {
@@ -411,13 +412,13 @@ static void on_result(void *arg, const PGresult *result)
         return;
     }
     /* The statements behind the one that failed are PGRES_PIPELINE_ABORTED. */
-    if (PQresultStatus(result) == PGRES_COMMAND_OK || w->error.len > 0)
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || w->error.len > 0)
         return;
     code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     strncpy(w->sqlstate, code ? code : "", sizeof(w->sqlstate) - 1);
     buffer_append_string(&w->error, PQresultErrorMessage(result));
     if (w->error.len == 0)
-        buffer_append_string(&w->error, PQresStatus(PQresultStatus(result)));
+        buffer_append_string(&w->error, PQresStatus(status));
     w->error.len = strcspn(w->error.data, "\n");
     w->error.data[w->error.len] = '\0';
 }

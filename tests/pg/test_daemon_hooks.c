@@ -266,6 +266,8 @@ Test(daemon_hooks, a_notice_survives_a_kill, .timeout = 100)
     station_wait_sql(s, "select count(*) from duty.notice where state = 'sent'", 1);
     cr_expect_eq(station_sql(s, waiting), 0);
     cr_expect_eq(station_sql(s, "select count(*) from duty.notice"), 1);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'database-lost'"),
+                 0, "no commit was taken for a failure");
     line_close(&l);
     station_check_log(s);
     station_deinit(s);

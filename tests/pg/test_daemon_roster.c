@@ -171,6 +171,8 @@ Test(daemon_roster, who_is_there_over_restarts, .timeout = 100)
     cr_expect_eq(station_sql(s, "select count(*) from duty.shift"), 4);
     cr_expect_eq(station_sql(s, "select count(*) from duty.handover where answer = 'take'"), 1);
     cr_expect_eq(station_sql(s, "select count(*) from duty.relief where void_entry is null"), 1);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'database-lost'"),
+                 0, "no commit was taken for a failure");
     line_close(&l);
     line_close(&b);
     line_close(&c);
