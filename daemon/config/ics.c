@@ -58,13 +58,16 @@ static void put_time(const char *name, struct instant at, struct buffer *out)
     buffer_deinit(&utc);
 }
 
-static void put_uid(const struct rules *rules, const struct shift *s, struct buffer *out)
+static void put_uid(const struct rules *rules, const struct shift *s, unsigned twin,
+                    struct buffer *out)
 {
     struct buffer text = BUFFER_INIT, hex = BUFFER_INIT, line = BUFFER_INIT;
     struct digest digest;
 
     buffer_printf(&text, "%s\n%s\n%s\n%lld", rules->office_id, s->post->id, s->duty.person->id,
                   (long long)s->from.us);
+    if (twin > 0)
+        buffer_printf(&text, "\n%u", twin);
     digest = digest_of(buffer_slice(&text));
     digest_format(&digest, &hex);
     buffer_printf(&line, "UID:%.*s@%s", UID_DIGITS, hex.data, rules->office_id);
@@ -82,15 +85,15 @@ void ics_print_begin(const struct rules *rules, struct buffer *out)
     put_text("X-WR-TIMEZONE:", rules->zone, out);
 }
 
-void ics_print_shift(const struct rules *rules, const struct shift *s, struct instant now,
-                     struct buffer *out)
+void ics_print_shift(const struct rules *rules, const struct shift *s, unsigned twin,
+                     struct instant now, struct buffer *out)
 {
     const struct duty *d = &s->duty;
     struct buffer summary = BUFFER_INIT, more = BUFFER_INIT;
 
     buffer_printf(&summary, "%s: %s", s->post->title, d->person->name);
     buffer_append_string(out, "BEGIN:VEVENT\r\n");
-    put_uid(rules, s, out);
+    put_uid(rules, s, twin, out);
     put_time("DTSTAMP:", now, out);
     put_time("DTSTART:", s->from, out);
     put_time("DTEND:", s->to, out);

@@ -177,6 +177,26 @@ static void keep_person(struct shift_list *list, const struct person *person)
     list->n = n;
 }
 
+/* How many of the person's shifts that begin at the same moment come before it, the longest first:
+ * the shorter are over, and out of the list, sooner. */
+static unsigned count_twins(const struct shift_list *list, size_t index)
+{
+    const struct shift *s = &list->shifts[index];
+    unsigned n = 0;
+    size_t first = index;
+
+    while (first > 0 && list->shifts[first - 1].from.us == s->from.us)
+        first--;
+    for (size_t i = first; i < list->n && list->shifts[i].from.us == s->from.us; i++) {
+        const struct shift *o = &list->shifts[i];
+
+        if (o->duty.person == s->duty.person && !o->duty.on_leave &&
+            (o->to.us > s->to.us || (o->to.us == s->to.us && i < index)))
+            n++;
+    }
+    return n;
+}
+
 static void print_section(const struct roster *r, const struct post *post,
                           const struct roster_print *p, struct buffer *out)
 {
@@ -191,7 +211,7 @@ static void print_section(const struct roster *r, const struct post *post,
         if (p->format == ROSTER_CSV)
             print_row(&list.shifts[i], out);
         else if (p->format == ROSTER_ICS && !list.shifts[i].duty.on_leave)
-            ics_print_shift(r->rules, &list.shifts[i], p->now, out);
+            ics_print_shift(r->rules, &list.shifts[i], count_twins(&list, i), p->now, out);
     }
     if (p->format == ROSTER_CSV && !p->person)
         print_gap_rows(r, post, p, out);

@@ -268,6 +268,79 @@ Test(check, icalendar)
     buffer_deinit(&text);
 }
 
+/* Somebody in a post twice: by day besides, and in somebody's place. */
+#define TWINS                                                                                      \
+    "relief = ( { post = \"p\"; out = \"chen.yu\"; in = \"li.wei\"; from = \"2026-11-24\"; to = "  \
+    "\"2026-11-24\"; } );\n" POST_P(                                                               \
+        "1", "{ name = \"extra\"; start = \"2026-11-02\"; from = \"08:30\"; to = \"17:30\"; "      \
+             "people = ( \"li.wei\" ); }, "                                                        \
+             "{ start = \"2026-11-02\"; handover = \"08:30\"; people = ( (\"li.wei\", "            \
+             "\"chen.yu\") ); }")
+
+static icalcomponent *print_twins(const char *text, struct instant from)
+{
+    struct config_report report;
+    struct config *c = load(text, people, &report);
+    struct roster_print p = {.format = ROSTER_ICS, .from = from, .now = from};
+    struct buffer out = BUFFER_INIT;
+    icalcomponent *all;
+
+    cr_assert(c, "%s", report.text.data);
+    p.until = instant_add(noon(), SPAN_DAYS(3));
+    roster_print(c->rules, &p, &out);
+    all = icalparser_parse_string(out.data);
+    cr_assert(all);
+    buffer_deinit(&out);
+    config_unref(c);
+    config_report_deinit(&report);
+    return all;
+}
+
+/* Each event of `all`: how many of `others` have its UID, and begin and end as it does? */
+static void expect_uids(icalcomponent *all, icalcomponent *others, int least)
+{
+    int seen = 0;
+
+    for (icalcomponent *e = icalcomponent_get_first_component(all, ICAL_VEVENT_COMPONENT); e;
+         e = icalcomponent_get_next_component(all, ICAL_VEVENT_COMPONENT)) {
+        int same = 0;
+
+        for (icalcomponent *o = icalcomponent_get_first_component(others, ICAL_VEVENT_COMPONENT); o;
+             o = icalcomponent_get_next_component(others, ICAL_VEVENT_COMPONENT)) {
+            if (strcmp(icalcomponent_get_uid(e), icalcomponent_get_uid(o)) != 0)
+                continue;
+            same++;
+            cr_expect(
+                icaltime_compare(icalcomponent_get_dtstart(e), icalcomponent_get_dtstart(o)) == 0 &&
+                    icaltime_compare(icalcomponent_get_dtend(e), icalcomponent_get_dtend(o)) == 0,
+                "another shift has the UID now");
+        }
+        cr_expect(same <= 1, "%d events have one UID", same);
+        seen += same;
+    }
+    cr_expect(seen >= least, "%d of %d found again", seen, least);
+}
+
+Test(check, a_uid_is_one_shifts)
+{
+    struct instant evening = instant_add(noon(), SPAN_MINUTES(60 * 7));
+    icalcomponent *all = print_twins(TWINS, noon()), *later = print_twins(TWINS, noon());
+
+    expect_uids(later, all, 12);
+    icalcomponent_free(later);
+    /* The day's shift is over and no longer printed: the one round the clock keeps its name. */
+    later = print_twins(TWINS, evening);
+    expect_uids(later, all, 11);
+    icalcomponent_free(later);
+    /* Nor is it another when the first of the two rotations is no longer there. */
+    later = print_twins(POST_P("1", "{ start = \"2026-11-02\"; handover = \"08:30\"; people = ( "
+                                    "(\"li.wei\", \"chen.yu\") ); }"),
+                        noon());
+    expect_uids(later, all, 7);
+    icalcomponent_free(later);
+    icalcomponent_free(all);
+}
+
 /* ---- the profiles ---- */
 
 static struct config *load_profile(const char *name, struct config_report *report)
