@@ -158,3 +158,30 @@ struct slice utf8_head(struct slice s, size_t n)
         n--;
     return (struct slice){s.data, n};
 }
+
+size_t utf8_columns(struct slice s)
+{
+    static const struct {
+        uint32_t first, last;
+        unsigned columns;
+    } ranges[] = {
+        {0x0300, 0x036f, 0},   {0x1100, 0x115f, 2},   {0x200b, 0x200f, 0},   {0x20d0, 0x20ff, 0},
+        {0x2e80, 0x303e, 2},   {0x3041, 0x4dbf, 2},   {0x4e00, 0xa4cf, 2},   {0xa960, 0xa97f, 2},
+        {0xac00, 0xd7a3, 2},   {0xf900, 0xfaff, 2},   {0xfe00, 0xfe0f, 0},   {0xfe30, 0xfe6f, 2},
+        {0xff00, 0xff60, 2},   {0xffe0, 0xffe6, 2},   {0x1f300, 0x1f64f, 2}, {0x1f680, 0x1f6ff, 2},
+        {0x1f900, 0x1f9ff, 2}, {0x20000, 0x3fffd, 2},
+    };
+    size_t n = 0;
+
+    while (s.len > 0) {
+        uint32_t c = utf8_next(&s);
+        unsigned columns = 1;
+
+        for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+            if (c >= ranges[i].first && c <= ranges[i].last)
+                columns = ranges[i].columns;
+        }
+        n += columns;
+    }
+    return n;
+}

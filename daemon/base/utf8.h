@@ -17,3 +17,7 @@ size_t utf8_utf16_units(struct slice s);
 long utf8_gsm7_septets(struct slice s);
 /* The longest head of s with at most n bytes that ends on a character. */
 struct slice utf8_head(struct slice s, size_t n);
+/* Columns in a print of fixed width: two for Chinese, Japanese and Korean characters and their
+ * full-width punctuation, none for marks that combine with the character before, else one (s
+ * valid). */
+size_t utf8_columns(struct slice s);

@@ -2,8 +2,13 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "config/coverage.h"
 #include "config/ics.h"
+
+#define LINE_COLUMNS 80
+#define SPAN_COLUMNS 40 /* of "  Mon 11-23 08:30  to  Tue 11-24 08:30  " */
+#define LABEL_MOST 20   /* a longer name of a rotation moves its own line only */
 
 bool roster_format_from_slice(struct slice s, enum roster_format *ret_format)
 {
@@ -39,18 +44,76 @@ static void print_span(struct instant from, struct instant to, struct buffer *ou
     buffer_append_string(out, "  ");
 }
 
-static void print_names(const struct shift *s, bool first, struct buffer *out)
+static void name_shift(const struct shift *s, struct buffer *out)
 {
     const struct duty *d = &s->duty;
 
-    if (!first)
-        buffer_append_string(out, ", ");
     if (d->on_leave)
         buffer_printf(out, "(%s: on leave)", d->person->name);
     else
         buffer_append_string(out, d->person->name);
     if (d->relief)
         buffer_printf(out, " for %s", d->rostered->name);
+}
+
+static void print_spaces(size_t n, struct buffer *out)
+{
+    for (; n > 0; n--)
+        buffer_append_char(out, ' ');
+}
+
+static size_t label_columns(const struct shift *s)
+{
+    const char *name = s->duty.rotation->name;
+
+    return name ? utf8_columns(slice_of(name)) + 3 : 0;
+}
+
+/* The column in which names begin: behind the longest of the rotations' names. */
+static size_t names_column(const struct shift_list *list)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < list->n; i++) {
+        size_t columns = label_columns(&list->shifts[i]);
+
+        most = columns > most && columns <= LABEL_MOST ? columns : most;
+    }
+    return SPAN_COLUMNS + most;
+}
+
+/* Goes on in the next line, behind `indent` columns, where the page ends. */
+static void print_name(const struct shift *s, bool first, size_t indent, size_t *column,
+                       struct buffer *out)
+{
+    struct buffer text = BUFFER_INIT;
+    size_t columns;
+
+    name_shift(s, &text);
+    columns = utf8_columns(buffer_slice(&text));
+    if (!first && *column + columns + 3 > LINE_COLUMNS) { /* with the commas */
+        buffer_append_string(out, ",\n");
+        print_spaces(indent, out);
+        *column = indent;
+    } else if (!first) {
+        buffer_append_string(out, ", ");
+        *column += 2;
+    }
+    buffer_append_slice(out, buffer_slice(&text));
+    *column += columns;
+    buffer_deinit(&text);
+}
+
+/* The times and the rotation's name; returns the column behind them. */
+static size_t print_start(const struct shift *s, size_t indent, struct buffer *out)
+{
+    size_t column = SPAN_COLUMNS + label_columns(s);
+
+    print_span(s->from, s->to, out);
+    if (s->duty.rotation->name)
+        buffer_printf(out, "[%s] ", s->duty.rotation->name);
+    print_spaces(column < indent ? indent - column : 0, out);
+    return column < indent ? indent : column;
 }
 
 static void print_gaps(const struct roster *r, const struct post *post,
@@ -67,28 +130,34 @@ static void print_gaps(const struct roster *r, const struct post *post,
 }
 
 /* Shifts that begin and end together, of one rotation, are one line. */
+static bool is_together(const struct shift *a, const struct shift *b)
+{
+    return a->from.us == b->from.us && a->to.us == b->to.us && a->duty.rotation == b->duty.rotation;
+}
+
 static void print_post(const struct roster *r, const struct post *post,
                        const struct roster_print *p, const struct shift_list *list,
                        struct buffer *out)
 {
-    bool open = false;
+    size_t indent = names_column(list), column = 0;
+    int year = list->n > 0 ? calendar_date(list->shifts[0].from).year : 0;
 
     buffer_printf(out, "\n%s (%s), %u at a time\n", post->title, post->id, post->staff);
     for (size_t i = 0; i < list->n; i++) {
-        const struct shift *s = &list->shifts[i], *last = i > 0 ? s - 1 : NULL;
-        bool together = last && last->from.us == s->from.us && last->to.us == s->to.us &&
-                        last->duty.rotation == s->duty.rotation;
+        const struct shift *s = &list->shifts[i];
+        bool first = i == 0 || !is_together(s - 1, s);
 
-        if (open && !together)
+        if (first && i > 0)
             buffer_append_char(out, '\n');
-        if (!together)
-            print_span(s->from, s->to, out);
-        if (!together && s->duty.rotation->name)
-            buffer_printf(out, "[%s] ", s->duty.rotation->name);
-        print_names(s, !together, out);
-        open = true;
+        if (first && calendar_date(s->from).year != year) {
+            year = calendar_date(s->from).year;
+            buffer_printf(out, "  -- %d --\n", year);
+        }
+        if (first)
+            column = print_start(s, indent, out);
+        print_name(s, first, indent, &column, out);
     }
-    if (open)
+    if (list->n > 0)
         buffer_append_char(out, '\n');
     if (!p->person)
         print_gaps(r, post, p, out);
@@ -100,7 +169,7 @@ static void print_head(const struct rules *rules, const struct roster_print *p, 
     print_date_time(p->from, out);
     buffer_append_string(out, " to ");
     print_date_time(p->until, out);
-    buffer_printf(out, ", %s; roster %.12s, printed ", rules->zone, rules->digest);
+    buffer_printf(out, ", %s\nroster %.12s, printed ", rules->zone, rules->digest);
     print_date_time(p->now, out);
     buffer_append_char(out, '\n');
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "config/print.h"
 
 static char file[] = "/tmp/dutyd-check-XXXXXX";
@@ -201,6 +202,52 @@ Test(check, the_table_for_the_wall)
                                 "  Wed 11-25 08:30  to  Thu 11-26 08:30  !! held by 0 of 1\n"),
               "%s", text.data);
     buffer_deinit(&text);
+}
+
+static const char many_people[] =
+    "people = ( { id = \"li.wei\"; name = \"李伟 Li Wei\"; rank = \"officer\"; sms = \"1\"; },\n"
+    "  { id = \"x\"; name = \"欧阳娜娜娜娜\"; rank = \"officer\"; sms = \"2\"; },\n"
+    "  { id = \"y\"; name = \"Alexandra Schmidt-Wächter\"; rank = \"officer\"; sms = \"3\"; },\n"
+    "  { id = \"chen.yu\"; name = \"陈宇 Chen Yu\"; rank = \"officer\"; sms = \"4\"; } );\n"
+    "chains = ( { id = \"all\"; steps = ( { notify = \"post:p\"; } ); } );\n"
+    "routes = ( { chain = \"all\"; } );\ncatch_all = \"rank:officer\";\n"
+    "posts = ( { id = \"p\"; title = \"值班\"; staff = 1; rotations = (\n"
+    "  { name = \"白班\"; start = \"2026-11-02\"; from = \"08:30\"; to = \"17:30\";\n"
+    "    people = ( (\"li.wei\", \"x\", \"y\", \"chen.yu\") ); },\n"
+    "  { name = \"night\"; start = \"2026-11-02\"; from = \"17:30\"; to = \"08:30\";\n"
+    "    people = ( (\"x\", \"chen.yu\"), \"li.wei\" ); } ); } );\n";
+
+/* Names begin in one column, and no line has more than 80, Chinese characters counted as two. */
+Test(check, the_table_fits_on_a_page)
+{
+    struct config_report report;
+    struct config *c = load(many_people, "", &report);
+    struct roster_print p = {.from = noon(), .now = noon()};
+    struct buffer out = BUFFER_INIT;
+    struct slice text;
+
+    cr_assert(c, "%s", report.text.data);
+    p.from = calendar_instant((struct date){2026, 12, 31}, 600);
+    p.until = instant_add(p.from, SPAN_DAYS(1));
+    roster_print(c->rules, &p, &out);
+    cr_expect(
+        strstr(out.data,
+               "\n  Thu 12-31 08:30  to  Thu 12-31 17:30  [白班]  李伟 Li Wei, 欧阳娜娜娜娜,\n"
+               "                                                Alexandra Schmidt-Wächter,\n"
+               "                                                陈宇 Chen Yu\n"
+               "  Thu 12-31 17:30  to  Fri 01-01 08:30  [night] 李伟 Li Wei\n"
+               "  -- 2027 --\n"
+               "  Fri 01-01 08:30  to  Fri 01-01 17:30  [白班]  李伟 Li Wei, 欧阳娜娜娜娜,\n"),
+        "%s", out.data);
+    text = buffer_slice(&out);
+    while (text.len > 0) {
+        struct slice line = slice_cut(&text, '\n');
+
+        cr_expect(utf8_columns(line) <= 80, "%.*s", SLICE_ARG(line));
+    }
+    buffer_deinit(&out);
+    config_unref(c);
+    config_report_deinit(&report);
 }
 
 Test(check, csv)

@@ -165,3 +165,31 @@ Test(utf8, head)
                   rows[i].name);
     cr_expect_eq(utf8_head(slice_of(NULL), 5).len, 0);
 }
+
+Test(utf8, columns)
+{
+    static const struct {
+        const char *name, *text;
+        size_t columns;
+    } rows[] = {
+        {"nothing", "", 0},
+        {"ASCII", "Li Wei", 6},
+        {"Chinese", "李伟", 4},
+        {"both", "李伟 Li Wei", 11},
+        {"full-width punctuation", "值班（主）、。「」", 18},
+        {"rare Chinese, four bytes", "𠮷田", 4},
+        {"Korean", "김민준", 6},
+        {"an umlaut", "Wächter", 7},
+        {"an umlaut of two characters",
+         "Wa\xcc\x88"
+         "chter",
+         7},
+        {"Cyrillic", "Иван", 4},
+        {"half-width katakana", "ｱｲｳ", 3},
+        {"an emoji", "😀", 2},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++)
+        cr_expect_eq(utf8_columns(slice_of(rows[i].text)), rows[i].columns, "%s: %zu", rows[i].name,
+                     utf8_columns(slice_of(rows[i].text)));
+}
