@@ -163,11 +163,11 @@ static bool has_post(const struct step *step)
 }
 
 static void check_step(struct reader *r, const struct chain *chain, const struct step *step,
-                       unsigned line, struct instant end)
+                       const struct step_ref *ref, struct instant end)
 {
     struct roster roster = {.rules = r->rules};
     struct lapse lapse =
-        has_post(step) ? find_lapses(&roster, step, r->now, end) : (struct lapse){0};
+        has_post(step) && !ref->told ? find_lapses(&roster, step, r->now, end) : (struct lapse){0};
     struct buffer text = BUFFER_INIT;
 
     if (lapse.n == 0)
@@ -178,7 +178,7 @@ static void check_step(struct reader *r, const struct chain *chain, const struct
     if (lapse.n > 1)
         coverage_print_more(lapse.n - 1, &text);
     reader_warn_line(
-        r, line,
+        r, ref->line,
         "this step of chain \"%s\" reaches nobody from %s, so catch_all is paged in its "
         "place; fill the post, or name somebody besides",
         chain->id, text.data);
@@ -187,13 +187,13 @@ static void check_step(struct reader *r, const struct chain *chain, const struct
 
 static void check_steps(struct reader *r, struct instant end)
 {
-    size_t line = 0;
+    const struct step_ref *ref = r->steps;
 
     for (size_t i = 0; i < r->rules->n_chains; i++) {
         const struct chain *chain = &r->rules->chains[i];
 
         for (size_t j = 0; j < chain->n_steps; j++)
-            check_step(r, chain, &chain->steps[j], r->step_lines[line++], end);
+            check_step(r, chain, &chain->steps[j], ref++, end);
     }
 }
 
@@ -259,6 +259,8 @@ void check_whole(struct reader *r)
     struct instant end = calendar_instant(date_from_days(today + COVERAGE_DAYS), 0);
     bool good = rules->zone != NULL;
 
+    for (size_t i = 0; i < rules->n_people; i++)
+        good = good && r->person_good[i];
     for (size_t i = 0; rules->zone && i < rules->n_posts; i++) {
         good = good && r->post_good[i];
         if (r->post_good[i])
@@ -274,7 +276,7 @@ void check_whole(struct reader *r)
     for (size_t i = 0; i < rules->n_people; i++) {
         const struct person *p = &rules->people[i];
 
-        if (r->wanted[i] && p->n_contacts == 0)
+        if (r->wanted[i] && r->person_good[i] && p->n_contacts == 0)
             reader_warn_line(r, r->person_lines[i],
                              "%s is on a roster or in a chain but cannot be reached; add sms or "
                              "contacts",

@@ -118,13 +118,14 @@ static void reader_deinit(struct reader *r)
 {
     source_deinit(&r->source);
     free(r->person_lines);
+    free(r->person_good);
     free(r->post_lines);
     free(r->post_good);
     free(r->relief_lines);
     free(r->leave_lines);
     free(r->leaves);
     free(r->reliefs);
-    free(r->step_lines);
+    free(r->steps);
     free(r->route_lines);
     free(r->wanted);
 }

@@ -160,7 +160,7 @@ static const struct {
     [KEY_TIME] = {"time", OF(CONFIG_TYPE_STRING), is_time,
                   "write a time from \"00:00\" to \"23:59\" in quotes"},
     [KEY_CYCLE] = {"cycle", OF(CONFIG_TYPE_STRING), is_cycle,
-                   "write days, weeks or months in quotes, as in \"1d\", \"2w\", \"1month\""},
+                   "write \"1d\" to \"366d\", \"1w\" to \"52w\", or \"1month\" to \"120month\""},
     [KEY_RANK] = {"rank", OF(CONFIG_TYPE_STRING), is_rank,
                   "write one of \"service\", \"observer\", \"officer\", \"supervisor\", "
                   "\"leader\", \"admin\""},
@@ -188,6 +188,11 @@ static const struct {
 const char *key_type_name(enum key_type type)
 {
     return types[type].name;
+}
+
+const char *key_type_right(enum key_type type)
+{
+    return types[type].right;
 }
 
 static const char *given_name(const config_setting_t *s)

@@ -78,6 +78,8 @@ const char *section_path(enum section section);
 /* As in a sentence: "a contact". */
 const char *section_noun(enum section section);
 const char *key_type_name(enum key_type type);
+/* How a value of the type is written: "write true or false, without quotes". */
+const char *key_type_right(enum key_type type);
 
 /* NULL when there is none. */
 const struct key *key_find(enum section section, const char *name);

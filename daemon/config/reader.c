@@ -118,9 +118,11 @@ bool reader_check(struct reader *r, const config_setting_t *group, enum section 
             config_setting_get_member(group, k->name))
             continue;
         if (section == SECTION_TOP)
-            reader_error_line(r, 1, "\"%s\" is missing; %s", k->name, k->what);
+            reader_error_line(r, 1, "\"%s\" is missing; %s. %s", k->name, key_type_right(k->type),
+                              k->what);
         else
-            reader_error(r, group, "%s has no \"%s\"; %s", section_noun(section), k->name, k->what);
+            reader_error(r, group, "%s has no \"%s\"; %s. %s", section_noun(section), k->name,
+                         key_type_right(k->type), k->what);
     }
     return true;
 }

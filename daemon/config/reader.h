@@ -26,6 +26,7 @@ struct reader {
     bool past;   /* from the duty log: files, hooks and secrets need not be there any more */
     bool strict; /* a gap is an error */
     unsigned *person_lines, *post_lines; /* beside rules->people and rules->posts */
+    bool *person_good;                   /* read without an error: rank and contacts are known */
     bool *post_good;                     /* read without an error: its coverage can be checked */
     unsigned *relief_lines, *leave_lines;
     struct leave_ref {
@@ -37,8 +38,11 @@ struct reader {
         size_t index; /* of its reliefs */
     } * reliefs;      /* beside relief_lines */
     size_t n_leaves, n_reliefs;
-    unsigned *step_lines; /* of all steps, chain by chain */
-    size_t n_step_lines;
+    struct step_ref {
+        unsigned line;
+        bool told; /* that it never reaches anybody */
+    } * steps;     /* of all chains, chain by chain */
+    size_t n_steps;
     unsigned *route_lines; /* beside rules->routes */
     bool *wanted;          /* people that a roster or a chain counts on */
 };
@@ -86,4 +90,6 @@ void read_routes(struct reader *r);
 const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
 /* The same for a post. */
 const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id);
+/* False when something is wrong with the person: what follows from it only is not told. */
+bool reader_is_sure(const struct reader *r, const struct person *person);
 void reader_want(struct reader *r, const struct person *person);

@@ -6,27 +6,34 @@
 #include "base/words.h"
 #include "config/reader.h"
 
+/* Can a page reach the person? Yes also when that is not known, for an error. */
+static bool is_reachable(const struct reader *r, const struct person *p)
+{
+    return p->n_contacts > 0 || !reader_is_sure(r, p);
+}
+
 /* Is there anybody, by the rules, whom the target can mean and a page can reach? Those it means are
  * wanted. */
 static bool reach(struct reader *r, const struct target *t)
 {
-    bool reached = false;
+    bool reached = t->kind == TARGET_POST && !r->post_good[t->post - r->rules->posts];
 
     for (size_t i = 0; i < r->rules->n_people; i++) {
         const struct person *p = &r->rules->people[i];
-        bool meant = t->kind == TARGET_PERSON ? t->person == p
-                                              : t->kind == TARGET_RANK && t->rank == p->rank;
+        bool meant = t->kind == TARGET_PERSON
+                         ? t->person == p
+                         : t->kind == TARGET_RANK && (t->rank == p->rank || !reader_is_sure(r, p));
 
         if (meant)
             reader_want(r, p);
-        reached = reached || (meant && p->n_contacts > 0);
+        reached = reached || (meant && is_reachable(r, p));
     }
     for (size_t i = 0; t->kind == TARGET_POST && i < t->post->n_rotations; i++) {
         const struct rotation *rotation = &t->post->rotations[i];
 
         for (size_t j = 0; j < rotation->n_turns; j++) {
             for (size_t k = 0; k < rotation->turns[j].n_people; k++)
-                reached = reached || rotation->turns[j].people[k]->n_contacts > 0;
+                reached = reached || is_reachable(r, rotation->turns[j].people[k]);
         }
     }
     return reached;
@@ -132,13 +139,14 @@ static void read_chain(struct reader *r, const config_setting_t *g, struct chain
     list = reader_member(g, SECTION_CHAIN, "steps");
     n = reader_count(list);
     chain->steps = xcalloc(n + 1, sizeof(*chain->steps));
-    r->step_lines = xrealloc(r->step_lines, (r->n_step_lines + n + 1) * sizeof(*r->step_lines));
+    r->steps = xrealloc(r->steps, (r->n_steps + n + 1) * sizeof(*r->steps));
     for (; chain->n_steps < n; chain->n_steps++) {
         const config_setting_t *step = reader_item(list, chain->n_steps);
 
-        r->step_lines[r->n_step_lines++] = config_setting_source_line(step);
-        reached =
-            read_step(r, step, chain->n_steps + 1 == n, &chain->steps[chain->n_steps]) || reached;
+        bool one = read_step(r, step, chain->n_steps + 1 == n, &chain->steps[chain->n_steps]);
+
+        r->steps[r->n_steps++] = (struct step_ref){config_setting_source_line(step), !one};
+        reached = one || reached;
     }
     if (n > 0 && !reached)
         reader_error(r, g, "chain \"%s\" reaches nobody; name somebody with a contact", chain->id);

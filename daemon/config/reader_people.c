@@ -110,11 +110,14 @@ void read_people(struct reader *r)
 
     rules->people = xcalloc(n + 1, sizeof(*rules->people));
     r->person_lines = xcalloc(n + 1, sizeof(*r->person_lines));
+    r->person_good = xcalloc(n + 1, sizeof(*r->person_good));
     r->wanted = xcalloc(n + 1, sizeof(*r->wanted));
     for (size_t i = 0; i < n; i++) {
         const config_setting_t *g = reader_item(list, i);
+        size_t errors = r->n_errors;
 
         read_person(r, g, &rules->people[i]);
+        r->person_good[i] = r->n_errors == errors;
         if (!rules->people[i].id) { /* was no group: nobody's name */
             rules->people[i].id = xstrdup("");
             rules->people[i].name = xstrdup("");
@@ -142,6 +145,11 @@ const struct person *reader_person(struct reader *r, const config_setting_t *at,
                  near ? "\"?" : "");
     free(ids);
     return NULL;
+}
+
+bool reader_is_sure(const struct reader *r, const struct person *person)
+{
+    return r->person_good[person - r->rules->people];
 }
 
 void reader_want(struct reader *r, const struct person *person)

@@ -51,8 +51,8 @@ static void read_workday(struct reader *r, const config_setting_t *s, size_t n_h
 
     if (!text || !date_parse(slice_of(text), &date)) {
         reader_error(r, s,
-                     "a workday is no date; write a date that exists in quotes, as in "
-                     "\"2026-10-10\"");
+                     "%s%s%s is no date; write a date that exists in quotes, as in \"2026-10-10\"",
+                     text ? "workday \"" : "a workday", text ? text : "", text ? "\"" : "");
         return;
     }
     day = date_to_days(date);
@@ -156,7 +156,7 @@ static void read_relief(struct reader *r, const config_setting_t *g)
     relief.out = read_who(r, g, SECTION_RELIEF, "out");
     relief.in = read_who(r, g, SECTION_RELIEF, "in");
     good = read_period(r, g, SECTION_RELIEF, &relief.period);
-    if (found && relief.in && relief.in->rank < found->rank)
+    if (found && relief.in && reader_is_sure(r, relief.in) && relief.in->rank < found->rank)
         reader_error(r, config_setting_get_member(g, "in"),
                      "%s is %s, but post %s asks for %s; name somebody of that rank", relief.in->id,
                      rank_to_string(relief.in->rank), found->id, rank_to_string(found->rank));

@@ -23,7 +23,7 @@ static void add_member(struct reader *r, const config_setting_t *s, const struct
     if (!p)
         return;
     reader_want(r, p);
-    if (p->rank < post->rank)
+    if (reader_is_sure(r, p) && p->rank < post->rank)
         reader_error(r, s, "%s is %s, but post %s asks for %s; name somebody of that rank", id,
                      rank_to_string(p->rank), post->id, rank_to_string(post->rank));
     for (size_t i = 0; i < turn->n_people; i++) {

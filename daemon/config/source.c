@@ -141,6 +141,8 @@ static bool check_bytes(struct reading *r, struct slice bytes)
         put_line(r->source, SLICE(""));
         fail(r, "%s", wrong);
         good = false;
+        if (memchr(text.data, '\0', text.len))
+            break; /* no text at all: the other lines would say the same */
     }
     return good;
 }
@@ -183,14 +185,44 @@ static enum place scan_character(enum place place, struct slice *line)
     return place;
 }
 
+/* What an input method for Chinese types in place of what the syntax knows. */
+static const struct {
+    const char *wide, *right;
+} twins[] = {{"“", "\""}, {"”", "\""}, {"＂", "\""}, {"；", ";"}, {"，", ","},      {"、", ","},
+             {"（", "("}, {"）", ")"}, {"｛", "{"},  {"｝", "}"}, {"＝", "="},      {"＃", "#"},
+             {"：", ":"}, {"［", "("}, {"］", ")"},  {"【", "("}, {"　", "a space"}};
+
+/* A character beyond ASCII outside of texts and comments: none is known there. */
+static void refuse_wide(struct reading *r, struct slice line)
+{
+    struct slice rest = line;
+    int len;
+
+    utf8_next(&rest);
+    len = (int)(rest.data - line.data);
+    for (size_t i = 0; i < sizeof(twins) / sizeof(twins[0]); i++) {
+        if (slice_starts_with(line, slice_of(twins[i].wide))) {
+            fail(r, "%.*s is a full-width character; write %s", len, line.data, twins[i].right);
+            return;
+        }
+    }
+    fail(r, "\"%.*s\" outside of quotes; write texts in \" and \", and ids in ASCII", len,
+         line.data);
+}
+
 static enum place scan_line(struct reading *r, enum place place, struct slice line)
 {
     size_t digits = 0;
+    bool wide = false;
 
     while (line.len > 0) {
         digits = place == PLACE_OPEN && is_digit(line.data[0]) ? digits + 1 : 0;
         if (digits == MAX_DIGITS + 1)
             fail(r, "a number is too large; no number here has more than %d digits", MAX_DIGITS);
+        if (place == PLACE_OPEN && !wide && (unsigned char)line.data[0] >= 0x80) {
+            refuse_wide(r, line);
+            wide = true; /* once is enough for a line */
+        }
         place = scan_character(place, &line);
     }
     if (place == PLACE_TEXT) {
