@@ -288,7 +288,7 @@ static const struct {
      "\"2026-10-07\" ); office",
      1, "2026-10-07 is a workday, and a holiday, too"},
     {"no such workday", 1, "office", "workdays = ( \"2026-02-30\" ); office", 1,
-     "a workday is no date"},
+     "workday \"2026-02-30\" is no date"},
     {"no list of holidays", 13, "name", "days = \"workday,sat,sun\"; name", 0,
      ":11: warning: post \"officer\" asks for holidays or workdays, and holidays has none of 2027"},
     {"leave of nobody", 1, "office",
