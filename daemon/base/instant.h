@@ -49,6 +49,11 @@ static inline struct instant instant_min(struct instant a, struct instant b)
     return a.us < b.us ? a : b;
 }
 
+static inline struct instant instant_max(struct instant a, struct instant b)
+{
+    return a.us < b.us ? b : a;
+}
+
 /* INSTANT_NEVER stays INSTANT_NEVER; does not overflow. */
 struct instant instant_add(struct instant i, struct span s);
 /* a - b */

@@ -214,11 +214,12 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
 /* Of a roll call: its chain waited for the answer, and begins with this. */
 static void apply_absence(struct office *o, struct incident *i, const struct entry *e)
 {
-    (void)o;
-    if (!i->asked)
-        return;
-    i->missed = true;
-    i->chain_start = e->at;
+    if (i->asked) {
+        i->missed = true;
+        i->chain_start = e->at;
+    }
+    if (entry_field(e, FIELD_CHAIN))
+        start_chain(o, i, e);
 }
 
 static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)

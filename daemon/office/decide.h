@@ -16,8 +16,18 @@ bool decide_speaker(struct draft *d, const struct command *c, const struct perso
 /* By which service the answer of that person came in: FIELD_ROUTE, or nothing. Returns how many. */
 size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields);
 /* decide_presence.c: who is there */
-decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, decide_relieve,
-    decide_rollcall, decide_here, decide_config;
+decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, decide_rollcall,
+    decide_here, decide_config;
+/* decide_relief.c: who comes in another's place */
+decide_verb decide_relieve;
+/* The post that the command names, and its watch (NULL: nothing was ever said of it). False:
+ * refused. */
+bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,
+                 const struct watch **ret_watch);
+/* The person of that id, said in `field`. NULL: refused. */
+const struct person *decide_person(struct draft *d, struct slice id, const char *field);
+/* Is the rank high enough for the post? False: refused. */
+bool decide_may_hold(struct draft *d, const struct person *p, const struct post *post);
 /* decide_page.c: what became of a page */
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
 /* decide_notice.c: what became of a notice */
@@ -26,5 +36,7 @@ decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, de
 /* True if the incident can take such an event in its state; else the refusal has been drafted, in
  * words. */
 bool decide_allowed(struct draft *d, enum entry_kind event, bool anew);
+/* False, and refused: a roll call that waits for its answer takes no other way. */
+bool decide_goes_on(struct draft *d);
 /* The number of the next report. */
 struct incident_id decide_next_incident(const struct office *o, struct instant now);

@@ -50,6 +50,17 @@ static bool is_roll_call(const struct draft *d)
     return d->incident->asked && !d->incident->missed;
 }
 
+bool decide_goes_on(struct draft *d)
+{
+    if (!is_roll_call(d))
+        return true;
+    draft_refuse(d, REFUSAL_STATE,
+                 "it is a roll call and waits for %s, who says HERE and the code; it goes up by "
+                 "itself when they do not",
+                 d->incident->asked);
+    return false;
+}
+
 /* Who answers by SMS knows of ACK alone: from the person asked it is as good as HERE. */
 static void answer_roll_call(struct draft *d, const struct command *c, const struct person *p)
 {
@@ -81,6 +92,11 @@ void decide_ack(struct draft *d, const struct command *c)
         calendar_format_short(i->acked, d->now, &since);
         draft_refuse(d, REFUSAL_STATE, "%s has acknowledged it already, at %s", p->id, since.data);
         buffer_deinit(&since);
+        return;
+    }
+    if (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) {
+        draft_refuse(d, REFUSAL_STATE, "%s should be at post %s: ON %s ends it", p->id,
+                     d->unheld->id, d->unheld->id);
         return;
     }
     if (p->rank < i->ack_rank) {
@@ -141,7 +157,7 @@ void decide_decline(struct draft *d, const struct command *c)
 
 void decide_escalate(struct draft *d, const struct command *c)
 {
-    if (!decide_allowed(d, ENTRY_ESCALATE, false))
+    if (!decide_allowed(d, ENTRY_ESCALATE, false) || !decide_goes_on(d))
         return;
     draft_entry(d, ENTRY_ESCALATE, c->fields, c->n_fields);
     draft_next_step(d, "escalated by hand");

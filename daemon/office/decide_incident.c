@@ -120,7 +120,7 @@ void decide_set(struct draft *d, const struct command *c)
                      d->incident->grade);
         return;
     }
-    if (!decide_allowed(d, ENTRY_SET, false))
+    if (!decide_allowed(d, ENTRY_SET, false) || !decide_goes_on(d))
         return;
     describe_old(d, c, &old);
     for (; n < c->n_fields; n++)
@@ -176,7 +176,7 @@ void decide_grade(struct draft *d, const struct command *c)
         return;
     }
     bool anew = worse && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED);
-    if (!decide_allowed(d, ENTRY_GRADE, anew))
+    if (!decide_allowed(d, ENTRY_GRADE, anew) || !decide_goes_on(d))
         return;
     fields[n++] = FIELD_NUMBER_OF(FIELD_GRADE, grade);
     fields[n++] = *command_field(c, FIELD_REASON);
@@ -247,7 +247,9 @@ void decide_merge(struct draft *d, const struct command *c)
     if (!decide_allowed(d, ENTRY_MERGE, false) || !may_end(d, c))
         return;
     incident_id_format(c->other, &name);
-    if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
+    if (into->asked) {
+        draft_refuse(d, REFUSAL_STATE, "%s is a roll call: it speaks for no other", name.data);
+    } else if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
         struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
         draft_entry(d, ENTRY_MERGE, &field, 1);
         draft_tell_over(d, d->incident, c->actor, "merged");

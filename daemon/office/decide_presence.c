@@ -2,10 +2,8 @@
 #include "office/decide.h"
 #include "office/presence.h"
 
-/* The post that the command names, and its watch (NULL: nothing was ever said of it). False:
- * refused. */
-static bool find_post(struct draft *d, const struct command *c, const struct post **ret_post,
-                      const struct watch **ret_watch)
+bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,
+                 const struct watch **ret_watch)
 {
     struct slice id = command_text(c, FIELD_DUTY);
     const struct post *post = rules_post(d->office->rules, id);
@@ -19,7 +17,7 @@ static bool find_post(struct draft *d, const struct command *c, const struct pos
     return post && c->actor;
 }
 
-static const struct person *find_person(struct draft *d, struct slice id, const char *field)
+const struct person *decide_person(struct draft *d, struct slice id, const char *field)
 {
     const struct person *p = rules_person(d->office->rules, id);
 
@@ -30,7 +28,7 @@ static const struct person *find_person(struct draft *d, struct slice id, const 
     return p;
 }
 
-static bool may_hold(struct draft *d, const struct person *p, const struct post *post)
+bool decide_may_hold(struct draft *d, const struct person *p, const struct post *post)
 {
     if (p->rank >= post->rank)
         return true;
@@ -59,7 +57,7 @@ void decide_on(struct draft *d, const struct command *c)
     struct field fields[3];
     size_t n = 0;
 
-    if (!find_post(d, c, &post, &w) || !may_hold(d, c->actor, post))
+    if (!decide_post(d, c, &post, &w) || !decide_may_hold(d, c->actor, post))
         return;
     a = watch_attendance(w, slice_of(c->actor->id));
     if (a) {
@@ -147,15 +145,15 @@ void decide_handover(struct draft *d, const struct command *c)
     struct field fields[6];
     size_t n = 0;
 
-    if (!find_post(d, c, &post, &w))
+    if (!decide_post(d, c, &post, &w))
         return;
     if (!watch_attendance(w, slice_of(c->actor->id))) {
         draft_refuse(d, REFUSAL_STATE, "%s has not signed on at %s: ON %s comes first",
                      c->actor->id, post->id, post->id);
         return;
     }
-    to = find_person(d, command_text(c, FIELD_ADDRESSEE), "to");
-    if (!to || !may_hold(d, to, post))
+    to = decide_person(d, command_text(c, FIELD_ADDRESSEE), "to");
+    if (!to || !decide_may_hold(d, to, post))
         return;
     other = watch_offer_to(w, slice_of(to->id));
     if (to == c->actor || to->rank == RANK_SERVICE) {
@@ -197,18 +195,20 @@ void decide_take(struct draft *d, const struct command *c)
     const struct watch *w;
     const struct offer *offer;
     struct field fields[6];
+    bool is_there;
     size_t n = 0;
 
-    if (!find_post(d, c, &post, &w) || !may_hold(d, c->actor, post))
+    if (!decide_post(d, c, &post, &w) || !decide_may_hold(d, c->actor, post))
         return;
     offer = find_offer(d, c, post, w);
-    if (!offer)
+    is_there = watch_attendance(w, slice_of(c->actor->id)) != NULL;
+    if (!offer || (is_there && !may_leave(d, post, w, slice_of(offer->out))))
         return;
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(offer->out));
     fields[n++] = FIELD_TEXT_OF(FIELD_IN, slice_of(c->actor->id));
     fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq);
-    if (!watch_attendance(w, slice_of(c->actor->id))) { /* else they have signed on already */
+    if (!is_there) {
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->actor->id));
         n += add_standin(d, post, c->actor, fields + n);
     }
@@ -223,7 +223,7 @@ void decide_refuse(struct draft *d, const struct command *c)
     struct field fields[5];
     size_t n = 0;
 
-    if (!find_post(d, c, &post, &w))
+    if (!decide_post(d, c, &post, &w))
         return;
     offer = find_offer(d, c, post, w);
     if (!offer)
@@ -241,107 +241,12 @@ void decide_refuse(struct draft *d, const struct command *c)
     draft_entry(d, ENTRY_REFUSE, fields, n);
 }
 
-/* ---- RELIEVE ---- */
-
-#define LONGEST_RELIEF SPAN_DAYS(62)
-
-/* From when to when, and that it can be. */
-static bool read_period(struct draft *d, const struct command *c, struct cover *cover)
-{
-    const struct field *since = command_field(c, FIELD_SINCE),
-                       *until = command_field(c, FIELD_UNTIL);
-
-    cover->from = since ? (struct instant){since->number} : d->now;
-    cover->to = until ? (struct instant){until->number} : INSTANT_NONE;
-    if (!until)
-        draft_refuse(d, REFUSAL_VALUE, "until is missing: say when the relief ends");
-    else if (!instant_before(cover->from, cover->to))
-        draft_refuse(d, REFUSAL_VALUE, "the relief ends before it begins");
-    else if (!instant_before(d->now, cover->to))
-        draft_refuse(d, REFUSAL_VALUE, "that is over: a relief is for times to come");
-    else if (instant_before(instant_add(cover->from, LONGEST_RELIEF), cover->to))
-        draft_refuse(d, REFUSAL_VALUE,
-                     "at most 62 days; write a longer relief into the "
-                     "configuration");
-    else
-        return true;
-    return false;
-}
-
-/* Whether `out` is on duty in that time, and `in` is not. */
-static bool fits_roster(struct draft *d, const struct post *post, const struct person *out,
-                        const struct person *in, const struct cover *cover)
-{
-    struct roster roster = office_roster(d->office);
-    struct instant at = instant_before(cover->from, d->now) ? d->now : cover->from;
-    struct duty duties[ROSTER_MAX];
-    bool is_on = false;
-
-    for (; instant_before(at, cover->to); at = roster_next_change(&roster, post, at)) {
-        size_t n = roster_duties(&roster, post, at, duties);
-        bool both = false, here = false;
-
-        for (size_t i = 0; i < n; i++) {
-            here = here || duties[i].person == out;
-            both = both || duties[i].person == in;
-        }
-        if (here && both) {
-            struct buffer when = BUFFER_INIT;
-            calendar_format_short(at, d->now, &when);
-            draft_refuse(d, REFUSAL_STATE, "%s is on duty at %s then already, at %s", in->id,
-                         post->id, when.data);
-            buffer_deinit(&when);
-            return false;
-        }
-        is_on = is_on || here;
-    }
-    if (!is_on)
-        draft_refuse(d, REFUSAL_STATE,
-                     "%s is not on duty at %s in that time: WHO at= and ROSTER "
-                     "say who is",
-                     out->id, post->id);
-    return is_on;
-}
-
-void decide_relieve(struct draft *d, const struct command *c)
-{
-    const struct post *post;
-    const struct watch *w;
-    const struct person *out, *in;
-    struct cover cover = {0};
-
-    if (!find_post(d, c, &post, &w))
-        return;
-    if (c->actor->rank < RANK_LEADER) {
-        draft_refuse(d, REFUSAL_RANK, "a relief is made by a leader; %s is %s", c->actor->id,
-                     rank_to_string(c->actor->rank));
-        return;
-    }
-    out = find_person(d, command_text(c, FIELD_OUT), "out");
-    in = out ? find_person(d, command_text(c, FIELD_IN), "in") : NULL;
-    if (!in || !may_hold(d, in, post))
-        return;
-    if (in == out) {
-        draft_refuse(d, REFUSAL_VALUE, "%s cannot relieve themselves", in->id);
-        return;
-    }
-    if (command_text(c, FIELD_REASON).len == 0) {
-        draft_refuse(d, REFUSAL_VALUE, "RELIEVE needs the reason, at its end");
-        return;
-    }
-    if (!read_period(d, c, &cover) || !fits_roster(d, post, out, in, &cover))
-        return;
-    struct field fields[] = {
-        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)), FIELD_TEXT_OF(FIELD_OUT, slice_of(out->id)),
-        FIELD_TEXT_OF(FIELD_IN, slice_of(in->id)),     FIELD_INSTANT_OF(FIELD_SINCE, cover.from),
-        FIELD_INSTANT_OF(FIELD_UNTIL, cover.to),       *command_field(c, FIELD_REASON),
-    };
-    draft_entry(d, ENTRY_RELIEVE, fields, sizeof(fields) / sizeof(*fields));
-}
-
 /* ---- a new configuration ---- */
 
-/* Shifts that began by the roster before are not held against the new one. */
+/*
+ * Shifts that began by the roster before are not held against the new one: those who are there stay
+ * responsible until they hand over. But a grace later somebody must be there.
+ */
 void decide_config(struct draft *d, const struct command *c)
 {
     const struct presence *p = d->office->presence;
@@ -352,12 +257,13 @@ void decide_config(struct draft *d, const struct command *c)
         struct instant since = instant_add(d->now, SPAN_US(-w->grace.us));
         struct field fields[] = {
             FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
-            FIELD_INSTANT_OF(FIELD_SINCE, since),
+            FIELD_INSTANT_OF(FIELD_SINCE, instant_max(since, w->checked)),
             FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us),
+            FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, w->grace)),
             FIELD_TEXT_OF(FIELD_REASON, SLICE("the configuration was read anew")),
         };
-        if (w->watched && instant_before(w->checked, since))
-            draft_entry(d, ENTRY_WATCH, fields, 4);
+        if (w->watched)
+            draft_entry(d, ENTRY_WATCH, fields, sizeof(fields) / sizeof(*fields));
     }
 }
 
@@ -368,7 +274,7 @@ void decide_rollcall(struct draft *d, const struct command *c)
     const struct post *post;
     const struct watch *w;
 
-    if (!find_post(d, c, &post, &w))
+    if (!decide_post(d, c, &post, &w))
         return;
     if (c->actor->rank < RANK_LEADER)
         draft_refuse(d, REFUSAL_RANK, "a roll call is held by a leader; %s is %s", c->actor->id,

@@ -19,6 +19,8 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
     }
     if (i) {
         d.id = i->id;
+        if (i->duty && !i->asked)
+            d.unheld = rules_post(o->rules, slice_of(i->duty));
         d.chain = i->chain;
         d.step = i->step;
         d.round = i->round;

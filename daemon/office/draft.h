@@ -28,6 +28,8 @@ struct draft {
     const struct person *failed;   /* by all means, just now: not to be paged before a repeat */
     unsigned *codes;               /* given out in this draft */
     size_t n_codes, cap_codes;
+    /* An absence from this post: who should be there and is not cannot answer for it. */
+    const struct post *unheld;
     unsigned asked_code;         /* for the page of a roll call that is only being asked */
     const struct person **paged; /* in this draft */
     size_t n_paged, cap_paged;

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "office/mark.h"
+#include "office/presence.h"
 #include "office/roster.h"
 
 #define DEFAULT_EVERY                                                                              \
@@ -166,12 +167,14 @@ static void crowd_add_targets(struct crowd *c, const struct office *o, const str
     }
 }
 
-/* Not to be counted on: declined, not to be reached, or asked in a roll call and did not answer. */
+/* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer, or
+ * absent from the very post that is told of. */
 static bool is_out(const struct draft *d, const struct person *p)
 {
     const struct incident *i = d->incident;
 
     return p == d->declined || p == d->failed ||
+           (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
            (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
 }
 

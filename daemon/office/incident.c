@@ -61,6 +61,9 @@ static const struct transition transitions[] = {
     {ENTRY_MERGE, false, OPEN, MERGED, "another incident speaks for it"},
     {ENTRY_MERGE, false, ACKED, MERGED, "another incident speaks for it"},
     {ENTRY_IDLE, true, ACKED, OPEN, "taken and then forgotten: it is nobody's again"},
+    {ENTRY_ABSENCE, false, OPEN, OPEN, "who should be there is not: the chain runs on"},
+    {ENTRY_ABSENCE, true, ACKED, OPEN,
+     "another shift does not come: whoever took it took the one before"},
     {ENTRY_STEP, false, OPEN, OPEN, "the chain goes on"},
     {ENTRY_PAGE, false, OPEN, OPEN, "somebody is called out"},
 };

@@ -14,6 +14,7 @@ struct presence *presence_new(void)
     struct presence *p = xcalloc(1, sizeof(*p));
 
     p->look = INSTANT_NONE;
+    p->unchecked = true; /* what was read back may be older than the rules */
     return p;
 }
 
@@ -77,6 +78,7 @@ static struct watch *need_watch(struct office *o, struct slice post)
         return w;
     w = xcalloc(1, sizeof(*w));
     w->post = office_intern(o, post);
+    w->recheck = INSTANT_NEVER;
     p->watches = xgrow(p->watches, &p->cap_watches, p->n_watches + 1, sizeof(struct watch *));
     p->watches[p->n_watches++] = w;
     return w;
@@ -195,6 +197,8 @@ static void look_at_shift(struct watch *w, const struct entry *e)
     w->grace = (struct span){entry_number(e, FIELD_GRACE, 0)};
     w->watched = w->grace.us > 0;
     w->checked = entry_instant(e, FIELD_SINCE, w->checked);
+    w->recheck =
+        e->kind == ENTRY_WATCH ? entry_instant(e, FIELD_DUE, INSTANT_NEVER) : INSTANT_NEVER;
 }
 
 static void apply_watch(struct office *o, struct watch *w, const struct entry *e)
@@ -375,6 +379,15 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct watch *,
     [ENTRY_ROLLCALL] = apply_rollcall, [ENTRY_ROLLCALL_PLAN] = apply_plan,
 };
 
+/* Opened again it is people's, who know why: the office does not close it any more. */
+static void end_absence(struct presence *p, struct incident_id id)
+{
+    for (size_t i = 0; i < p->n_watches; i++)
+        if (incident_id_equal(p->watches[i]->absence, id))
+            p->watches[i]->absence = INCIDENT_NONE;
+    p->look = INSTANT_NONE;
+}
+
 void presence_apply(struct office *o, const struct entry *e)
 {
     struct slice post = entry_text(e, FIELD_DUTY);
@@ -388,7 +401,7 @@ void presence_apply(struct office *o, const struct entry *e)
         o->presence->look = INSTANT_NONE;
     }
     if (e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE)
-        o->presence->look = INSTANT_NONE;
+        end_absence(o->presence, e->incident);
 }
 
 void presence_use_rules(struct office *o)
@@ -409,8 +422,10 @@ void presence_shift_clock(struct office *o, struct span by, struct instant at)
                 w->offers[n].due = instant_add(w->offers[n].due, by);
         for (size_t n = 0; n < w->n_calls; n++)
             w->calls[n] = instant_add(w->calls[n], by);
+        if (!instant_is_never(w->recheck))
+            w->recheck = instant_add(w->recheck, by);
         w->checked = instant_min(w->checked, at);
-        w->not_before = instant_add(at, w->grace);
     }
+    p->stepped = at;
     p->look = INSTANT_NONE;
 }

@@ -26,6 +26,7 @@ struct presence {
     struct remark remarks[PRESENCE_REMARKS]; /* the oldest first */
     size_t n_remarks;
     struct seen *seen;
+    struct instant stepped; /* when the clock was set last; INSTANT_NONE */
     /* Not state of the office, but found out from it and the rules it has: */
     struct relief *reliefs; /* of `covers`, those that fit the rules */
     size_t n_reliefs, cap_reliefs;
@@ -66,9 +67,13 @@ struct muster {
 /* Of the shift that began at `since`. */
 struct muster presence_muster(const struct office *o, const struct post *post,
                               const struct watch *w, struct instant since, struct instant now);
-/* The next moment behind `at` at which other people come on duty; INSTANT_NEVER. */
+/* The next moment behind `at` at which a shift begins or ends: other people come on duty, or the
+ * turn is another one; INSTANT_NEVER. */
 struct instant presence_next_shift(const struct office *o, const struct post *post,
                                    struct instant at);
+/* Is the person on the roster of the post now, and has not signed on? */
+bool presence_is_absent(const struct office *o, const struct post *post, const struct person *p,
+                        struct instant now);
 /* Does the relief change anything from `now` on? */
 bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now);
 
@@ -88,5 +93,9 @@ bool rollcall_ask(struct draft *d, const struct post *post);
 void rollcall_missed(struct draft *d);
 /* The person asked is there: HERE, and the incident's end. */
 void rollcall_answer(struct draft *d, const struct person *p, const struct field *fields, size_t n);
-/* When the shift's times have to be drawn; and draws them. */
+/* Draws the times of the shift, from now on, and writes them down. */
 void rollcall_plan(struct draft *d, const struct post *post, const struct watch *w);
+/* Those that were drawn are not held any more. */
+void rollcall_cancel(struct draft *d, const struct watch *w);
+/* Times are drawn for so long ahead at most. */
+#define ROLLCALL_AHEAD SPAN_HOURS(24)

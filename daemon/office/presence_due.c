@@ -22,12 +22,12 @@ static void put_person(struct buffer *out, const char *separator, const char *id
 
 /* ---- watched or not ---- */
 
-static void watch_entry(struct draft *d, const char *post, struct span grace)
+static void watch_entry(struct draft *d, const char *post, struct span grace, struct instant since)
 {
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(post)),
         FIELD_NUMBER_OF(FIELD_GRACE, grace.us),
-        FIELD_INSTANT_OF(FIELD_SINCE, d->now),
+        FIELD_INSTANT_OF(FIELD_SINCE, since),
     };
 
     draft_entry(d, ENTRY_WATCH, fields, 3);
@@ -38,9 +38,12 @@ static bool due_watch(struct draft *d, const struct post *post, const struct wat
     bool wanted = post->grace.us > 0 && post->staff > 0;
     struct span grace = wanted ? post->grace : (struct span){0};
 
-    if (wanted == (w && w->watched) && (!wanted || w->grace.us == grace.us))
+    bool was = w && w->watched;
+
+    if (wanted == was && (!wanted || w->grace.us == grace.us))
         return false;
-    watch_entry(d, post->id, grace);
+    /* Another grace: a shift that has begun is still to be looked at. */
+    watch_entry(d, post->id, grace, wanted && was ? w->checked : d->now);
     return true;
 }
 
@@ -53,24 +56,42 @@ static const struct incident *open_absence(const struct office *o, const struct 
     return i && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) ? i : NULL;
 }
 
+/* The incident is there already. Who has acknowledged it knew of the fault before: this one begins
+ * the chain of command anew. */
+static void tell_more(struct draft *d, const struct incident *i, const struct route *route,
+                      const struct field *fields, size_t n)
+{
+    struct field with_route[8 + DRAFT_ROUTE_FIELDS];
+
+    memcpy(with_route, fields, n * sizeof(*fields));
+    d->id = i->id;
+    d->incident = i;
+    if (i->state == INCIDENT_ACKED)
+        n += draft_route(d, route, with_route + n);
+    draft_entry(d, ENTRY_ABSENCE, with_route, n);
+    if (i->state == INCIDENT_ACKED)
+        draft_start_chain(d);
+}
+
 /* One incident stands for all that is wrong at a post until it is held again. */
 static void tell_absence(struct draft *d, const struct post *post, const struct watch *w,
                          struct slice text, const struct field *fields, size_t n)
 {
     const struct incident *i = open_absence(d->office, w);
+    const struct route *route = draft_own_route(d, SLICE(CLASS));
     struct field report[4 + DRAFT_ROUTE_FIELDS];
     size_t k = 0;
 
+    d->unheld = post;
     if (i) {
-        d->id = i->id;
-        draft_entry(d, ENTRY_ABSENCE, fields, n);
+        tell_more(d, i, route, fields, n);
         return;
     }
     report[k++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
     report[k++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
     report[k++] = FIELD_TEXT_OF(FIELD_TEXT, text);
     report[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
-    k += draft_route(d, draft_own_route(d, SLICE(CLASS)), report + k);
+    k += draft_route(d, route, report + k);
     d->id = decide_next_incident(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, report, k);
     draft_entry(d, ENTRY_ABSENCE, fields, n);
@@ -158,9 +179,12 @@ static struct instant next_judgement(const struct office *o, const struct post *
 {
     struct instant since = presence_next_shift(o, post, w->checked);
     struct instant at = instant_add(since, w->grace);
+    struct instant stepped = o->presence->stepped;
 
     *ret_since = since;
-    return instant_before(at, w->not_before) ? w->not_before : at;
+    if (instant_is_set(stepped) && instant_before(at, instant_add(stepped, w->grace)))
+        return instant_add(stepped, w->grace);
+    return at;
 }
 
 /* Only the last of several that have begun: what is past cannot be mended. */
@@ -179,6 +203,21 @@ static bool due_shift(struct draft *d, const struct post *post, const struct wat
         judge_absent(d, post, w, &m, since);
     else
         judge_held(d, post, w, since);
+    return true;
+}
+
+/* New rules may have taken away who was there; those who come by them have their grace. */
+static bool due_recheck(struct draft *d, const struct post *post, const struct watch *w)
+{
+    struct muster m;
+
+    if (!is_due(w->recheck, d->now) || open_absence(d->office, w) ||
+        is_due(presence_next_shift(d->office, post, w->checked), d->now))
+        return false;
+    m = presence_muster(d->office, post, w, w->checked, d->now);
+    if (m.on >= m.needed)
+        return false;
+    judge_absent(d, post, w, &m, w->checked);
     return true;
 }
 
@@ -268,15 +307,25 @@ static struct instant next_call(const struct watch *w)
     return next;
 }
 
+static bool cancel_calls(struct draft *d, const struct watch *w)
+{
+    if (!w || w->n_calls == 0)
+        return false;
+    rollcall_cancel(d, w);
+    return true;
+}
+
 static bool due_calls(struct draft *d, const struct post *post, const struct watch *w)
 {
     if (post->rollcalls == 0)
-        return false;
+        return cancel_calls(d, w);
     if (is_due(next_call(w), d->now)) {
         rollcall_ask(d, post);
         return true;
     }
-    if (w && !is_due(w->planned, d->now))
+    /* Drawn for longer ahead than ever: the clock was set back. */
+    if (w && !is_due(w->planned, d->now) &&
+        !instant_before(instant_add(d->now, ROLLCALL_AHEAD), w->planned))
         return false;
     rollcall_plan(d, post, w);
     return true;
@@ -310,13 +359,32 @@ static bool due_covers(struct draft *d)
 
 /* ---- all of it ---- */
 
+/* Who cannot be reached any more is not there any more; `why` NULL: who the rules do not know. */
+static bool sign_off(struct draft *d, const struct watch *w, const char *why)
+{
+    for (size_t i = 0; w && i < w->n_on; i++) {
+        struct field fields[] = {
+            FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
+            FIELD_TEXT_OF(FIELD_PERSON, slice_of(w->on[i].person)),
+            FIELD_TEXT_OF(FIELD_REASON,
+                          why ? slice_of(why) : SLICE("is no longer in the configuration")),
+        };
+        if (why || !rules_person(d->office->rules, slice_of(w->on[i].person))) {
+            draft_entry(d, ENTRY_OFF, fields, 3);
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool due_post(struct draft *d, const struct post *post)
 {
     const struct watch *w = presence_watch(d->office, slice_of(post->id));
 
-    if (due_watch(d, post, w))
+    if (sign_off(d, w, NULL) || due_watch(d, post, w))
         return true;
-    if (w && w->watched && (due_offers(d, post, w) || due_shift(d, post, w)))
+    if (w && w->watched &&
+        (due_offers(d, post, w) || due_shift(d, post, w) || due_recheck(d, post, w)))
         return true;
     return (w && due_end(d, post, w)) || due_calls(d, post, w);
 }
@@ -329,6 +397,8 @@ static struct instant next_of_post(const struct office *o, const struct post *po
 
     if (w && w->watched) {
         next = next_judgement(o, post, w, &since);
+        if (instant_before(now, w->recheck))
+            next = instant_min(next, w->recheck);
         if (open_absence(o, w) && instant_before(now, since))
             next = instant_min(next, since); /* those who are there may be the right ones then */
         for (size_t i = 0; i < w->n_offers; i++)
@@ -347,8 +417,10 @@ static bool due_gone(struct draft *d, const struct watch *w)
 
     if (rules_post(d->office->rules, slice_of(w->post)))
         return false;
+    if (sign_off(d, w, "the post is gone") || cancel_calls(d, w))
+        return true;
     if (w->watched) {
-        watch_entry(d, w->post, (struct span){0});
+        watch_entry(d, w->post, (struct span){0}, d->now);
     } else if (i) {
         d->id = i->id;
         draft_entry(d, ENTRY_CLOSE, &outcome, 1);
@@ -365,7 +437,8 @@ static bool is_wanted(const struct office *o)
     if (p->n_covers && p->unchecked)
         return true;
     for (size_t i = 0; i < p->n_watches; i++)
-        if (p->watches[i]->watched || p->watches[i]->absence.year)
+        if (p->watches[i]->watched || p->watches[i]->absence.year || p->watches[i]->n_on ||
+            p->watches[i]->n_calls)
             return true;
     for (size_t i = 0; i < o->rules->n_posts; i++)
         if (o->rules->posts[i].grace.us || o->rules->posts[i].rollcalls)

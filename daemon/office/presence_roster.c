@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "office/rotation.h"
+
 #define MAX_CHANGES 400 /* that are looked through for one in which people change */
 
 bool presence_is_rostered(const struct office *o, const struct post *post, const struct person *p,
@@ -52,23 +54,70 @@ struct muster presence_muster(const struct office *o, const struct post *post,
     return m;
 }
 
-static bool is_same_shift(const struct person *const *a, size_t n_a, const struct person *const *b,
-                          size_t n_b)
+bool presence_is_absent(const struct office *o, const struct post *post, const struct person *p,
+                        struct instant now)
+{
+    struct roster roster = office_roster(o);
+
+    return roster_holds(&roster, post, p, now) &&
+           !watch_attendance(presence_watch(o, slice_of(post->id)), slice_of(p->id));
+}
+
+/* One place in a shift: the same person's next turn is another shift. */
+struct place {
+    const struct person *person;
+    const struct rotation *rotation;
+    int64_t cycle;
+};
+
+static size_t places_at(const struct office *o, const struct post *post, struct instant at,
+                        struct place ret_places[ROSTER_MAX])
+{
+    struct roster roster = office_roster(o);
+    struct duty duties[ROSTER_MAX];
+    size_t n = roster_duties(&roster, post, at, duties), kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!duties[i].on_leave)
+            ret_places[kept++] = (struct place){
+                duties[i].person, duties[i].rotation,
+                rotation_cycle(duties[i].rotation, &o->rules->special, duties[i].day)};
+    return kept;
+}
+
+static bool is_same_shift(const struct place *a, size_t n_a, const struct place *b, size_t n_b)
 {
     return n_a == n_b && memcmp(a, b, n_a * sizeof(*a)) == 0;
+}
+
+/* Who is alone in a rotation changes nobody, but has a turn each time. */
+static struct instant next_turn(const struct roster *roster, const struct post *post,
+                                struct instant at)
+{
+    struct instant next = roster_next_change(roster, post, at);
+    struct duty duties[ROSTER_MAX];
+    size_t n = roster_duties(roster, post, at, duties);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct rotation *r = duties[i].rotation;
+        int64_t end = rotation_run_end(r, &roster->rules->special, duties[i].day);
+        if (end != DAY_NONE && instant_before(at, rotation_begin(r, end)))
+            next = instant_min(next, rotation_begin(r, end));
+    }
+    return next;
 }
 
 struct instant presence_next_shift(const struct office *o, const struct post *post,
                                    struct instant at)
 {
+    struct place before[ROSTER_MAX], after[ROSTER_MAX];
     struct roster roster = office_roster(o);
-    const struct person *before[ROSTER_MAX], *after[ROSTER_MAX];
-    size_t n_before = roster_at(&roster, post, at, before);
+    size_t n_before = places_at(o, post, at, before);
 
     for (int i = 0; i < MAX_CHANGES; i++) {
-        at = roster_next_change(&roster, post, at);
+        at = next_turn(&roster, post, at);
         if (instant_is_never(at) ||
-            !is_same_shift(before, n_before, after, roster_at(&roster, post, at, after)))
+            !is_same_shift(before, n_before, after, places_at(o, post, at, after)))
             return at;
     }
     return at; /* nobody came or went: to be gone on from there */

@@ -9,7 +9,6 @@
 #include "base/mem.h"
 
 #define CLASS "rollcall"
-#define LONGEST_SHIFT SPAN_HOURS(24) /* times are drawn for so long ahead at most */
 
 /* ---- asking ---- */
 
@@ -89,7 +88,7 @@ bool rollcall_ask(struct draft *d, const struct post *post)
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)),
         FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom)),
-        FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there to be asked")),
+        FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there who is not being asked already")),
     };
     draft_entry(d, ENTRY_ROLLCALL, fields, n ? 2 : 3);
     buffer_deinit(&whom);
@@ -153,40 +152,59 @@ static int compare_times(const void *a, const void *b)
     return (x->us > y->us) - (x->us < y->us);
 }
 
-/* Between `from` and `to`, in whole seconds: what is written down is what is meant. */
+/*
+ * Between `from` and `to`, in whole seconds: what is written down is what is meant. `apart`: one is
+ * over before the next begins. Drawn with these waits taken out of the time, and put back between
+ * them: so each second is as likely as any other.
+ */
 static void draw(struct draft *d, unsigned n, struct instant from, struct instant to,
-                 struct buffer *out)
+                 struct span apart, struct buffer *out)
 {
     struct instant *times = xcalloc(n + 1, sizeof(*times));
-    int64_t seconds = instant_since(to, from).us / 1000000;
+    int64_t seconds = instant_since(to, from).us / 1000000, wait = (apart.us + 999999) / 1000000;
 
+    while (n > 0 && seconds - (n - 1) * wait < 1)
+        n--;
     for (unsigned i = 0; i < n; i++) {
-        int64_t offset = (int64_t)random_below(d->office->random, (uint64_t)seconds);
+        uint64_t room = (uint64_t)(seconds - (n - 1) * wait);
+        int64_t offset = (int64_t)random_below(d->office->random, room);
         times[i] = instant_add(from, SPAN_SECONDS(offset));
     }
     qsort(times, n, sizeof(*times), compare_times);
     for (unsigned i = 0; i < n; i++) {
         buffer_append_string(out, i ? "," : "");
-        instant_format_utc(times[i], out);
+        instant_format_utc(instant_add(times[i], SPAN_SECONDS(i * wait)), out);
     }
     free(times);
+}
+
+static void plan_entry(struct draft *d, const char *post, struct instant until, struct slice times)
+{
+    struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post)),
+        FIELD_INSTANT_OF(FIELD_UNTIL, until),
+        FIELD_TEXT_OF(FIELD_TIMES, times),
+    };
+
+    draft_entry(d, ENTRY_ROLLCALL_PLAN, fields, 3);
+}
+
+void rollcall_cancel(struct draft *d, const struct watch *w)
+{
+    plan_entry(d, w->post, d->now, (struct slice){0});
 }
 
 void rollcall_plan(struct draft *d, const struct post *post, const struct watch *w)
 {
     struct instant next = presence_next_shift(d->office, post, d->now), from, to;
-    struct instant end = instant_min(next, instant_add(d->now, LONGEST_SHIFT));
+    struct instant end = instant_min(next, instant_add(d->now, ROLLCALL_AHEAD));
+    struct muster m = presence_muster(d->office, post, w, d->now, d->now);
     struct buffer times = BUFFER_INIT;
-    struct field fields[3];
 
-    (void)w;
     from = instant_add(d->now, post->grace);
     to = instant_add(end, SPAN_US(-post->rollcall_limit.us));
-    if (instant_since(to, from).us >= 1000000)
-        draw(d, post->rollcalls, from, to, &times);
-    fields[0] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
-    fields[1] = FIELD_INSTANT_OF(FIELD_UNTIL, end);
-    fields[2] = FIELD_TEXT_OF(FIELD_TIMES, buffer_slice(&times));
-    draft_entry(d, ENTRY_ROLLCALL_PLAN, fields, 3);
+    if (m.n_rostered + m.on > 0)
+        draw(d, post->rollcalls, from, to, post->rollcall_limit, &times);
+    plan_entry(d, post->id, end, buffer_slice(&times));
     buffer_deinit(&times);
 }

@@ -32,8 +32,8 @@ struct watch {
     bool watched;          /* who does not sign on is told */
     struct span grace;
     struct instant checked;     /* shifts that began up to here have been looked at */
-    struct instant not_before;  /* the clock was set: none is looked at before */
-    struct incident_id absence; /* the last that was told */
+    struct instant recheck;     /* after new rules: from here on too few are an absence; never */
+    struct incident_id absence; /* that was told and is not over; INCIDENT_NONE */
     struct instant *calls;      /* the roll calls that the rest of the shift still has */
     size_t n_calls, cap_calls;
     struct instant planned; /* up to here the times have been drawn */

@@ -161,7 +161,7 @@ const struct command_info relieve_command = {
     .what = "one person does another's duty for a while, without an edit of the roster",
     .detail = "Holds wherever out= would hold the post in that time; paging and WHO follow it at\n"
               "once. Refused when out= is not on duty then, or in= is already.",
-    .example = "RELIEVE officer out=li.wei in=zhao.min until=17:30 fell ill",
+    .example = "RELIEVE officer out=li.wei in=chen.yu until=17:30 fell ill",
     .ranks = RANKS_LEAD,
     .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
     .min_words = 1,

@@ -21,6 +21,7 @@ static const char config_text[] =
     "people = (\n"
     "  { id = \"li.wei\"; name = \"Li Wei\"; rank = \"officer\"; sms = \"+8613800000001\"; },\n"
     "  { id = \"zhao.min\"; name = \"Zhao Min\"; rank = \"leader\"; sms = \"+8613800000002\"; },\n"
+    "  { id = \"chen.yu\"; name = \"Chen Yu\"; rank = \"officer\"; },\n"
     "  { id = \"inspector\"; name = \"Inspector\"; rank = \"observer\"; },\n"
     "  { id = \"root\"; name = \"Admin\"; rank = \"admin\"; },\n"
     "  { id = \"gateway\"; name = \"SMS\"; rank = \"service\"; } );\n"

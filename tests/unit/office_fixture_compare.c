@@ -163,7 +163,7 @@ static bool watch_equal(const struct watch *a, const struct watch *b, struct buf
     SAME(watched);
     SAME(grace.us);
     SAME(checked.us);
-    SAME(not_before.us);
+    SAME(recheck.us);
     SAME(planned.us);
     SAME(absence.year);
     SAME(absence.number);
@@ -210,6 +210,7 @@ static bool presence_equal(const struct office *o, const struct office *other, s
     SAME(n_covers);
     SAME(n_reliefs);
     SAME(n_remarks);
+    SAME(stepped.us);
     for (size_t i = 0; same && i < a->n_watches; i++)
         same = watch_equal(a->watches[i], b->watches[i], why);
     for (size_t i = 0; same && i < a->n_covers; i++)

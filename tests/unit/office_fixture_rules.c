@@ -85,7 +85,7 @@ static void add_person(struct rules *r, struct slice rest)
     }
 }
 
-/* "staff=2", "grace=10m", "rollcalls=3", "limit=5m" */
+/* "staff=2", "grace=10m", "rollcalls=3", "limit=5m", "standby" */
 static void add_option(struct post *p, struct slice option)
 {
     struct slice name = slice_cut(&option, '=');
@@ -98,6 +98,8 @@ static void add_option(struct post *p, struct slice option)
         p->rollcalls = number_of(option);
     else if (slice_equal_string(name, "limit"))
         p->rollcall_limit = fixture_span(option);
+    else if (slice_equal_string(name, "standby"))
+        p->standby = true;
     else
         fixture_die("option of a post", name.data);
 }
