@@ -19,6 +19,7 @@
 #include "base/notify.h"
 #include "journal/postgres.h"
 #include "options.h"
+#include "paging/hooks.h"
 #include "paging/paging.h"
 #include "wire/server.h"
 
@@ -34,7 +35,7 @@ struct daemon {
     struct office *office;
     struct desk *desk;
     struct journal *journal;
-    struct hook_processes *hooks;
+    struct hooks *hooks;
     struct hook_runner runner;
     struct paging *paging;
     struct server *server;
@@ -263,8 +264,8 @@ static void start(struct daemon *d)
     d->office = office_new(d->config->rules, &random_system);
     d->desk = desk_new(&(struct desk_options){
         .base = d->base, .clock = &clock_system, .office = d->office, .version = DUTYD_VERSION});
-    d->hooks = hook_processes_new(d->base);
-    d->runner = hook_processes_runner(d->hooks);
+    d->hooks = hooks_new(d->base);
+    d->runner = hooks_runner(d->hooks);
     d->paging = paging_new(d->desk, d->config, &d->runner);
     d->server = server_new(&(struct server_options){.base = d->base,
                                                     .desk = d->desk,
@@ -291,7 +292,7 @@ static void stop(struct daemon *d)
 {
     server_free(d->server);
     paging_free(d->paging);
-    hook_processes_free(d->hooks);
+    hooks_free(d->hooks);
     journal_free(d->journal);
     desk_free(d->desk);
     office_free(d->office);

@@ -20,8 +20,9 @@ struct listen_config {
 struct hook_config {
     char *via;
     char **command;      /* argv, ended by NULL; command[0] is an absolute path */
+    bool lines;          /* mode "lines": one process for many pages */
     struct span timeout; /* default 30s */
-    unsigned parallel;   /* processes at a time; default 8 */
+    unsigned parallel;   /* pages at a time; default 8 */
     unsigned retries;    /* runs at most for one page when the hook says 75; default 5 */
     struct span backoff; /* behind the first 75, then doubled; default 5s */
 };

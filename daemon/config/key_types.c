@@ -92,6 +92,11 @@ static bool is_days(struct slice s)
     return days_parse(s, &days);
 }
 
+static bool is_run(struct slice s)
+{
+    return slice_equal_string(s, "process") || slice_equal_string(s, "lines");
+}
+
 static bool is_count(struct slice s)
 {
     return slice_equal_string(s, "calendar") || slice_equal_string(s, "active");
@@ -182,6 +187,7 @@ static const struct {
                    "write \"calendar\" or \"active\""},
     [KEY_WORDS] = {"words", OF_LIST | OF(CONFIG_TYPE_STRING), NULL,
                    "write \"Harbour\", or ( \"Harbour\", \"码头\" )"},
+    [KEY_RUN] = {"way to run", OF(CONFIG_TYPE_STRING), is_run, "write \"process\" or \"lines\""},
     [KEY_GRADES] = {"grades", OF_LIST | OF_NUMBER, NULL, "write 1 to 4, or ( 1, 2 )"},
 };
 

@@ -85,6 +85,8 @@ const struct key keys[] = {
      "Runs at most for one page while the hook says 75 (try again)."},
     {SECTION_HOOK, "backoff", KEY_SPAN, OPTIONAL("5s"), SECOND / 10, 10 * MINUTE,
      "The wait behind the first 75, then doubled."},
+    {SECTION_HOOK, "mode", KEY_RUN, OPTIONAL("process"), NO_LIMITS,
+     "`process`: one for each page. `lines`: one for all pages, a line each; see docs/hooks.md."},
     {SECTION_HOOK, "per_number", KEY_TEXT, LATER, NO_LIMITS, "Pages to one address at most."},
 
     {SECTION_PERSON, "id", KEY_ID, REQUIRED, 1, 64, "The name for logins, rosters and the log."},

@@ -51,6 +51,7 @@ enum key_type {
     KEY_DAYS,    /* "mon-fri", "sat,sun,holiday" */
     KEY_COUNT,   /* "calendar" or "active" */
     KEY_WORDS,   /* "words" or a list of such */
+    KEY_RUN,     /* "process" or "lines" */
     KEY_TYPE_COUNT
 };
 

@@ -213,6 +213,7 @@ static void read_hook(struct reader *r, const config_setting_t *g, struct hook_c
     h->parallel = reader_number(g, SECTION_HOOK, "parallel");
     h->retries = reader_number(g, SECTION_HOOK, "retries");
     h->backoff = reader_span(g, SECTION_HOOK, "backoff");
+    h->lines = strcmp(reader_text(g, SECTION_HOOK, "mode"), "lines") == 0;
 }
 
 static void read_hooks(struct reader *r)

@@ -14,7 +14,9 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
+#define LINE_BYTES 200
 #define OWN_PREFIX "DUTYD_HOOK_"
 #define DEFAULT_PATH "/usr/local/bin:/usr/bin:/bin"
 
@@ -162,4 +164,17 @@ int child_start(struct child *c, char *const *command, char *const *environment)
     if (!error)
         c->pid = pid;
     return error;
+}
+
+struct slice child_first_line(struct buffer *said)
+{
+    struct slice rest = buffer_slice(said), line = slice_cut(&rest, '\n');
+    char *bytes = said->data;
+
+    for (size_t i = 0; i < line.len; i++) {
+        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f)
+            bytes[i] = ' ';
+    }
+    line = utf8_head(slice_trim(line), LINE_BYTES);
+    return utf8_is_valid(line) ? line : (struct slice){0};
 }

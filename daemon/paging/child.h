@@ -28,3 +28,7 @@ void child_input(const struct hook_value *values, size_t n, struct buffer *out);
 int child_start(struct child *ret_child, char *const *command, char *const *environment);
 /* Closes our end, if it is open. */
 void child_close(struct child *c, enum child_pipe which);
+
+/* The first line of what a child has said, to be kept: at most 200 bytes, valid UTF-8 without
+ * control characters, else empty. Changes the bytes in place; good as long as they are. */
+struct slice child_first_line(struct buffer *said);

@@ -9,12 +9,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "paging/child.h"
 
 #define KEPT_BYTES 4096       /* of stdout and of stderr each */
 #define BYTES_PER_PASS 65536  /* read from one pipe before others get their turn */
-#define LINE_BYTES 200        /* of the first line */
 #define GRACE SPAN_SECONDS(2) /* between SIGTERM and SIGKILL */
 
 struct run {
@@ -204,23 +202,9 @@ static void free_run(struct run *r)
     free(r);
 }
 
-/* Valid UTF-8 without control characters, or empty. Changes the bytes in place. */
-static struct slice first_line(struct buffer *b)
-{
-    struct slice rest = buffer_slice(b), line = slice_cut(&rest, '\n');
-    char *bytes = b->data;
-
-    for (size_t i = 0; i < line.len; i++) {
-        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7f)
-            bytes[i] = ' ';
-    }
-    line = utf8_head(slice_trim(line), LINE_BYTES);
-    return utf8_is_valid(line) ? line : (struct slice){0};
-}
-
 static void say_reason(struct run *r, struct buffer *out)
 {
-    struct slice said = first_line(&r->errors);
+    struct slice said = child_first_line(&r->errors);
 
     if (!r->child.pid) {
         buffer_printf(out, "cannot start: %s", strerror(r->start_error));
@@ -255,7 +239,7 @@ static enum hook_verdict judge(const struct run *r)
 static void tell(struct run *r)
 {
     struct buffer reason = BUFFER_INIT;
-    struct hook_outcome outcome = {.verdict = judge(r), .line = first_line(&r->output)};
+    struct hook_outcome outcome = {.verdict = judge(r), .line = child_first_line(&r->output)};
 
     if (outcome.verdict != HOOK_TAKEN)
         say_reason(r, &reason);

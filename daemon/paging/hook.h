@@ -10,7 +10,9 @@
 
 /* One run. Borrowed for the call of start. */
 struct hook_job {
+    const char *via;            /* the means */
     const char *const *command; /* argv, ended by NULL */
+    bool lines;                 /* one process for many pages: paging/coprocess.h */
     struct span timeout;
     const struct hook_value { /* DUTY_PAGE, DUTY_TO …: the environment, and, in lower case without
                                  DUTY_, the JSON object on stdin */

@@ -240,14 +240,10 @@ static void pump(struct paging *p);
 /* "exit 75 5 times: modem busy", from the last run's "exit 75: modem busy". */
 static char *words_for_exhausted(unsigned attempt, const char *reason)
 {
-    static const char head[] = "exit 75";
+    const char *rest = strstr(reason, ": ");
+    size_t head = rest ? (size_t)(rest - reason) : strlen(reason);
 
-    if (strncmp(reason, head, sizeof(head) - 1) == 0) {
-        reason += sizeof(head) - 1;
-        if (strncmp(reason, ": ", 2) == 0)
-            reason += 2;
-    }
-    return xasprintf("exit 75 %u times%s%s", attempt, reason[0] ? ": " : "", reason);
+    return xasprintf("%.*s %u times%s", (int)head, reason, attempt, rest ? rest : "");
 }
 
 static struct span backoff_of(const struct page *page)
@@ -348,7 +344,9 @@ static bool start_page(struct paging *p, struct page *page, const struct hook_co
     page->retries = hook->retries;
     page->backoff = hook->backoff;
     page->truncated = values.truncated;
-    job = (struct hook_job){.command = (const char *const *)hook->command,
+    job = (struct hook_job){.via = page->means->via,
+                            .lines = hook->lines,
+                            .command = (const char *const *)hook->command,
                             .timeout = hook->timeout,
                             .values = values.values,
                             .n_values = values.n};
