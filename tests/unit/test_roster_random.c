@@ -12,8 +12,10 @@
 
 #define PEOPLE 10
 #define ROTATIONS 4
-#define ROSTERS 2000
+#define ROSTERS 2000    /* over some days each */
+#define LONG_ROSTERS 15 /* over two years each; DUTYD_ROSTERS=2000 for more */
 #define MAX_DAYS 40
+#define TWO_YEARS 731
 
 static const char *const zones[] = {"Asia/Shanghai", "Europe/Berlin", "Australia/Lord_Howe",
                                     "America/Santiago", "America/New_York"};
@@ -97,7 +99,9 @@ static void make_rotation(struct world *w, unsigned i)
         r->every = 1 + chance(3);
         r->count_active = false;
         if (chance(2) == 0)
-            r->start = (struct date){r->start.year, r->start.month == 2 ? 1 : r->start.month, 29};
+            r->start.day = 29 + (int)chance(3);
+        while (!date_is_valid(r->start))
+            r->start.day--;
     }
     if (r->whole_day)
         r->to = r->from;
@@ -135,11 +139,20 @@ static struct relief random_relief(const struct world *w)
                            .period = random_period(w)};
 }
 
-static void make_world(struct world *w)
+/* The days of a world: a few around some date, or two years. */
+static void place_world(struct world *w, bool two_years)
 {
     memset(w, 0, sizeof(*w));
     w->first_day = date_to_days(around[chance(AROUND)]) - 2 - chance(3);
     w->days = 4 + (chance(40) == 0 ? MAX_DAYS - 4 : chance(3));
+    if (two_years) {
+        w->first_day = date_to_days((struct date){2026, 1, 1});
+        w->days = TWO_YEARS;
+    }
+}
+
+static void make_world(struct world *w)
+{
     for (unsigned i = 0; i < PEOPLE; i++) {
         w->ids[i][0] = (char)('a' + i);
         w->people[i] = (struct person){.id = w->ids[i], .leave = w->leave[i]};
@@ -162,8 +175,8 @@ static void make_world(struct world *w)
         (struct rules){.people = w->people, .n_people = PEOPLE, .posts = &w->post, .n_posts = 1};
     w->rules.special = (struct special_days){w->special, chance(24)};
     for (size_t i = 0; i < w->rules.special.n; i++)
-        w->special[i] =
-            (struct special_day){.day = w->first_day - 50 + chance(100), .holiday = chance(3) > 0};
+        w->special[i] = (struct special_day){
+            .day = w->first_day - 50 + chance(93 + (unsigned)w->days), .holiday = chance(3) > 0};
     rules_prepare(&w->rules);
     w->roster = (struct roster){&w->rules, w->late, chance(3)};
 }
@@ -229,7 +242,8 @@ static void check_world(struct world *w, const char *zone, uint64_t seed)
 
         if (instant_before(at, next)) { /* the resolver says that nothing changes */
             cr_assert(strcmp(before, expected) == 0,
-                      "seed %llu, %s, minute %lld: changed from %s to %s before the next change",
+                      "seed %llu, %s, minute %lld: changed from %s to %s before the "
+                      "next change",
                       (unsigned long long)seed, zone, (long long)minute, before, expected);
             if (minute % 61 != 0)
                 continue;
@@ -251,13 +265,16 @@ static void check_world(struct world *w, const char *zone, uint64_t seed)
     free(w->rules.marks);
 }
 
-Test(roster, agrees_with_the_naive_one, .timeout = 300)
+/* Seeds from `seed` on; the environment may give the one that failed, and how
+ * many. */
+static void check_worlds(uint64_t seed, uint64_t n, bool two_years)
 {
-    const char *given = getenv("DUTYD_SEED");
-    uint64_t seed = given ? strtoull(given, NULL, 10) : 20261123,
-             end = seed + (given ? 1 : ROSTERS);
+    const char *given = getenv("DUTYD_SEED"), *more = getenv("DUTYD_ROSTERS");
     struct world *w = calloc(1, sizeof(*w));
+    uint64_t end;
 
+    seed = given ? strtoull(given, NULL, 10) : seed;
+    end = seed + (more ? strtoull(more, NULL, 10) : given ? 1 : n);
     for (; seed < end; seed++) {
         const char *zone = zones[seed % ZONES];
 
@@ -265,8 +282,20 @@ Test(roster, agrees_with_the_naive_one, .timeout = 300)
             cr_assert(calendar_set_zone(zone));
         state = seed;
         source = random_seeded(&state);
+        place_world(w, two_years);
         make_world(w);
         check_world(w, zone, seed);
     }
     free(w);
+}
+
+Test(roster, agrees_with_the_naive_one, .timeout = 300)
+{
+    check_worlds(20261123, ROSTERS, false);
+}
+
+/* Each minute of 2026 and 2027 (immunity 1 to 5). */
+Test(roster, agrees_with_the_naive_one_for_two_years, .timeout = 3600)
+{
+    check_worlds(20261124, LONG_ROSTERS, true);
 }
