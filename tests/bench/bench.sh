@@ -2,11 +2,12 @@
 # What ./dev bench runs: the figures of dutyd beside their anchors, all on one private cluster with
 # fsync=on. Called by ./dev with `state`, `src`, `pgbin`, `owner` and `parts` (which to measure; empty:
 # all) set; the arguments are what stands in front of a command to run it as the unprivileged user.
-# Timings fail nothing: each figure is printed beside its target.
+# Timings fail nothing: each figure is printed beside its target. BENCH_STORM and BENCH_MILLION make
+# the storm (6000) and the million (1000000) smaller, where time is short.
 set -euo pipefail
 
 as=("$@")
-all_parts='memory roster paging throughput'
+all_parts='memory roster paging storm million throughput'
 parts=${parts:-$all_parts}
 dir=$state/b
 out=$dir/out
@@ -14,6 +15,7 @@ port=2429
 programs=$state/build/tests
 rounds=${BENCH_ROUNDS:-3} seconds=${BENCH_SECONDS:-5}
 daemon=
+storm_after=${BENCH_STORM_AFTER:-20} # s from a report of class=storm to its second page
 
 mkdir -p "$out"
 [ "$(id -u)" != 0 ] || chown "$owner:" "$out"
@@ -33,15 +35,22 @@ office   = { id = "bench"; timezone = "Asia/Shanghai"; };
 database = { conninfo = "host=$PGHOST port=$PGPORT dbname=duty user=dutyd"; };
 listen   = ( { tcp = "127.0.0.1:$port"; } );
 sessions = { connections = 20000; };
-hooks    = ( { via = "sms"; command = ( "$out/hook" ); parallel = 8; } );
-people   = ( { id = "li.wei"; rank = "officer"; sms = "+8613800000001";
+hooks    = ( { via = "sms"; command = ( "$out/hook" ); parallel = 8; },
+             { via = "bell"; command = ( "$out/hook-bell" ); parallel = 64; mode = "lines"; } );
+people   = (
+           { id = "zhao.min"; rank = "leader"; contacts = ( { via = "bell"; to = "1"; } ); },
+           { id = "chen.yu"; rank = "leader"; sms = "+8613800000002"; },
+            { id = "li.wei"; rank = "officer"; sms = "+8613800000001";
                password = "\$y\$j75\$k2XAnEHBqQ1Ct2aMXFKNa/\$KuWRh7rW2Zdpb.mbqyLh5mmqym9OLA5kYddT4y5bz92"; } );
 posts    = ( { id = "officer"; staff = 1;
                rotations = ( { start = "2020-01-01"; handover = "08:30"; people = ( "li.wei" ); } ); } );
 chains   = ( { id = "quiet";   steps = ( { after = "1h"; notify = ( "post:officer" ); } ); },
              { id = "at-once"; steps = ( { notify = ( "post:officer" ); } ); },
+             { id = "storm";   steps = ( { notify = ( "person:zhao.min" ); },
+                                         { after = "${storm_after}s"; notify = ( "person:chen.yu" ); } ); },
              { id = "later";   steps = ( { after = "1s"; notify = ( "post:officer" ); } ); } );
-routes   = ( { class = "fire"; chain = "at-once"; }, { class = "flood"; chain = "later"; }, { chain = "quiet"; } );
+routes   = ( { class = "fire"; chain = "at-once"; }, { class = "flood"; chain = "later"; }, { class = "storm"; chain = "storm"; },
+             { chain = "quiet"; } );
 catch_all = ( "person:li.wei" );
 END
 
@@ -49,7 +58,19 @@ cat >"$out/hook" <<END
 #!/bin/sh
 echo "\$DUTY_INCIDENT \$(date +%s%N)" >>"$out/hooks"
 END
-chmod 755 "$out/hook"
+# The same for all pages by one process; and one that notes nothing down.
+cat >"$out/hook-lines" <<END
+#!/usr/bin/env bash
+while read -r line; do
+    [[ \$line =~ '"page":"'([0-9]+).*'"incident":"'([0-9-]+) ]]
+    echo "\${BASH_REMATCH[2]} \${EPOCHREALTIME/./}000" >>"$out/hooks"
+    echo "{\"page\":\${BASH_REMATCH[1]},\"state\":\"sent\"}"
+done
+END
+sed '/EPOCHREALTIME/d' "$out/hook-lines" >"$out/hook-bell"
+printf '#!/bin/sh\nexit 1\n' >"$out/hook-fails"
+chmod 755 "$out"/hook*
+cp "$dir/dutyd.conf" "$out/plain.conf"
 
 greeted() {
     local line
@@ -63,6 +84,10 @@ greeted() {
 start_daemon() {
     sql postgres 'drop database if exists duty'
     sql postgres 'create database duty owner dutyd'
+    launch_daemon
+}
+
+launch_daemon() {
     "${as[@]}" "$state/build/daemon/dutyd" --config "$dir/dutyd.conf" >"$state/log/bench-dutyd.log" 2>&1 </dev/null 9>&- &
     daemon=$!
     until greeted 2>/dev/null; do
@@ -196,6 +221,8 @@ measure_paging() {
     figure late_p50 "escalation lateness ($(wc -l <"$out/ms") of 200), p50" "$(percentile 0.5 <"$out/ms")" ms - -
     figure late_p99 'escalation lateness, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 10
 }
+
+source "$src/tests/bench/storm.sh"
 
 # ---- throughput ----
 

@@ -2,10 +2,11 @@
  * The anchor for hooks: how long the system itself takes from posix_spawn to what the hook notes
  * down, with nothing else going on in the process.
  *
- *     spawn HOOK COUNT RATE
+ *     spawn HOOK COUNT RATE [PARALLEL]
  *
  * Starts the hook so often, RATE times a second, with DUTY_INCIDENT=1, 2 …; prints a line for each:
- * its number, and when it was started (ns since 1970).
+ * its number, and when it was started (ns since 1970). With PARALLEL as fast as can be (whatever
+ * RATE is), so many at a time.
  */
 #include <spawn.h>
 #include <stdio.h>
@@ -28,10 +29,11 @@ int main(int argc, char **argv)
 {
     char *hook_argv[] = {argc > 1 ? argv[1] : "", NULL}, number[16];
     int count = argc > 2 ? atoi(argv[2]) : 0, rate = argc > 3 ? atoi(argv[3]) : 0;
+    int parallel = argc > 4 ? atoi(argv[4]) : 0, running = 0;
     pid_t pid;
 
     if (count <= 0 || rate <= 0) {
-        fprintf(stderr, "usage: spawn HOOK COUNT RATE\n");
+        fprintf(stderr, "usage: spawn HOOK COUNT RATE [PARALLEL]\n");
         return 2;
     }
     for (int i = 1; i <= count; i++) {
@@ -42,8 +44,11 @@ int main(int argc, char **argv)
             perror(hook_argv[0]);
             return 1;
         }
-        waitpid(pid, NULL, 0);
-        nanosleep(&(struct timespec){.tv_nsec = 1000000000L / rate % 1000000000L}, NULL);
+        running++;
+        while (running > 0 && (running >= parallel || i == count) && wait(NULL) > 0)
+            running--;
+        if (parallel == 0)
+            nanosleep(&(struct timespec){.tv_nsec = 1000000000L / rate % 1000000000L}, NULL);
     }
     return 0;
 }

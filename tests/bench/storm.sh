@@ -1,0 +1,163 @@
+# Many at once; sourced by bench.sh.
+
+storm=${BENCH_STORM:-6000}
+million=${BENCH_MILLION:-1000000}
+
+# use_hook NAME MODE PARALLEL: for the means sms, from the next start of the daemon on
+use_hook() {
+    sed "s#\"$out/hook\" ); parallel = 8;#\"$out/$1\" ); mode = \"$2\"; parallel = $3;#" "$out/plain.conf" >"$dir/dutyd.conf"
+}
+
+now_ns() {
+    date +%s%N
+}
+
+# wait_lines FILE COUNT SECONDS: until the file has so many lines
+wait_lines() {
+    local until=$(($(date +%s) + $3))
+    while [ "$(wc -l <"$1")" -lt "$2" ] && [ "$(date +%s)" -lt "$until" ]; do
+        sleep 0.1
+    done
+}
+
+seconds_between() { # NS NS
+    awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", (b - a) / 1e9 }'
+}
+
+empty_hooks() {
+    : >"$out/hooks"
+    [ "$(id -u)" != 0 ] || chown "$owner:" "$out/hooks"
+}
+
+# storm_times: when the hooks of the storm began, not those of the new reports
+storm_times() {
+    awk 'NR == FNR { fresh[$1]; next } !($1 in fresh) { print $2 }' "$out/times" "$out/hooks" | sort -n
+}
+
+# Loads the reports of the storm, each of which has paged somebody once when this returns.
+load_storm() {
+    load --connections 4 --window 256 --count "$storm" --class storm >/dev/null
+    loaded=$(now_ns)
+    local try
+    for try in $(seq 600); do
+        [ "$(sql duty "select count(*) from duty.page where state = 'sent'")" -lt "$storm" ] || break
+        sleep 0.1
+    done
+    [ $((($(now_ns) - loaded) / 1000000000)) -lt $((storm_after - 2)) ] ||
+        echo "bench: the first pages took longer than $storm_after s: say BENCH_STORM_AFTER=60" >&2
+}
+
+sleep_until_due() {
+    local left=$((loaded + (storm_after + 1) * 1000000000 - $(now_ns)))
+    [ $left -le 0 ] || sleep "$((left / 1000000000)).$(printf '%09d' $((left % 1000000000)))"
+}
+
+# All of them fall due in one instant, since the daemon is stopped until they are; new reports come in
+# meanwhile.
+measure_one_storm() { # HOOK MODE PARALLEL WORDS
+    local from
+    use_hook "$1" "$2" "$3"
+    start_daemon
+    empty_hooks
+    load_storm
+    kill -STOP "$daemon"
+    sleep_until_due
+    from=$(now_ns)
+    kill -CONT "$daemon"
+    sleep 0.2
+    load --class fire --rate 5 --seconds 2 --times "$out/times" >/dev/null
+    wait_lines "$out/hooks" $((storm + 10)) 180
+    stop_daemon
+    storm_times >"$out/storm-times"
+    took=$(seconds_between "$from" "$(tail -n 1 "$out/storm-times")")
+    awk 'NR == FNR { from[$1] = $2; next } $1 in from { printf "%.3f\n", ($2 - from[$1]) / 1e6 }' \
+        "$out/times" "$out/hooks" >"$out/ms"
+    figure "storm_$2" "$(wc -l <"$out/storm-times") of $storm due at once, $4: last hook" "$took" s at-most 10
+    figure "storm_$2_new" "first page of a new report meanwhile ($(wc -l <"$out/ms") of 10), worst" \
+        "$(sort -g "$out/ms" | tail -n 1)" ms at-most 1000
+}
+
+measure_restart() {
+    local from first
+    use_hook hook process 8
+    start_daemon
+    empty_hooks
+    load_storm
+    kill -KILL "$daemon"
+    wait "$daemon" 2>/dev/null || true
+    sleep_until_due
+    empty_hooks
+    from=$(now_ns)
+    launch_daemon
+    wait_lines "$out/hooks" 1 60
+    first=$(head -n 1 "$out/hooks" | cut -d' ' -f2)
+    stop_daemon
+    figure restart "kill -9, start with $storm open incidents: first due page" "$(seconds_between "$from" "${first:-0}")" s at-most 3
+}
+
+# Every hook fails while reports come in.
+measure_failing() {
+    local from line count=$((storm * 10 / 6))
+    use_hook hook-fails process 8
+    start_daemon
+    from=$(now_ns)
+    line=$(load --connections 16 --count "$count" --class fire)
+    figure failing_rate "$count reports while each hook fails: taken" "$(field rate <<<"$line")" reports/s - -
+    figure failing_p99 'their replies, p99' "$(field p99_ms <<<"$line")" ms - -
+    local try
+    for try in $(seq 300); do
+        [ "$(sql duty "select count(*) from duty.page where state = 'failed'")" -lt "$count" ] || break
+        sleep 1
+    done
+    figure failing_quiet "until all $(sql duty "select count(*) from duty.page where state = 'failed'") pages have failed" \
+        "$(seconds_between "$from" "$(now_ns)")" s - -
+    figure failing_entries 'entries written for each report' \
+        "$(ratio "$(sql duty 'select count(*) from duty.journal')" "$count")" entries - -
+    stop_daemon
+}
+
+measure_storm() {
+    local from bare took
+    empty_hooks
+    from=$(now_ns)
+    "$programs/spawn" "$out/hook" $((storm / 4)) 1 8 >/dev/null
+    bare=$(seconds_between "$from" "$(now_ns)")
+    bare=$(ratio "$(awk -v b="$bare" 'BEGIN { print b * 4 }')" 1)
+    figure storm_bare "bare posix_spawn of $storm hooks, 8 at a time" "$bare" s - -
+    measure_one_storm hook process 8 'a process each'
+    figure storm_process_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
+    measure_one_storm hook-lines lines 64 'one process'
+    figure storm_lines_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
+    measure_restart
+    measure_failing
+    use_hook hook process 8
+}
+
+# ---- a million open incidents ----
+
+# How long behind its due instant the daemon decides, by its own log: no hook's start is in it.
+lateness_ms() {
+    sql duty "select round(extract(epoch from s.at - r.at - interval '1 s') * 1000, 3)
+        from duty.journal s join duty.journal r using (subject)
+        where s.kind = 'step' and r.kind = 'report' and r.body->>'class' = 'flood'"
+}
+
+measure_million() {
+    use_hook hook-lines lines 64
+    start_daemon
+    empty_hooks
+    load --connections 4 --window 256 --count "$million" >/dev/null
+    figure rss_million "resident memory, $million open incidents" "$(ratio "$(rss)" 1024)" MiB - -
+    load --class flood --rate 20 --seconds 10 --times "$out/times" >/dev/null
+    wait_lines "$out/hooks" 200 30
+    lateness_ms >"$out/ms"
+    figure million_late_p50 "timers meanwhile ($(wc -l <"$out/ms") of 200), p50" "$(percentile 0.5 <"$out/ms")" ms - -
+    figure million_late_max 'the latest of them' "$(percentile 1 <"$out/ms")" ms at-most 100
+    stop_daemon
+    local from
+    from=$(now_ns)
+    launch_daemon
+    figure million_start 'until it is on duty again after a restart' "$(seconds_between "$from" "$(now_ns)")" s - -
+    stop_daemon
+    use_hook hook process 8
+}
