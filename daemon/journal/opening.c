@@ -52,7 +52,8 @@ static const char settings[] =
     "('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', "
     "'idle_session_timeout', 'transaction_timeout')), "
     "(select count(set_config(name, 'off', false)) from pg_settings where name in "
-    "('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'default_transaction_read_only')), "
+    "('enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'jit', "
+    "'default_transaction_read_only')), "
     "set_config('search_path', 'pg_catalog', false)";
 
 static void send_settings(struct opening *o)
@@ -217,6 +218,8 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     "and s.off_entry > h.answer_entry "                                                            \
     "union select l.seq from duty.journal l where l.kind = 'log' and l.at >= $5::timestamptz"
 
+/* Without statistics the planner takes few rows for granted, and joins everything with everything:
+ * `offset 0` leaves it no choice but to look up each subject and each number. */
 static void send_live(struct opening *o)
 {
     struct instant since = instant_add(clock_now(o->clock), SPAN_US(-OWN_REPORTS.us));
@@ -234,13 +237,16 @@ static void send_live(struct opening *o)
     params[3] = now_text.data;
     params[4] = remarks_text.data;
     connection_ask(o->connection,
-                   "select " ROW_ENTRY_COLUMNS " from duty.journal j where j.seq in "
-                   "(select k.seq from duty.journal k where k.subject in "
+                   "select " ROW_ENTRY_COLUMNS " from (select s.seq from ("
+                   "select k.seq from "
                    "(select i.id from duty.incident i where i.state in ('open', 'acked') "
                    "union select i.id from duty.incident i where i.id >= $3::text "
                    "and i.reported_by is null and i.class = 'gap' "
-                   "and i.reported_at >= $2::timestamptz) " PRESENCE ") "
-                   "and j.seq > $1::bigint order by j.seq",
+                   "and i.reported_at >= $2::timestamptz) i cross join lateral "
+                   "(select k.seq from duty.journal k where k.subject = i.id offset 0) k " PRESENCE
+                   ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
+                   "cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "
+                   "where j.seq = n.seq offset 0) j order by n.seq",
                    5, params, true);
     buffer_deinit(&text);
     buffer_deinit(&now_text);
