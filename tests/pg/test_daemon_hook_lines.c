@@ -1,5 +1,5 @@
-/* A hook in lines mode, run by the real daemon: it dies over and over, is exchanged, and the daemon
- * is killed with pages under way. immunity.md: 14, 18. */
+/* A hook in lines mode, run by the real daemon: it dies over and over, is exchanged, fails ten
+ * thousand times, and the daemon is killed with pages under way. immunity.md: 14, 17, 18. */
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -22,16 +22,20 @@ static struct station station;
 
 static const char mortal[] = LOOP "n=$((n + 1)); [ $n -lt 7 ] || exit 1\n" ANSWER;
 static const char patient[] = LOOP "while [ ! -e @DIR@/go ]; do sleep 0.05; done\n" ANSWER;
+/* Every other page is to be tried anew, once; none is ever sent before `works` is there. */
+static const char failing[] =
+    LOOP "state=failed; [ $((page % 2)) = 0 ] || state=retry; [ ! -e @DIR@/works ] || state=sent\n"
+         "echo \"{\\\"page\\\":$page,\\\"state\\\":\\\"$state\\\"}\"; done\n";
 static const char other[] = LOOP "echo $page >>@DIR@/other\n" ANSWER;
 
-static void configure(struct station *s, const char *hook)
+static void configure(struct station *s, const char *hook, unsigned retries)
 {
     char *plain = station_plain_text("{ id = \"plain\"; steps = ( { notify = ( \"person:ann\" ); "
                                      "} ); }",
                                      "{ chain = \"plain\"; }");
     char *text = xasprintf("hooks = ( { via = \"sms\"; command = ( \"@DIR@/%s\" ); mode = "
-                           "\"lines\"; retries = 20; backoff = \"100ms\"; parallel = 4; } );\n%s",
-                           hook, strstr(plain, "people = ("));
+                           "\"lines\"; retries = %u; backoff = \"100ms\"; parallel = 4; } );\n%s",
+                           hook, retries, strstr(plain, "people = ("));
 
     station_configure(s, text);
     free(text);
@@ -49,12 +53,12 @@ static size_t count_lines(struct station *s, const char *file)
     return n;
 }
 
-static void start(struct station *s, const char *test, const char *hook)
+static void start(struct station *s, const char *test, const char *hook, unsigned retries)
 {
     station_init(s, test, NULL);
     station_write_script(s, "hook", hook);
     station_write_script(s, "hook2", other);
-    configure(s, "hook");
+    configure(s, "hook", retries);
     station_start(s);
 }
 
@@ -68,7 +72,7 @@ Test(daemon_hook_lines, dies_over_and_over, .timeout = 100)
     struct station *s = &station;
     struct line l;
 
-    start(s, "mortal", mortal);
+    start(s, "mortal", mortal, 20);
     line_login(&l, s, "ann");
     for (int i = 0; i < 40; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i);
@@ -93,13 +97,13 @@ Test(daemon_hook_lines, is_exchanged_by_a_reload, .timeout = 100)
     struct line l, by;
     char *pid;
 
-    start(s, "exchange", LOOP ANSWER);
+    start(s, "exchange", LOOP ANSWER, 20);
     line_login(&l, s, "ann");
     line_login(&by, s, "admin");
     line_expect(&l, "250 ", "REPORT smoke");
     wait_sent(s, 1);
     pid = station_read(s, "lives");
-    configure(s, "hook2");
+    configure(s, "hook2", 20);
     line_expect(&by, "250 ", "RELOAD");
     line_expect(&l, "250 ", "REPORT more smoke");
     wait_sent(s, 2);
@@ -118,7 +122,7 @@ Test(daemon_hook_lines, the_daemon_is_killed_with_pages_under_way, .timeout = 10
     struct station *s = &station;
     struct line l;
 
-    start(s, "killed", patient);
+    start(s, "killed", patient, 20);
     line_login(&l, s, "ann");
     for (int i = 0; i < 3; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i);
@@ -134,6 +138,50 @@ Test(daemon_hook_lines, the_daemon_is_killed_with_pages_under_way, .timeout = 10
     wait_sent(s, 3);
     cr_expect_eq(station_sql(s, "select count(*) from duty.page"), 3);
     cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'page-sent'"), 3);
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+}
+
+#define BURST 500
+
+static void report_many(struct line *l, size_t n)
+{
+    struct buffer lines = BUFFER_INIT;
+
+    for (size_t k = 0; k < BURST; k++)
+        buffer_append_string(&lines, "REPORT smoke\n");
+    for (size_t k = 0; k < n; k += BURST) {
+        line_send(l, lines.data, lines.len);
+        for (size_t i = 0; i < BURST; i++) {
+            const char *reply = line_reply(l);
+            cr_assert(reply && strncmp(reply, "250 ", 4) == 0, "%s", reply);
+        }
+    }
+    buffer_deinit(&lines);
+}
+
+/* Each page is handed over as often as was asked for and no more, every report is taken meanwhile,
+ * and as soon as the hook works again pages are sent again. */
+Test(daemon_hook_lines, immunity_17_ten_thousand_reports_while_the_hook_fails, .timeout = 200)
+{
+    struct station *s = &station;
+    struct line l;
+
+    start(s, "failing", failing, 2);
+    line_login(&l, s, "ann");
+    report_many(&l, 10000);
+    station_wait_sql(s, "select (count(*) = 0)::int from duty.page where state <> 'failed'", 1);
+    cr_expect_eq((long long)count_lines(s, "handed"),
+                 station_sql(s, "select sum(1 + id % 2) from duty.page"));
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'page-deferred'"),
+                 station_sql(s, "select count(*) from duty.page where id % 2 = 1"));
+    cr_expect_leq(station_sql(s, "select count(*) from duty.page"), 20000,
+                  "nobody is paged twice for one incident");
+    cr_expect_eq(count_lines(s, "lives"), 1);
+    station_write_script(s, "works", "");
+    line_expect(&l, "250 ", "REPORT smoke");
+    wait_sent(s, 1);
     line_close(&l);
     station_check_log(s);
     station_deinit(s);
