@@ -27,11 +27,16 @@ check_format() {
     find "$src" \( -name .run -o -name 'build*' \) -prune -o -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run -Werror
 }
 
-check_shell() {
+# Scripts without errors of syntax; and those that run on duty without what shellcheck knows.
+check_scripts() {
     local file
-    for file in "$src"/{dev,.ci/run,etc/hooks/*,sql/*.sh,tests/*.sh,tests/bench/*.sh}; do
-        bash -n "$file" || return 1
+    for file in "$src"/{dev,.ci/run,etc/hooks/*,etc/bin/*,sql/*.sh,tests/*.sh,tests/bench/*.sh,tests/gateways/*}; do
+        case $(head -n 1 "$file") in
+        *perl) perl -wc "$file" || return 1 ;;
+        *) bash -n "$file" || return 1 ;;
+        esac
     done
+    grep -l '^#!/bin/sh' "$src"/etc/hooks/* "$src"/etc/bin/* | xargs shellcheck
 }
 
 checks() {
@@ -40,7 +45,7 @@ checks() {
     check floors-self-test "$src/tests/floors" --self-test
     check immunity "$src/tests/immunity" "$src"
     check immunity-self-test "$src/tests/immunity" --self-test
-    check shell-syntax check_shell
+    check scripts check_scripts
 }
 
 # What a test program says of itself: Criterion's last line, or "N passed, M failed".
@@ -107,7 +112,7 @@ run_programs() {
 }
 
 run_check() {
-    need_packages clang-format
+    need_packages clang-format shellcheck
     choose_state
     checks
     [ "$failed" = 0 ]
@@ -145,6 +150,7 @@ run_test() {
         own "$state/t"
         pg_start "$state/t"
         pg_tests
+        gateway_tests
     else
         tally pg 0 1
     fi
@@ -164,4 +170,16 @@ pg_tests() {
     export DUTYD_TEST_PROGRAM=$state/test/daemon/dutyd DUTYD_TEST_PGDATA=$state/t/pg DUTYD_TEST_PGBIN=$pgbin
     # One after the other: some change settings of the whole cluster.
     runner pg "$state/test/tests/pg" -j1 ${pattern:+--filter "*$pattern*"}
+}
+
+# The gateways are real programs of Debian's, unpacked under .run/.
+gateway_tests() {
+    [ -z "$pattern" ] || [ "$pattern" = gateways ] || grep -q "^test_[a-z0-9_]*$pattern" "$src"/tests/gateways/*.sh || return 0
+    if ! bash "$src/tests/gateways/fetch" "$state/gateways" >"$state/log/gateways-fetch.log" 2>&1 </dev/null; then
+        tail -n 20 "$state/log/gateways-fetch.log"
+        tally gateways 0 1
+        return
+    fi
+    export DUTYD_TEST_GATEWAYS=$state/gateways
+    runner gateways tests/gateways/run "$pattern"
 }

@@ -1,0 +1,81 @@
+# smstools 3, with a modem of the tests' own (modem).
+
+begin_smstools() {
+    mkdir -p "$dir"/smstools/{outgoing,checked,incoming,sent,failed,report} "$dir/modem/in"
+    start modem "$here/modem" "$modem_port" "$dir/modem"
+    cat >"$dir/smstools/smsd.conf" <<END
+devices = GSM1
+outgoing = $dir/smstools/outgoing
+checked = $dir/smstools/checked
+incoming = $dir/smstools/incoming
+sent = $dir/smstools/sent
+failed = $dir/smstools/failed
+report = $dir/smstools/report
+logfile = $dir/smstools/log
+infofile = $dir/smstools/working
+pidfile = $dir/smstools/pid
+delaytime = 1
+delaytime_mainprocess = 1
+errorsleeptime = 1
+blocktime = 2
+loglevel = 6
+executable_check = no
+eventhandler = $smstools_receive
+[GSM1]
+device = @127.0.0.1:$modem_port
+incoming = yes
+init = ATE0
+END
+    wait_for "the modem" listens "$modem_port"
+    start_smstools
+}
+
+start_smstools() {
+    rm -f "$dir/smstools/working"
+    gateway start smsd smsd "-c$dir/smstools/smsd.conf"
+}
+
+# modem_gets NUMBER TEXT
+modem_gets() {
+    local name=$RANDOM$RANDOM
+    printf '%s\n%s' "$1" "$2" >"$dir/modem/$name"
+    mv "$dir/modem/$name" "$dir/modem/in/$name"
+}
+
+test_smstools_from_page_to_acknowledgement() {
+    local n text='smell of gas, 赵敏 😀 "x" $(id)' line
+    n=$(report sam smstools "$text")
+    wait_for "the message" has "$dir/modem/sent" "$text"
+    line=$(grep -F "$text" "$dir/modem/sent")
+    expect "to whom" +8613800000002 "${line%% *}"
+    wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
+    wait_for "the delivery report" receipt_is "$n" sam delivered
+    state_is "$n" open || fail "delivered is not acknowledged"
+    modem_gets +8613800000002 " $(cut -d ' ' -f 2 <<<"$line") n 在路上"
+    wait_for "the answer" entries_have "$n" decline by=sam
+    n=$(report sam smstools "in plain ASCII \$HOME [@_{}~]|^")
+    wait_for "the second message" has "$dir/modem/sent" '$HOME [@_{}~]|^'
+    line=$(grep -F '$HOME' "$dir/modem/sent")
+    modem_gets +8613800000002 "OK $(cut -d ' ' -f 2 <<<"$line")"
+    wait_for "the acknowledgement" state_is "$n" acked
+    expect_has "by whom" "by=sam" "$(entries "$n" ack)"
+}
+
+test_smstools_a_message_that_cannot_be_delivered() {
+    local n
+    echo 70 >"$dir/modem/status"
+    n=$(report sam smstools "to a telephone that is gone")
+    wait_for "the message" has "$dir/modem/sent" "telephone that is gone"
+    wait_for "the report" receipt_is "$n" sam failed
+    rm "$dir/modem/status"
+}
+
+test_smstools_is_stopped_and_started() {
+    local n
+    stop smsd KILL
+    n=$(report sam smstools "while smsd is stopped")
+    wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
+    start_smstools
+    wait_for "the message" has "$dir/modem/sent" "while smsd is stopped"
+    expect "once" 1 "$(count "$dir/modem/sent" "while smsd is stopped")"
+}
