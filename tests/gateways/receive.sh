@@ -109,16 +109,16 @@ test_smstools_report_finds_its_page() {
     printf 'To: 1555\nReport: yes\nModem: GSM2\nMessage_id: 41\n\ntext' >dutyd-17
     printf 'To: 1555\nReport: yes\nModem: GSM1\nMessage_id: 41\n\ntext' >dutyd-18
     printf 'To: 1555\nModem: GSM1\nMessage_id: 42\n\ntext' >somebody-elses
-    receive smstools SENT "$PWD/dutyd-17" 41
-    receive smstools SENT "$PWD/dutyd-18" 41
-    receive smstools SENT "$PWD/somebody-elses" 42
+    receive SENT "$PWD/dutyd-17" 41
+    receive SENT "$PWD/dutyd-18" 41
+    receive SENT "$PWD/somebody-elses" 42
     for one in 41:48 41:0 42:0 41:70; do
         printf 'From: 1555\nModem: GSM1\n\nSMS STATUS REPORT\nMessage_id: %s\nStatus: %s,Words "here"\n' \
             "${one%:*}" "${one#*:}" >report
-        receive smstools REPORT "$PWD/report"
+        receive REPORT "$PWD/report"
     done
     printf 'From: 1555\nModem: GSM2\n\nSMS STATUS REPORT\nMessage_id: 41\nStatus: 70,Error,SM "expired"\n' >report
-    receive smstools REPORT "$PWD/report"
+    receive REPORT "$PWD/report"
     expect "receipts" 'id="dutyd-17" state=sent via=sms page=17
 id="dutyd-18" state=sent via=sms page=18
 id="dutyd-18" state=delivered via=sms page=18
@@ -129,8 +129,8 @@ test_smstools_failed_and_calls() {
     fresh
     mkdir -p "$dir/smstools-failed"
     printf 'To: 1555\nFail_reason: Modem says: CMS ERROR 21\n\ntext' >"$dir/smstools-failed/dutyd-17"
-    receive smstools FAILED "$dir/smstools-failed/dutyd-17"
-    receive smstools CALL "$dir/smstools-failed/dutyd-17"
+    receive FAILED "$dir/smstools-failed/dutyd-17"
+    receive CALL "$dir/smstools-failed/dutyd-17"
     expect "the line" 'RECEIPT id="dutyd-17" state=failed via=sms page=17 reason="Modem says: CMS ERROR 21"' \
         "$(sed 's/ key=.*//' "$dir/office/said")"
 }
@@ -142,11 +142,11 @@ test_smstools_alphabets() {
         printf 'From: 8613800000002\nFrom_TOA: 91 international\nSent: 26-11-23 10:15:00\nAlphabet: UCS2\n\n'
         printf '4711 赵 😀' | iconv -f UTF-8 -t UTF-16BE
     } >"$file"
-    receive smstools RECEIVED "$file"
+    receive RECEIVED "$file"
     printf 'From: 10086\nFrom_TOA: 81 unknown\nSent: 26-11-23 10:15:00\nAlphabet: ISO\n\n4711 gr\374n' >"$file"
-    receive smstools RECEIVED "$file"
+    receive RECEIVED "$file"
     printf 'From: CMCC\nFrom_TOA: D0 alphanumeric\nSent: 26-11-23 10:15:00\nAlphabet: UTF-8\n\n4711\ngrün' >"$file"
-    receive smstools RECEIVED "$file"
+    receive RECEIVED "$file"
     expect "lines" 'from="+8613800000002" 4711 赵 😀
 from="10086" 4711 grün
 from="CMCC" 4711 grün' "$(sed 's/^RECEIVE //; s/ via=.* -- / /' "$dir/office/said")"
@@ -259,7 +259,7 @@ test_a_spool_of_somebody_else_is_not_used() {
 
 test_called_in_a_wrong_way() {
     local words code
-    for words in "" "what" "gammu" "gammu what" "smstools SENT" "--socket" "http"; do
+    for words in "" "what" "gammu" "gammu what" "SENT" "--socket" "http"; do
         code=0
         # shellcheck disable=SC2086
         receive $words 2>"$dir/wrong" || code=$?

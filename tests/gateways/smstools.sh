@@ -3,6 +3,9 @@
 begin_smstools() {
     mkdir -p "$dir"/smstools/{outgoing,checked,incoming,sent,failed,report} "$dir/modem/in"
     start modem "$here/modem" "$modem_port" "$dir/modem"
+    # smsd takes a program without arguments.
+    printf '#!/bin/sh\nexec %s "$@"\n' "$smstools_receive" >"$dir/smstools/eventhandler"
+    chmod +x "$dir/smstools/eventhandler"
     cat >"$dir/smstools/smsd.conf" <<END
 devices = GSM1
 outgoing = $dir/smstools/outgoing
@@ -19,8 +22,7 @@ delaytime_mainprocess = 1
 errorsleeptime = 1
 blocktime = 2
 loglevel = 6
-executable_check = no
-eventhandler = $smstools_receive
+eventhandler = $dir/smstools/eventhandler
 [GSM1]
 device = @127.0.0.1:$modem_port
 incoming = yes
