@@ -6,6 +6,7 @@ begin_hooks() {
     echo "pass word" >"$dir/byhand/secret"
     byhand_port=$(free_port)
     start byhand "$here/web" "$byhand_port" "$dir/byhand/web"
+    byhand_path=
     # Programs that write down their command lines, and then do what the real ones do.
     local program
     for program in curl awk sed iconv tr date base64 grep head tail sh cat timeout stat mv; do
@@ -26,12 +27,12 @@ END
     wait_for "the server" listens "$byhand_port"
 }
 
-# hook NAME [VARIABLE=VALUE…]: run as the daemon runs it; its output, its exit status in $code
+# byhand NAME [VARIABLE=VALUE…]: run as the daemon runs it; its output, its exit status in $code
 byhand() {
     local name=$1
     shift
     code=0
-    out=$(env -i "PATH=$dir/byhand/bin:$PATH" LANG=C.UTF-8 DUTY_PAGE=17 DUTY_TO=+8613800000009 DUTY_TEXT='4711 II gas' \
+    out=$(env -i "PATH=$byhand_path$PATH" LANG=C.UTF-8 DUTY_PAGE=17 DUTY_TO=+8613800000009 DUTY_TEXT='4711 II gas' \
         DUTY_PERSON=he.lan DUTY_NAME='He Lan' DUTY_CODE=4711 DUTY_INCIDENT=2026-000001 DUTY_OFFICE=brook DUTY_DRILL=no DUTY_TRY=1 \
         DUTYD_HOOK_GAMMU_OUTBOX="$dir/byhand/out" DUTYD_HOOK_KANNEL_URL="http://127.0.0.1:$byhand_port/cgi-bin/sendsms" \
         DUTYD_HOOK_SPOOL="$dir/byhand/out" \
@@ -45,8 +46,9 @@ byhand() {
 nasty='-d @/etc/passwd "x" '\''y'\'' \\ \n $(id) `id` ${HOME} %41 {secret} #;|<> é 赵敏 😀'
 
 test_hooks_put_nothing_on_a_command_line() {
-    local one
+    local one byhand_path
     : >"$dir/byhand/argv"
+    byhand_path=$dir/byhand/bin:
     for one in sms-gammu sms-spool sms-kannel sms-http; do
         byhand "$one" DUTY_TEXT="$nasty"
         expect "$one: $out" 0 "$code"

@@ -8,7 +8,7 @@ begin_receive() {
 
 # fresh: nothing said so far, all well, an empty spool
 fresh() {
-    rm -rf "$dir/office/said" "$dir/office/answer" "$dir/receive-spool"
+    rm -rf "$dir/office/said" "$dir/office/logins" "$dir/office/answer" "$dir/receive-spool"
     : >"$dir/office/said"
 }
 
@@ -165,6 +165,17 @@ test_kept_while_the_daemon_is_away() {
     expect "kept" 0 "$(kept)"
     expect "replies first, in order" "first second RECEIPT" \
         "$(sed 's/.* -- //; s/^RECEIPT.*/RECEIPT/' "$dir/office/said" | xargs)"
+}
+
+test_again_knows_the_daemon_of_the_run_before() {
+    fresh
+    answer '450 not stored'
+    gammu_received +1555 first IN1
+    rm "$dir/office/answer" "$dir/office/said"
+    "$hooks/sms-receive" --spool "$dir/receive-spool" again
+    expect "kept" 0 "$(kept)"
+    expect_has "said" "-- first" "$(said)"
+    has "$dir/office/logins" "LOGIN gateway" || fail "as whom?"
 }
 
 test_again_says_when_something_stays() {
