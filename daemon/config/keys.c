@@ -50,6 +50,8 @@ const struct key keys[] = {
     {SECTION_OFFICE, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},
     {SECTION_OFFICE, "timezone", KEY_TEXT, REQUIRED, 1, 64,
      "A zone of the system's database, as in `Asia/Shanghai`. Takes effect at a start only."},
+    {SECTION_OFFICE, "country", KEY_TEXT, OPTIONAL(NULL), 2, 4,
+     "The code that telephone numbers of the office's country go without: `+86`."},
 
     {SECTION_DATABASE, "conninfo", KEY_TEXT, REQUIRED, 1, 4096,
      "A libpq connection string. Takes effect at a start only."},

@@ -8,17 +8,24 @@
 
 #include "base/mem.h"
 #include "config/reader.h"
+#include "office/phone.h"
 
 static void read_office(struct reader *r)
 {
     const config_setting_t *g = reader_member(r->root, SECTION_TOP, "office");
-    const char *id, *name, *zone;
+    const char *id, *name, *zone, *country;
 
     if (!g || !reader_check(r, g, SECTION_OFFICE))
         return;
     id = reader_text(g, SECTION_OFFICE, "id");
     name = reader_text(g, SECTION_OFFICE, "name");
     zone = reader_text(g, SECTION_OFFICE, "timezone");
+    country = reader_text(g, SECTION_OFFICE, "country");
+    if (country && !phone_is_country(slice_of(country)))
+        reader_error(r, config_setting_get_member(g, "country"),
+                     "\"%s\" is no country's code; write a plus and 1 to 3 digits, as in \"+86\"",
+                     country);
+    r->rules->country = xstrdup_or_null(country);
     r->rules->office_id = xstrdup_or_null(id);
     r->rules->office_name = xstrdup_or_null(name ? name : id);
     /* The zone is tried out here: coverage is counted in it. config_load puts the old one back when

@@ -4,6 +4,7 @@
  * the same state.
  */
 #include "office/gap.h"
+#include "office/handed.h"
 #include "office/mark.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
@@ -195,9 +196,11 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
                     {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
                     {ENTRY_PAGE_FAILED, PAGE_FAILED},
                     {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
-    struct callout *c = incident_callout_by_page(i, (uint64_t)entry_number(e, FIELD_PAGE, 0));
+    uint64_t page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
+    struct callout *c = incident_callout_by_page(i, page);
 
-    (void)o;
+    if (e->kind == ENTRY_PAGE_SENT)
+        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), i->id, page);
     if (!c)
         return;
     c->reached = c->reached || e->kind == ENTRY_PAGE_SENT;
@@ -209,6 +212,26 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
             c->state = outcomes[n].state;
     c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
+}
+
+/* What has been delivered stays so, whatever is reported of it behind that. */
+static void apply_report_of_page(struct office *o, struct incident *i, const struct entry *e)
+{
+    static const enum page_report reports[ENTRY_KIND_COUNT] = {
+        [ENTRY_PAGE_TRANSMITTED] = REPORT_SENT,
+        [ENTRY_PAGE_DELIVERED] = REPORT_DELIVERED,
+        [ENTRY_PAGE_UNDELIVERED] = REPORT_FAILED,
+    };
+    struct callout *c = incident_callout_by_page(i, (uint64_t)entry_number(e, FIELD_PAGE, 0));
+
+    (void)o;
+    if (!c || c->report == REPORT_DELIVERED)
+        return;
+    c->report = reports[e->kind];
+    if (e->kind == ENTRY_PAGE_UNDELIVERED && (callout_is_waiting(c) || c->state == PAGE_SENT)) {
+        c->state = PAGE_FAILED;
+        c->due = INSTANT_NEVER;
+    }
 }
 
 /* Of a roll call: its chain waited for the answer, and begins with this. */
@@ -250,6 +273,10 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_PAGE_DROPPED] = apply_page_outcome,
     [ENTRY_ABSENCE] = apply_absence,
     [ENTRY_HERE] = apply_nothing_more,
+    [ENTRY_RECEIVED] = apply_nothing_more,
+    [ENTRY_PAGE_TRANSMITTED] = apply_report_of_page,
+    [ENTRY_PAGE_DELIVERED] = apply_report_of_page,
+    [ENTRY_PAGE_UNDELIVERED] = apply_report_of_page,
 };
 
 static void change_incident(struct office *o, const struct entry *e)
@@ -274,7 +301,7 @@ static void change_incident(struct office *o, const struct entry *e)
     set_ack_rank(i, e);
     i->last_seq = e->seq;
     i->last_entry = e->at;
-    if (i->state == INCIDENT_ACKED && e->actor.len && i->idle.us)
+    if (i->state == INCIDENT_ACKED && e->actor.len && i->idle.us && e->kind != ENTRY_RECEIVED)
         i->chain_due = instant_add(e->at, i->idle); /* someone is at work on it */
     if (is_new || i->state != before)
         office_list(o, i, before, is_new);
@@ -328,4 +355,5 @@ void office_apply(struct office *o, const struct entry *e)
     gap_apply(o, e);
     presence_apply(o, e);
     notice_apply(o, e);
+    handed_apply(o, e);
 }

@@ -42,7 +42,11 @@ enum verb {
     VERB_NOTICE_DEFERRED,
     VERB_NOTICE_FAILED,
     VERB_NOTICE_DROPPED,
-    VERB_HERE, /* about the incident of the roll call; fields: PERSON when a service speaks */
+    VERB_HERE,    /* about the incident of the roll call; fields: PERSON when a service speaks */
+    VERB_RECEIVE, /* fields: ADDRESS it came from, VIA, TEXT */
+    VERB_RECEIPT_SENT, /* fields of these three: VIA, GATEWAY or PAGE or both, REASON */
+    VERB_RECEIPT_DELIVERED,
+    VERB_RECEIPT_FAILED,
     VERB_COUNT
 };
 

@@ -87,6 +87,10 @@ static const struct rule {
     [VERB_NOTICE_FAILED] = {decide_notice_failed, ENTRY_NOTICE_FAILED, false},
     [VERB_NOTICE_DROPPED] = {decide_notice_dropped, ENTRY_NOTICE_DROPPED, false},
     [VERB_HERE] = {decide_here, ENTRY_HERE, true},
+    [VERB_RECEIVE] = {decide_receive, ENTRY_RECEIVED, false},
+    [VERB_RECEIPT_SENT] = {decide_receipt, ENTRY_PAGE_TRANSMITTED, false},
+    [VERB_RECEIPT_DELIVERED] = {decide_receipt, ENTRY_PAGE_DELIVERED, false},
+    [VERB_RECEIPT_FAILED] = {decide_receipt, ENTRY_PAGE_UNDELIVERED, false},
 };
 
 static void decide_as_is(struct draft *d, const struct command *c)

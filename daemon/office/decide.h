@@ -13,7 +13,8 @@ decide_verb decide_ack, decide_decline, decide_escalate;
 /* Whose answer it is: the actor's, or, from a service, that of the person it names. False: refused.
  */
 bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person);
-/* By which service the answer of that person came in: FIELD_ROUTE, or nothing. Returns how many. */
+/* By which service the answer of that person came in, or from where they spoke if the command says
+ * so: FIELD_ROUTE, or nothing. Returns how many. */
 size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields);
 /* decide_presence.c: who is there */
 decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, decide_rollcall,
@@ -28,7 +29,13 @@ bool decide_post(struct draft *d, const struct command *c, const struct post **r
 const struct person *decide_person(struct draft *d, struct slice id, const char *field);
 /* Is the rank high enough for the post? False: refused. */
 bool decide_may_hold(struct draft *d, const struct person *p, const struct post *post);
-/* decide_page.c: what became of a page */
+/* decide_receive.c: a message that came in */
+decide_verb decide_receive;
+/* decide_page.c: what became of a page; what its gateway reports of it later */
+decide_verb decide_receipt;
+/* The page will not get there, by this means: the next means, else it is as if nobody had been
+ * paged. Nothing if it has failed already, or nobody waits for it. */
+void decide_page_is_lost(struct draft *d, const struct callout *callout);
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
 /* decide_notice.c: what became of a notice */
 decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, decide_notice_dropped;

@@ -38,8 +38,13 @@ bool decide_speaker(struct draft *d, const struct command *c, const struct perso
 
 size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields)
 {
-    if (p == c->actor || !c->actor)
-        return 0;
+    const struct field *from = command_field(c, FIELD_ROUTE);
+
+    if (p == c->actor || !c->actor) {
+        if (from)
+            ret_fields[0] = *from;
+        return from != NULL;
+    }
     ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
     return 1;
 }
@@ -72,13 +77,21 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
         draft_refuse(d, REFUSAL_RANK, "this roll call asks %s, nobody else", d->incident->asked);
 }
 
+/* How long the chain has run, in whole seconds. */
+static struct span after(const struct draft *d)
+{
+    struct span span = instant_since(d->now, d->incident->chain_start);
+
+    return span.us > 0 ? SPAN_SECONDS(span.us / 1000000) : SPAN_SECONDS(0);
+}
+
 void decide_ack(struct draft *d, const struct command *c)
 {
     const struct incident *i = d->incident;
     const struct occasion then = incident_occasion(i, i->chain_start);
     const struct route *route = rules_route(d->office->rules, &then);
     const struct person *p;
-    struct field fields[4];
+    struct field fields[5];
     size_t n = 0;
 
     if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
@@ -111,6 +124,7 @@ void decide_ack(struct draft *d, const struct command *c)
     n += decide_route(c, p, fields + n);
     if (route->idle.us)
         fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_AFTER, after(d).us);
     draft_entry(d, ENTRY_ACK, fields, n);
     draft_tell_taken(d, p);
 }

@@ -38,6 +38,12 @@ bool draft_notice(struct draft *d, const struct person *p, struct slice text, st
     return draft_notice_with(d, p, text, life, NULL, 0);
 }
 
+bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
+                     struct span life)
+{
+    return add_notice(d, p, means, text, instant_add(d->now, life), NULL, 0);
+}
+
 /* ---- who was paged hears how it went on ---- */
 
 static void append_fact(const struct incident *i, enum field_id id, const char *before,

@@ -7,20 +7,21 @@
 static const struct callout *find_callout(struct draft *d, const struct command *c)
 {
     const struct field *page = command_field(c, FIELD_PAGE);
+    const struct incident *i = office_find(d->office, c->incident);
 
-    d->incident = office_find(d->office, c->incident);
-    if (!d->incident || !page)
-        return NULL;
-    d->chain = d->incident->chain;
-    d->step = d->incident->step;
-    d->round = d->incident->round;
-    return incident_callout_by_page(d->incident, (uint64_t)page->number);
+    if (i)
+        draft_turn_to(d, i);
+    return i && page ? incident_callout_by_page(i, (uint64_t)page->number) : NULL;
+}
+
+static bool is_wanted(const struct draft *d, const struct callout *c)
+{
+    return d->incident->state == INCIDENT_OPEN && !c->earlier && !c->declined;
 }
 
 static bool goes_on(const struct draft *d, const struct callout *c)
 {
-    return c && callout_is_waiting(c) && d->incident->state == INCIDENT_OPEN && !c->earlier &&
-           !c->declined;
+    return c && callout_is_waiting(c) && is_wanted(d, c);
 }
 
 /* Is there another try, or another means, behind this page? */
@@ -70,18 +71,23 @@ void decide_page_deferred(struct draft *d, const struct command *c)
     outcome_entry(d, c, ENTRY_PAGE_DEFERRED, find_callout(d, c), INSTANT_NEVER);
 }
 
-/* By this means it cannot be done: the next means, else it is as if nobody had been paged. */
+void decide_page_is_lost(struct draft *d, const struct callout *callout)
+{
+    const struct person *p = rules_person(d->office->rules, slice_of(callout->person));
+
+    if (!is_wanted(d, callout) || (!callout_is_waiting(callout) && callout->state != PAGE_SENT))
+        return;
+    if (!p || !draft_page(d, p, callout->means + 1u, 1))
+        draft_page_lost(d, callout, p);
+}
+
 static void page_lost(struct draft *d, const struct command *c, enum entry_kind kind)
 {
     const struct callout *callout = find_callout(d, c);
-    const struct person *p;
 
     outcome_entry(d, c, kind, callout, INSTANT_NEVER);
-    if (!goes_on(d, callout))
-        return;
-    p = rules_person(d->office->rules, slice_of(callout->person));
-    if (!p || !draft_page(d, p, callout->means + 1u, 1))
-        draft_page_lost(d, callout, p);
+    if (goes_on(d, callout))
+        decide_page_is_lost(d, callout);
 }
 
 /* A page that is still wanted is dropped only because its person left the configuration. */

@@ -17,15 +17,19 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
         d.actor = slice_of(c->actor->id);
         d.post = slice_of(post ? post->id : NULL);
     }
-    if (i) {
-        d.id = i->id;
-        if (i->duty && !i->asked)
-            d.unheld = rules_post(o->rules, slice_of(i->duty));
-        d.chain = i->chain;
-        d.step = i->step;
-        d.round = i->round;
-    }
+    if (i)
+        draft_turn_to(&d, i);
     return d;
+}
+
+void draft_turn_to(struct draft *d, const struct incident *i)
+{
+    d->incident = i;
+    d->id = i->id;
+    d->unheld = i->duty && !i->asked ? rules_post(d->office->rules, slice_of(i->duty)) : NULL;
+    d->chain = i->chain;
+    d->step = i->step;
+    d->round = i->round;
 }
 
 void draft_end(struct draft *d)
@@ -48,9 +52,10 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
         .incident = d->id,
     };
 
-    if (to->n_entries == 0) { /* what follows from a person's act is the office's own */
+    if (to->n_entries == 0 || d->speaks) { /* what follows from that is the office's own */
         head.actor = d->actor;
         head.post = d->post;
+        d->speaks = false;
     }
     if (to->n_entries == 0 && d->command && d->command->key.len) {
         head.key = d->command->key;

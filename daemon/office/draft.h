@@ -12,6 +12,7 @@ struct draft {
     struct decision *decision;
     const struct command *command; /* NULL: time has passed */
     struct slice actor, post;
+    bool speaks; /* the next entry is the actor's act too, not what follows from it */
     const struct incident *incident; /* NULL: about none, or one that is only being reported */
     struct incident_id id;           /* of the incident, also of one that is only being reported */
     /* What the entries drafted so far will have changed, as far as later ones have to know. */
@@ -39,6 +40,8 @@ struct draft {
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision);
 void draft_end(struct draft *d);
+/* From here on the entries are about this incident. */
+void draft_turn_to(struct draft *d, const struct incident *i);
 
 /* Adds an entry; the command's key goes with the first one. */
 void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fields, size_t n);

@@ -52,6 +52,10 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_NOTICE_DEFERRED] = "notice-deferred",
     [ENTRY_NOTICE_FAILED] = "notice-failed",
     [ENTRY_NOTICE_DROPPED] = "notice-dropped",
+    [ENTRY_RECEIVED] = "received",
+    [ENTRY_PAGE_TRANSMITTED] = "page-transmitted",
+    [ENTRY_PAGE_DELIVERED] = "page-delivered",
+    [ENTRY_PAGE_UNDELIVERED] = "page-undelivered",
 };
 
 const char *entry_kind_to_string(enum entry_kind kind)

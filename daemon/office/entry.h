@@ -56,6 +56,11 @@ enum entry_kind {
     ENTRY_NOTICE_DEFERRED,
     ENTRY_NOTICE_FAILED,
     ENTRY_NOTICE_DROPPED,
+    /* what a gateway tells */
+    ENTRY_RECEIVED,         /* a message came in, from whomever; "outcome" says what came of it */
+    ENTRY_PAGE_TRANSMITTED, /* the network took it */
+    ENTRY_PAGE_DELIVERED,   /* the telephone has it; nobody has answered */
+    ENTRY_PAGE_UNDELIVERED, /* it will not get there */
     ENTRY_KIND_COUNT
 };
 

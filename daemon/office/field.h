@@ -69,6 +69,7 @@ enum field_id {
     FIELD_OF,      /* the entry that this one answers or ends */
     FIELD_GRACE,   /* how long after a shift's start a sign-on is waited for */
     FIELD_TIMES,   /* of the roll calls drawn for a shift, separated by commas */
+    FIELD_AFTER,   /* how long the chain of command had run when somebody took it */
     FIELD_COUNT
 };
 

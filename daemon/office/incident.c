@@ -26,6 +26,18 @@ const char *page_state_to_string(enum page_state state)
     return names[state];
 }
 
+const char *page_report_to_string(enum page_report report)
+{
+    static const char *const names[] = {
+        [REPORT_NONE] = "none",
+        [REPORT_SENT] = "sent",
+        [REPORT_DELIVERED] = "delivered",
+        [REPORT_FAILED] = "failed",
+    };
+
+    return names[report];
+}
+
 /* ---- the life of an incident ---- */
 
 #define OPEN INCIDENT_OPEN

@@ -29,6 +29,16 @@ enum page_state {
 
 const char *page_state_to_string(enum page_state state);
 
+/* What a gateway has reported of a page that it took. None of it is an answer. */
+enum page_report {
+    REPORT_NONE,
+    REPORT_SENT,      /* the network has it */
+    REPORT_DELIVERED, /* the telephone has it */
+    REPORT_FAILED     /* it will not get there */
+};
+
+const char *page_report_to_string(enum page_report report);
+
 /*
  * One person who is called out for an incident, and the page that is (or was last) on its way to
  * them. A person has at most one page at a time for one incident, however many posts and steps name
@@ -50,6 +60,7 @@ struct callout {
     uint8_t try;     /* 1-based */
     uint8_t attempt; /* runs of the hook for this page so far */
     enum page_state state : 8;
+    enum page_report report : 8; /* of the latest page */
     bool declined;
     bool reached; /* a gateway took a page of this incident for them */
     bool earlier; /* the chain was started anew since: no page of this one is wanted any more */

@@ -11,6 +11,9 @@
 bool draft_notice_with(struct draft *d, const struct person *p, struct slice text, struct span life,
                        const struct field *more, size_t n);
 bool draft_notice(struct draft *d, const struct person *p, struct slice text, struct span life);
+/* By another of their means. */
+bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
+                     struct span life);
 /* Behind an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
  * but for the one who did it (`by`; NULL: the office itself). `what` is "closed" or "merged".
  * Nothing if the rules do not want it told. */

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "office/gap.h"
+#include "office/handed.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
 
@@ -22,6 +23,7 @@ struct office *office_new(struct rules *rules, const struct random_source *rando
     o->random = random;
     o->gaps = gap_watch_new();
     o->presence = presence_new();
+    o->handed = handed_new();
     return o;
 }
 
@@ -66,6 +68,7 @@ void office_free(struct office *o)
     gap_watch_free(o->gaps);
     presence_free(o->presence);
     notice_free_all(o);
+    handed_free(o->handed);
     rules_unref(o->rules);
     free(o);
 }
@@ -209,6 +212,11 @@ static struct code_use *find_code(const struct office *o, unsigned code)
 
     HASH_FIND(by_code, o->codes, &code, sizeof(code), c);
     return c;
+}
+
+const struct code_use *office_code_use(const struct office *o, unsigned code)
+{
+    return find_code(o, code);
 }
 
 bool office_code_is_free(const struct office *o, unsigned code, struct instant now)

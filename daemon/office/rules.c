@@ -112,6 +112,7 @@ void rules_unref(struct rules *r)
     free(r->office_id);
     free(r->office_name);
     free(r->zone);
+    free(r->country);
     free(r->text);
     free(r);
 }

@@ -168,6 +168,7 @@ struct route {
 struct rules {
     unsigned references;
     char *office_id, *office_name, *zone;
+    char *country; /* the code left out in the country's own numbers: "+86"; or NULL */
     struct person *people;
     size_t n_people;
     struct post *posts;

@@ -6,6 +6,7 @@
 #include "office/office.h"
 
 struct gap_watch;
+struct handed;
 struct presence;
 struct notice;
 
@@ -40,6 +41,7 @@ struct office {
     struct gap_watch *gaps;    /* gap.h */
     struct presence *presence; /* presence.h */
     struct notice *notices;    /* notice.h; by id */
+    struct handed *handed;     /* handed.h */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;
@@ -65,6 +67,8 @@ bool office_code_is_free(const struct office *o, unsigned code, struct instant n
 void office_use_code(struct office *o, unsigned code, struct incident_id incident,
                      const char *person);
 void office_release_codes(struct office *o, const struct incident *i, struct instant at);
+/* What is known of the code, also for a day after its incident; NULL. */
+const struct code_use *office_code_use(const struct office *o, unsigned code);
 /* Adds to the right list, or moves there, after a change of state. */
 void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new);
 /* After any change to its instants. */

@@ -60,7 +60,8 @@ extern const struct command_info help_command, login_command, ping_command, quit
     grade_command, close_command, reopen_command, merge_command, show_command, list_command,
     log_command, find_command, who_command, roster_command, watch_command, status_command,
     reload_command, check_command, verify_command, on_command, off_command, handover_command,
-    take_over_command, refuse_command, relieve_command, rollcall_command, here_command;
+    take_over_command, refuse_command, relieve_command, rollcall_command, here_command,
+    receive_command, receipt_command;
 
 /* What each reply code means: for HELP codes and docs/protocol.md. */
 struct command_code {

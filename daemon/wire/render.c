@@ -114,7 +114,7 @@ static void append_fields_and_text(const struct entry *e, const field_set withou
     enum field_id text = text_of(e);
 
     append_fields(e, without, text, out);
-    if (text != FIELD_COUNT)
+    if (text != FIELD_COUNT && !without[text])
         render_text(out, entry_text(e, text));
 }
 
@@ -138,9 +138,14 @@ void render_entry(const struct entry *e, struct buffer *out)
 static const char *page_word(enum entry_kind kind)
 {
     static const char *const words[ENTRY_KIND_COUNT] = {
-        [ENTRY_PAGE] = "queued",          [ENTRY_PAGE_SENT] = "sent",
-        [ENTRY_PAGE_FAILED] = "failed",   [ENTRY_PAGE_DEFERRED] = "deferred",
+        [ENTRY_PAGE] = "queued",
+        [ENTRY_PAGE_SENT] = "sent",
+        [ENTRY_PAGE_FAILED] = "failed",
+        [ENTRY_PAGE_DEFERRED] = "deferred",
         [ENTRY_PAGE_DROPPED] = "dropped",
+        [ENTRY_PAGE_TRANSMITTED] = "transmitted",
+        [ENTRY_PAGE_DELIVERED] = "delivered",
+        [ENTRY_PAGE_UNDELIVERED] = "undelivered",
     };
 
     return words[kind];
@@ -172,6 +177,11 @@ void render_push(const struct entry *e, struct buffer *out)
 {
     static const field_set private = {
         [FIELD_CALLER] = true, [FIELD_PHONE] = true, [FIELD_OLD] = true};
+    static const field_set private_received = {/* it may hold a code */
+                                               [FIELD_ADDRESS] = true,
+                                               [FIELD_TEXT] = true,
+                                               [FIELD_REASON] = true,
+                                               [FIELD_DIGEST] = true};
     size_t begin = out->len;
 
     if (page_word(e->kind)) {
@@ -183,7 +193,7 @@ void render_push(const struct entry *e, struct buffer *out)
         render_number_field(out, "entry", (long long)e->seq);
         render_instant_field(out, "at", e->at);
         append_author(e, out);
-        append_fields_and_text(e, private, out);
+        append_fields_and_text(e, e->kind == ENTRY_RECEIVED ? private_received : private, out);
     }
     for (size_t i = begin; i < out->len; i++)
         if (out->data[i] == '\n')
@@ -217,6 +227,10 @@ static const struct reply_form {
     [ENTRY_RELIEVE] = {"relieved", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
     [ENTRY_ROLLCALL] = {"asked", false, {FIELD_DUTY, FIELD_WHOM, FIELD_COUNT}},
     [ENTRY_HERE] = {"here", true, {FIELD_DUTY, FIELD_OUTCOME, FIELD_COUNT}},
+    [ENTRY_RECEIVED] = {"received", false, {FIELD_PERSON, FIELD_COUNT}},
+    [ENTRY_PAGE_TRANSMITTED] = {"sent", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
+    [ENTRY_PAGE_DELIVERED] = {"delivered", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
+    [ENTRY_PAGE_UNDELIVERED] = {"failed", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
 };
 
 void render_reply(const struct entry *e, struct buffer *out)
@@ -224,7 +238,10 @@ void render_reply(const struct entry *e, struct buffer *out)
     static const struct reply_form other = {"done", false, {FIELD_COUNT}};
     const struct reply_form *form = reply_forms[e->kind].word ? &reply_forms[e->kind] : &other;
 
-    buffer_append_string(out, form->word);
+    if (e->kind == ENTRY_RECEIVED) /* what came of it is the word */
+        buffer_append_slice(out, entry_text(e, FIELD_OUTCOME));
+    else
+        buffer_append_string(out, form->word);
     if (e->incident.year)
         incident_field(out, "incident", e->incident);
     render_number_field(out, "entry", (long long)e->seq);
@@ -313,6 +330,17 @@ void render_incident_row(const struct journal_incident_row *row, struct buffer *
     append_head(out, row->text);
 }
 
+/* How long it took, in whole seconds. */
+static void append_after(struct buffer *out, const struct incident *i)
+{
+    struct span after = instant_since(i->acked, i->chain_start);
+
+    if (after.us < 0) /* it was opened again since */
+        return;
+    name_field(out, "after");
+    span_format(SPAN_SECONDS(after.us / 1000000), out);
+}
+
 void render_state(const struct incident *i, struct buffer *out)
 {
     incident_id_format(i->id, out);
@@ -323,6 +351,7 @@ void render_state(const struct incident *i, struct buffer *out)
     if (i->acker && i->state != INCIDENT_OPEN) { /* who had it and gave it up has it no more */
         render_text_field(out, "acker", slice_of(i->acker));
         render_instant_field(out, "acked", i->acked);
+        append_after(out, i);
     }
     if (i->state == INCIDENT_CLOSED)
         render_instant_field(out, "closed", i->closed);
@@ -347,6 +376,8 @@ void render_callout(const struct callout *c, struct buffer *out)
     render_text_field(out, "via", slice_of(c->via));
     render_number_field(out, "try", c->try);
     render_instant_field(out, "queued", c->queued);
+    if (c->report != REPORT_NONE)
+        render_text_field(out, "report", slice_of(page_report_to_string(c->report)));
     if (c->declined)
         buffer_append_slice(out, SLICE(" declined=yes"));
 }

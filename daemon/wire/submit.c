@@ -22,6 +22,11 @@ static void add(struct submission *sub, struct field field)
     sub->fields[sub->command.n_fields++] = field;
 }
 
+void submit_add(struct submission *sub, enum field_id id, struct slice text)
+{
+    add(sub, FIELD_TEXT_OF(id, text));
+}
+
 bool submit_value(struct submission *sub, enum field_id id, struct slice value)
 {
     struct buffer why = BUFFER_INIT;
