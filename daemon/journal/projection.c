@@ -201,7 +201,8 @@ static bool has_more_than_report(const struct incident *i, const struct entry *e
 }
 
 /* Room for every touch beforehand: the hash table points into the array. */
-static size_t collect_incidents(struct projection *p, struct entry *const *entries, size_t n)
+static size_t collect_incidents(struct projection *p, const struct office *office,
+                                struct entry *const *entries, size_t n)
 {
     struct incident_touch *table = NULL, *touch;
     size_t used = 0;
@@ -214,6 +215,9 @@ static size_t collect_incidents(struct projection *p, struct entry *const *entri
 
         /* A notice changes nothing of its incident, which may have been let go long before. */
         if (e->incident.year == 0 || entry_kind_is_notice(e->kind))
+            continue;
+        /* So may that of a late receipt. */
+        if (entry_kind_is_receipt(e->kind) && !office_incident(office, e->incident))
             continue;
         HASH_FIND(by_id, table, &key, sizeof(key), touch);
         if (!touch) {
@@ -231,7 +235,7 @@ static size_t collect_incidents(struct projection *p, struct entry *const *entri
 static void fill_incidents(struct projection *p, const struct office *office,
                            struct entry *const *entries, size_t n)
 {
-    size_t used = collect_incidents(p, entries, n);
+    size_t used = collect_incidents(p, office, entries, n);
 
     for (size_t i = 0; i < used; i++) {
         const struct incident_touch *touch = &p->incident_touches[i];

@@ -70,6 +70,12 @@ static inline bool entry_kind_is_notice(enum entry_kind kind)
     return kind >= ENTRY_NOTICE && kind <= ENTRY_NOTICE_DROPPED;
 }
 
+/* What a gateway reports of a page that it took. */
+static inline bool entry_kind_is_receipt(enum entry_kind kind)
+{
+    return kind >= ENTRY_PAGE_TRANSMITTED && kind <= ENTRY_PAGE_UNDELIVERED;
+}
+
 const char *entry_kind_to_string(enum entry_kind kind); /* "report", "page-sent" … */
 bool entry_kind_from_slice(struct slice s, enum entry_kind *ret_kind);
 

@@ -21,6 +21,7 @@ struct run {
     void (*on_end)(void *owner, const struct hook_outcome *outcome);
     void *owner;
     int exit_code; /* -1: held */
+    uint64_t page;
     struct run *next;
 };
 
@@ -102,7 +103,8 @@ static void *hook_start(void *arg, const struct hook_job *job,
     while (*last_page)
         last_page = &(*last_page)->next;
     *last_page = p;
-    *r = (struct run){.on_end = on_end, .owner = owner, .exit_code = exit_of(s, p->via)};
+    *r = (struct run){
+        .on_end = on_end, .owner = owner, .exit_code = exit_of(s, p->via), .page = p->id};
     while (*last_run)
         last_run = &(*last_run)->next;
     *last_run = r;
@@ -125,7 +127,7 @@ static void hook_cancel(void *arg, void *run)
 static bool end_a_run(struct stage *s)
 {
     struct run **at = &s->runs, *r;
-    char reason[32];
+    char reason[32], gateway[32];
 
     while (*at && (*at)->exit_code < 0)
         at = &(*at)->next;
@@ -134,11 +136,12 @@ static bool end_a_run(struct stage *s)
         return false;
     *at = r->next;
     snprintf(reason, sizeof(reason), "exit %d", r->exit_code);
+    snprintf(gateway, sizeof(gateway), "gw-%llu", (unsigned long long)r->page);
     struct hook_outcome outcome = {
         .verdict = r->exit_code == 0    ? HOOK_TAKEN
                    : r->exit_code == 75 ? HOOK_AGAIN
                                         : HOOK_FAILED,
-        .line = r->exit_code == 0 ? SLICE("gw") : (struct slice){0},
+        .line = r->exit_code == 0 ? slice_of(gateway) : (struct slice){0},
         .reason = r->exit_code == 0 ? NULL : reason,
     };
     r->on_end(r->owner, &outcome);

@@ -12,7 +12,8 @@
  * these, and no end of the line < PATTERN                the next line that it gets; * stands for
  * anything
  *     <.. PATTERN              some lines, the last of which is this; NAME<.. PATTERN
- *     page PATTERN             the next page that a hook is given: "via person address text"
+ *     page PATTERN             the next page that a hook is given: "via person address text"; a
+ * hook that ends well calls it gw-ID
  *     same page PATTERN        the next one, and it has the id of this person's last one for it
  *     no page                  and no further one
  *     no line                  and the client gets nothing more
