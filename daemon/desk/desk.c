@@ -232,6 +232,14 @@ static void on_replay_key(void *arg, struct slice actor, struct slice key, uint6
     office_remember_key(d->office, key, digest, seq, at);
 }
 
+static void on_replay_code(void *arg, unsigned code, struct incident_id id, struct slice person,
+                           struct instant closed)
+{
+    struct desk *d = arg;
+
+    office_rest_code(d->office, code, id, person, closed);
+}
+
 static void write_config(struct desk *d, const struct rules *rules, const struct person *actor)
 {
     struct field fields[] = {FIELD_TEXT_OF(FIELD_DIGEST, slice_of(rules->digest)),
@@ -305,6 +313,7 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
     return (struct journal_listener){
         .on_replay = on_replay,
         .on_replay_key = on_replay_key,
+        .on_replay_code = on_replay_code,
         .on_ready = on_ready,
         .on_durable = on_durable,
         .on_state = on_state,

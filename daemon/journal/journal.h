@@ -35,6 +35,10 @@ struct journal_listener {
     /* Opening: a command key still remembered. */
     void (*on_replay_key)(void *arg, struct slice actor, struct slice key, uint64_t digest,
                           uint64_t seq, struct instant at);
+    /* Opening: a reply code of an incident that ended at `closed`, within OFFICE_CODE_REST. May be
+     * NULL. */
+    void (*on_replay_code)(void *arg, unsigned code, struct incident_id id, struct slice person,
+                           struct instant closed);
     /* Opening is over; the log ends with last_seq, the last incident reported is last_incident, the
      * configuration last in force had config_digest ("" = none yet). From here on entries are
      * taken. */

@@ -216,7 +216,9 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     "and a.answered_at >= $5::timestamptz order by a.post, a.answer_entry desc) h "                \
     "left join duty.shift s on s.post = h.post and s.person = h.in_person "                        \
     "and s.off_entry > h.answer_entry "                                                            \
-    "union select l.seq from duty.journal l where l.kind = 'log' and l.at >= $5::timestamptz"
+    "union select l.seq from duty.journal l where l.kind = 'log' and l.at >= $5::timestamptz "     \
+    "union select m.seq from duty.journal m where m.kind = 'received' "                            \
+    "and m.at >= $4::timestamptz - interval '1 hour'"
 
 /* Without statistics the planner takes few rows for granted, and joins everything with everything:
  * `offset 0` leaves it no choice but to look up each subject and each number. */
@@ -291,6 +293,33 @@ static void on_key(struct opening *o, const PGresult *result, int row)
                                row_instant(result, row, 4));
 }
 
+/* Of incidents that ended within the time for which their codes rest. */
+static void send_codes(struct opening *o)
+{
+    struct buffer since = BUFFER_INIT;
+    const char *params[1];
+
+    instant_format_utc(instant_add(clock_now(o->clock), SPAN_US(-OFFICE_CODE_REST.us)), &since);
+    params[0] = since.data;
+    connection_ask(o->connection,
+                   "select j.body->>'code', i.id, j.body->>'person', i.closed_at "
+                   "from duty.incident i join duty.journal j on j.subject = i.id "
+                   "where i.closed_at >= $1::timestamptz and i.state in ('closed', 'merged') "
+                   "and j.kind in ('page', 'report') and j.body->>'code' is not null",
+                   1, params, true);
+    buffer_deinit(&since);
+}
+
+static void on_code(struct opening *o, const PGresult *result, int row)
+{
+    unsigned code = (unsigned)strtoul(PQgetvalue(result, row, 0), NULL, 10);
+    struct incident_id id;
+
+    if (o->listener->on_replay_code && incident_id_parse(row_text(result, row, 1), 0, &id))
+        o->listener->on_replay_code(o->listener->arg, code, id, row_text(result, row, 2),
+                                    row_instant(result, row, 3));
+}
+
 /* ---- statements ---- */
 
 static void send_statements(struct opening *o)
@@ -314,6 +343,7 @@ static const struct opening_step steps[] = {
     {"reading the last configuration", send_config, on_config, NULL, true},
     {"reading what is live", send_live, on_live, NULL, true},
     {"reading the keys of the last week", send_keys, on_key, NULL, true},
+    {"reading the codes that rest", send_codes, on_code, NULL, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };
 

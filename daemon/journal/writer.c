@@ -24,6 +24,7 @@ enum {
     UPDATE_PAGES,
     NOTE_PRESENCE,
     NOTE_NOTICES,
+    NOTE_RECEIPTS,
     HEARTBEAT
 };
 
@@ -39,6 +40,7 @@ static const struct statement statements[] = {
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
     [NOTE_PRESENCE] = {"note_presence", "select duty.note_presence($1::bigint, $2::bigint)"},
     [NOTE_NOTICES] = {"note_notices", "select duty.note_notices($1::bigint, $2::bigint)"},
+    [NOTE_RECEIPTS] = {"note_receipts", "select duty.note_receipts($1::bigint, $2::bigint)"},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -136,6 +138,11 @@ static bool is_of_notice(const struct entry *e)
     return entry_kind_is_notice(e->kind);
 }
 
+static bool is_receipt(const struct entry *e)
+{
+    return entry_kind_is_receipt(e->kind);
+}
+
 /* Some projections are made by the server itself, of the entries in the batch; most batches have
  * none of these. */
 static bool send_noted(struct writer *w, size_t statement, bool (*is_noted)(const struct entry *e),
@@ -186,23 +193,24 @@ static void begin(struct writer *w)
 static void send_batch(struct writer *w)
 {
     struct queue *q = &w->queue;
+    struct entry *const *entries = q->entries + q->committed;
+    size_t n = q->n - q->committed;
     bool ok = true;
 
     begin(w);
     batch_clear(&w->journal);
     for (size_t i = q->committed; i < q->n; i++)
         put_entry(&w->journal, q->entries[i], &q->hashes[i]);
-    projection_fill(&w->projection, w->office, q->entries + q->committed, q->n - q->committed);
+    projection_fill(&w->projection, w->office, entries, n);
     q->sent = q->n;
     ok = ok && send_rows(w, INSERT_JOURNAL, &w->journal);
     ok = ok && send_rows(w, INSERT_INCIDENTS, &w->projection.new_incidents);
     ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
-    ok = ok && send_noted(w, NOTE_PRESENCE, is_of_presence, q->entries + q->committed,
-                          q->n - q->committed);
-    ok = ok &&
-         send_noted(w, NOTE_NOTICES, is_of_notice, q->entries + q->committed, q->n - q->committed);
+    ok = ok && send_noted(w, NOTE_PRESENCE, is_of_presence, entries, n);
+    ok = ok && send_noted(w, NOTE_NOTICES, is_of_notice, entries, n);
+    ok = ok && send_noted(w, NOTE_RECEIPTS, is_receipt, entries, n);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 

@@ -11,10 +11,6 @@
 #include "office/presence.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
-#define CODE_REST                                                                                  \
-    SPAN_HOURS(24) /* a code is not given out again for so long after its incident                 \
-                    */
-
 struct office *office_new(struct rules *rules, const struct random_source *random)
 {
     struct office *o = xcalloc(1, sizeof(*o));
@@ -247,7 +243,7 @@ static void release_code(struct office *o, const struct incident *i, unsigned co
     struct code_use *c = find_code(o, code);
 
     if (c && incident_id_equal(c->incident, i->id))
-        c->free_at = instant_add(at, CODE_REST);
+        c->free_at = instant_add(at, OFFICE_CODE_REST);
 }
 
 void office_release_codes(struct office *o, const struct incident *i, struct instant at)
@@ -256,6 +252,18 @@ void office_release_codes(struct office *o, const struct incident *i, struct ins
         release_code(o, i, i->callouts[n].code, at);
     if (i->code)
         release_code(o, i, i->code, at);
+}
+
+void office_rest_code(struct office *o, unsigned code, struct incident_id id, struct slice person,
+                      struct instant closed)
+{
+    struct instant free_at = instant_add(closed, OFFICE_CODE_REST);
+    struct code_use *c = find_code(o, code);
+
+    if (c && !instant_before(c->free_at, free_at)) /* it was given out again since */
+        return;
+    office_use_code(o, code, id, office_intern(o, person));
+    find_code(o, code)->free_at = free_at;
 }
 
 struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person)

@@ -85,6 +85,14 @@ void office_forget(struct office *o, size_t keep, uint64_t durable, struct insta
 
 #define OFFICE_KEY_LIFE SPAN_DAYS(7)
 
+/* A reply code of an incident that ended at `closed` and is not in memory (at the start, from the
+ * journal, behind what is live): it rests. */
+void office_rest_code(struct office *o, unsigned code, struct incident_id id, struct slice person,
+                      struct instant closed);
+
+/* A code is not given out again for so long after its incident. */
+#define OFFICE_CODE_REST SPAN_HOURS(24)
+
 /* ---- questions ---- */
 
 const struct rules *office_rules(const struct office *o);
