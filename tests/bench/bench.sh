@@ -185,10 +185,11 @@ measure_roster() {
 
 # ---- paging ----
 
-# measure_spawns: the anchor: ms from a bare spawn of the hook to what it notes down
+# measure_spawns [CONNINFO]: the anchor: ms from a bare spawn of the hook to what it notes down; with
+# the commit of one row in front of each
 measure_spawns() {
     : >"$out/hooks"
-    "$programs/spawn" "$out/hook" 200 20 >"$out/times"
+    "$programs/spawn" "$out/hook" 200 20 0 "$@" >"$out/times"
     awk 'NR == FNR { from[$1] = $2; next } $1 in from { printf "%.3f\n", ($2 - from[$1]) / 1e6 }' \
         "$out/times" "$out/hooks" >"$out/ms"
 }
@@ -214,9 +215,21 @@ measure_paging() {
     measure_spawns
     figure spawn_p50 'bare posix_spawn of the same hook, p50' "$(percentile 0.5 <"$out/ms")" ms - -
     figure spawn_p99 'bare posix_spawn of the same hook, p99' "$(percentile 0.99 <"$out/ms")" ms - -
+    local p50 p99
+    measure_spawns 'dbname=postgres user=postgres'
+    p50=$(percentile 0.5 <"$out/ms") p99=$(percentile 0.99 <"$out/ms")
+    figure commit_spawn_p50 'the same behind the commit of one row, p50' "$p50" ms - -
+    figure commit_spawn_p99 'the same behind the commit of one row, p99' "$p99" ms - -
     measure_hooks fire 2 0
     figure hook_p50 "report to hook ($(wc -l <"$out/ms") of 200, 20 a second), p50" "$(percentile 0.5 <"$out/ms")" ms at-most 3
     figure hook_p99 'report to hook, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 8
+    figure hook_p50_ratio 'dutyd / commit and bare posix_spawn, p50' "$(ratio "$(percentile 0.5 <"$out/ms")" "$p50")" times - -
+    figure hook_p99_ratio 'dutyd / commit and bare posix_spawn, p99' "$(ratio "$(percentile 0.99 <"$out/ms")" "$p99")" times - -
+    use_hook hook-lines lines 64
+    measure_hooks fire 2 0
+    figure hook_lines_p50 "report to hook in lines mode ($(wc -l <"$out/ms") of 200), p50" "$(percentile 0.5 <"$out/ms")" ms at-most 3
+    figure hook_lines_p99 'report to hook in lines mode, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 8
+    use_hook hook process 8
     measure_hooks flood 3 1000000000
     figure late_p50 "escalation lateness ($(wc -l <"$out/ms") of 200), p50" "$(percentile 0.5 <"$out/ms")" ms - -
     figure late_p99 'escalation lateness, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 10
