@@ -194,6 +194,9 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     buffer_append_slice(&o->config_digest, row_text(result, row, 0));
 }
 
+/* What ended while a page was under way: its outcome has to be written. */
+#define WAITING "union select p.incident from duty.page p where p.finished_at is null "
+
 /*
  * The entries that say who is at a post: each is enough by itself (office/presence.c), so that one
  * who signed on years ago costs one row. $4 is now, $5 the time from which remarks still matter.
@@ -244,7 +247,7 @@ static void send_live(struct opening *o)
                    "(select i.id from duty.incident i where i.state in ('open', 'acked') "
                    "union select i.id from duty.incident i where i.id >= $3::text "
                    "and i.reported_by is null and i.class = 'gap' "
-                   "and i.reported_at >= $2::timestamptz) i cross join lateral "
+                   "and i.reported_at >= $2::timestamptz " WAITING ") i cross join lateral "
                    "(select k.seq from duty.journal k where k.subject = i.id offset 0) k " PRESENCE
                    ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
                    "cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "

@@ -11,6 +11,7 @@
 #include "office/presence.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
+
 struct office *office_new(struct rules *rules, const struct random_source *random)
 {
     struct office *o = xcalloc(1, sizeof(*o));
@@ -410,13 +411,22 @@ const struct callout *office_page_wanted(const struct office *o, struct incident
     return c;
 }
 
+static void each_waiting(const struct incident *i,
+                         void (*f)(const struct incident *i, const struct callout *c, void *arg),
+                         void *arg)
+{
+    for (size_t n = 0; n < i->n_callouts; n++)
+        if (callout_is_waiting(&i->callouts[n]))
+            f(i, &i->callouts[n], arg);
+}
+
 void office_each_waiting_page(const struct office *o,
                               void (*f)(const struct incident *i, const struct callout *c,
                                         void *arg),
                               void *arg)
 {
     for (const struct incident *i = o->live; i; i = i->next)
-        for (size_t n = 0; n < i->n_callouts; n++)
-            if (callout_is_waiting(&i->callouts[n]))
-                f(i, &i->callouts[n], arg);
+        each_waiting(i, f, arg);
+    for (const struct incident *i = o->ended; i; i = i->next)
+        each_waiting(i, f, arg);
 }

@@ -121,7 +121,8 @@ struct office_counts office_counts(const struct office *o);
 const struct callout *office_page_wanted(const struct office *o, struct incident_id id,
                                          uint64_t page, const char **ret_reason);
 /* Calls f for every page that has no outcome yet (queued or deferred), in order of the incidents:
- * what paging takes up after a start. */
+ * what paging takes up after a start. Those of incidents that have ended are among them: their
+ * outcome has to be written. */
 void office_each_waiting_page(const struct office *o,
                               void (*f)(const struct incident *i, const struct callout *c,
                                         void *arg),

@@ -153,6 +153,32 @@ Test(journal_pg, second_life_goes_on)
     place_deinit(p);
 }
 
+/* It has ended, but the log does not say what became of its page. */
+Test(journal_pg, reads_what_ended_with_a_page_under_way)
+{
+    const struct field page[] = {FIELD_TEXT_OF(FIELD_PERSON, SLICE("zhao.min")),
+                                 FIELD_TEXT_OF(FIELD_VIA, SLICE("sms"))};
+    struct field sent = FIELD_NUMBER_OF(FIELD_PAGE, 0);
+
+    START("waiting");
+    for (uint32_t i = 1; i <= 2; i++) {
+        place_report(p, i, "x");
+        place_append(p, ENTRY_PAGE, (struct incident_id){2026, i}, NULL, page, 2);
+        place_wait_durable(p);
+        sent.number = (int64_t)p->durable;
+        if (i == 1)
+            place_append(p, ENTRY_PAGE_SENT, (struct incident_id){2026, i}, NULL, &sent, 1);
+        place_close(p, i, "done");
+        place_wait_durable(p);
+    }
+    place_stop(p);
+    place_start(p);
+    cr_expect_null(office_incident(p->office, (struct incident_id){2026, 1}));
+    cr_expect(office_incident(p->office, (struct incident_id){2026, 2}), "its page waits");
+    cr_expect_eq(p->replayed, 3, "%zu", p->replayed);
+    place_deinit(p);
+}
+
 Test(journal_pg, last_incident_beyond_six_digits)
 {
     START("digits");
