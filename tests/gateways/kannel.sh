@@ -89,3 +89,11 @@ test_kannel_is_stopped_and_started() {
     gateway start smsbox smsbox -v 4 "$dir/kannel/kannel.conf"
     wait_for "the message" has "$dir/fakesmsc.log" "while smsbox is stopped"
 }
+
+# More than 70 characters with letters that are not ASCII: one message, whole.
+test_kannel_letters_of_the_gsm_alphabet() {
+    local n text="fumée dans la cage d'escalier, troisième étage, deux personnes ne peuvent pas sortir"
+    n=$(report ken kannel "$text")
+    wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
+    wait_for "the message" has "$dir/fakesmsc.log" "$text [$n]>"
+}

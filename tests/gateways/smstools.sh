@@ -81,3 +81,10 @@ test_smstools_is_stopped_and_started() {
     wait_for "the message" has "$dir/modem/sent" "while smsd is stopped"
     expect "once" 1 "$(count "$dir/modem/sent" "while smsd is stopped")"
 }
+
+# More than 70 characters with letters that are not ASCII, and still one message.
+test_smstools_letters_of_the_gsm_alphabet() {
+    local n text='Bäckerei €5, fumée dans la cage d'\''escalier, troisième étage, Ätzende Flüssigkeit, 3 trapped'
+    n=$(report sam smstools "${text//ä/Ä}")
+    wait_for "the message" has "$dir/modem/sent" "${text//ä/Ä}"
+}
