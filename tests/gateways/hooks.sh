@@ -153,7 +153,9 @@ test_hooks_secret_cannot_be_read() {
     mkdir -p "$dir/byhand/a-directory"
     : >"$dir/byhand/empty"
     printf 'no newline' >"$dir/byhand/no-newline"
-    for one in nonexistent a-directory empty; do
+    echo "pass word" >"$dir/byhand/forbidden"
+    chmod 000 "$dir/byhand/forbidden" # the tests never run as root
+    for one in nonexistent a-directory empty forbidden; do
         byhand sms-kannel DUTYD_HOOK_KANNEL_SECRET="$dir/byhand/$one"
         expect "Kannel, $one" 77 "$code"
         expect_has "Kannel, $one" "$dir/byhand/$one" "$out"
