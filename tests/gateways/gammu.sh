@@ -94,6 +94,7 @@ test_gammu_from_page_to_acknowledgement() {
     wait_for "the receipt" receipt_is "$n" gina sent
     phone_gets_report +8613800000001 Delivered
     wait_for "the delivery report" receipt_is "$n" gina delivered
+    expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=gina')"
     state_is "$n" open || fail "delivered is not acknowledged"
     phone_gets +8613800000001 "${words%% *}"
     wait_for "the acknowledgement" state_is "$n" acked

@@ -34,6 +34,7 @@ test_http_from_page_to_acknowledgement() {
     grep -F '"to":"+8613800000004"' "$dir/web/requests" | grep -qF 'smell of gas, 赵敏 😀 \"x\" $(id) 100% a&b=c' || fail "not as JSON"
     expect "the report" 200 "$(call_back "MessageSid=$id&MessageStatus=delivered&To=%2B8613800000004")"
     wait_for "the delivery report" receipt_is "$n" hal delivered
+    expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=hal')"
     state_is "$n" open || fail "delivered is not acknowledged"
     code=$(sed -n 's/.*"text":"\([0-9]*\) .*smell of gas.*/\1/p' "$dir/web/requests")
     expect "the reply" 200 "$(call_back "MessageSid=SM-in&From=%2B8613800000004&Body=ok+$code%0A")"

@@ -66,6 +66,7 @@ test_kannel_from_page_to_acknowledgement() {
     wait_for "the message" has "$dir/fakesmsc.log" 'smell of gas, "x" $(id) & 100%d'
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     wait_for "the delivery report" receipt_is "$n" ken delivered
+    expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=ken')"
     state_is "$n" open || fail "delivered is not acknowledged"
     code=$(sed -n 's/.*<100 +8613800000003 [a-z0-9-]* \([0-9]\{4\}\) .*smell of gas, "x".*/\1/p' "$dir/fakesmsc.log")
     start_fakesmsc "+8613800000003 100 text $code+%E8%B5%B5"

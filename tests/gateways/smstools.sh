@@ -52,6 +52,7 @@ test_smstools_from_page_to_acknowledgement() {
     expect "to whom" +8613800000002 "${line%% *}"
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     wait_for "the delivery report" receipt_is "$n" sam delivered
+    expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=sam')"
     state_is "$n" open || fail "delivered is not acknowledged"
     modem_gets +8613800000002 " $(cut -d ' ' -f 2 <<<"$line") n 在路上"
     wait_for "the answer" entries_have "$n" decline by=sam
