@@ -115,6 +115,12 @@ static bool is_reachable(const struct roster *roster, const struct target *t, st
                 return true;
         }
         return false;
+    case TARGET_TEAM:
+        for (size_t i = 0; i < t->team->n_people; i++) {
+            if (t->team->people[i]->n_contacts > 0)
+                return true;
+        }
+        return false;
     case TARGET_POST:
         n = roster_at(roster, t->post, at, people);
         *ret_until = instant_min(*ret_until, roster_next_change(roster, t->post, at));
@@ -270,6 +276,7 @@ void check_whole(struct reader *r)
         check_relief(r, &r->reliefs[i], r->relief_lines[i]);
     if (good) {
         check_steps(r, end);
+        check_drills(r);
         check_duties(r, end);
         check_holidays(r);
     }

@@ -175,7 +175,8 @@ static const struct {
     [KEY_TURNS] = {"list of turns", OF_LIST, NULL,
                    "write ( \"li.wei\", ... ) or ( (\"li.wei\", \"chen.yu\"), ... )"},
     [KEY_TARGETS] = {"targets", OF_LIST | OF(CONFIG_TYPE_STRING), NULL,
-                     "write ( \"post:officer\", \"person:director\", \"rank:leader\" )"},
+                     "write ( \"post:officer\", \"person:director\", \"team:rescue\", "
+                     "\"rank:leader\" )"},
     [KEY_BOOL] = {"switch", OF(CONFIG_TYPE_BOOL), NULL, "write true or false, without quotes"},
     [KEY_WHEN] = {"date or time", OF(CONFIG_TYPE_STRING), is_when,
                   "write \"2026-11-05\" for whole duties, or \"2026-11-05 17:30\""},

@@ -43,7 +43,9 @@ const struct key keys[] = {
      "One person in another's place for a while."},
     {SECTION_TOP, "limits", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS,
      "Longest duty, shortest rest; warnings."},
-    {SECTION_TOP, "teams", KEY_GROUPS, LATER, NO_LIMITS, "People who are paged together."},
+    {SECTION_TOP, "teams", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "People who are paged together."},
+    {SECTION_TOP, "drill_to", KEY_TARGETS, OPTIONAL(NULL), 1, 32,
+     "Whom a drill may page at all; without it only whoever reported it."},
 
     {SECTION_OFFICE, "id", KEY_ID, REQUIRED, 1, 64,
      "Names the office in the journal and in pages. Takes effect at a start only."},
@@ -145,6 +147,8 @@ const struct key keys[] = {
      "While it is on duty, in the place of the rotations before it in the list."},
 
     {SECTION_CHAIN, "id", KEY_ID, REQUIRED, 1, 64, "The name that routes use."},
+    {SECTION_CHAIN, "limit", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
+     "The last step is repeated until so long after the chain's start; 0: see `repeat`."},
     {SECTION_CHAIN, "steps", KEY_GROUPS, REQUIRED, 1, 64, "In the order in which they are done."},
 
     {SECTION_STEP, "after", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
@@ -154,6 +158,10 @@ const struct key keys[] = {
      "How many times more the step is done; in the last step only."},
     {SECTION_STEP, "every", KEY_SPAN, OPTIONAL(NULL), SECOND, 7 * DAY,
      "The wait between repeats; `repeat` needs it."},
+
+    {SECTION_TEAM, "id", KEY_ID, REQUIRED, 1, 64, "The name for `team:ID`."},
+    {SECTION_TEAM, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},
+    {SECTION_TEAM, "people", KEY_TEXTS, REQUIRED, 1, 256, "Who is in it, on duty or not."},
 
     {SECTION_ROUTE, "grade", KEY_GRADES, OPTIONAL(NULL), 1, 4,
      "Fits reports of these grades; without it also those that have none."},
@@ -221,6 +229,7 @@ static const struct {
     [SECTION_LEAVE] = {"leave", "a leave"},
     [SECTION_RELIEF] = {"relief", "a relief"},
     [SECTION_LIMITS] = {"limits", "limits"},
+    [SECTION_TEAM] = {"teams", "a team"},
 };
 
 const char *section_path(enum section section)

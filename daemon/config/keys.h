@@ -25,6 +25,7 @@ enum section {
     SECTION_LEAVE,
     SECTION_RELIEF,
     SECTION_LIMITS,
+    SECTION_TEAM,
     SECTION_COUNT
 };
 

@@ -83,7 +83,7 @@ void read_daemon(struct reader *r); /* office, database, listen, sessions, hooks
 void read_people(struct reader *r);
 void read_posts(struct reader *r);
 void read_periods(struct reader *r); /* holidays, workdays, leave, relief, limits */
-void read_chains(struct reader *r);  /* and catch_all */
+void read_chains(struct reader *r);  /* and teams, catch_all, drill_to */
 void read_routes(struct reader *r);
 
 /* Finds the person whose id a setting gives, or tells that there is none. */

@@ -84,6 +84,7 @@ struct journal_incident_row {
     struct incident_id id;
     struct slice state, class, place, text, outcome;
     unsigned grade;
+    bool drill;
     struct instant reported, closed;
 };
 struct journal_incident_query {

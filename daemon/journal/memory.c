@@ -188,6 +188,7 @@ static void answer_entries(const struct memory_journal *m, const struct question
 static void read_entry(struct journal_incident_row *row, const struct entry *e)
 {
     row->grade = (unsigned)entry_number(e, FIELD_GRADE, row->grade);
+    row->drill = entry_number(e, FIELD_DRILL, row->drill) != 0;
     if (entry_field(e, FIELD_CLASS))
         row->class = entry_text(e, FIELD_CLASS);
     if (entry_field(e, FIELD_PLACE))
@@ -195,6 +196,7 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
     if (e->kind == ENTRY_REPORT) {
         *row = (struct journal_incident_row){.id = e->incident,
                                              .grade = row->grade,
+                                             .drill = row->drill,
                                              .class = row->class,
                                              .place = row->place,
                                              .text = entry_text(e, FIELD_TEXT),

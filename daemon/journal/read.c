@@ -194,9 +194,9 @@ static void send_incidents(struct read *read, struct connection *c)
     struct read_incidents *r = (struct read_incidents *)read;
     struct sql s = {0};
 
-    buffer_append_string(&s.text,
-                         "select id, state, class, place, text, outcome, grade, reported_at, "
-                         "closed_at from duty.incident where state in ('closed', 'merged')");
+    buffer_append_string(
+        &s.text, "select id, state, class, place, text, outcome, grade, reported_at, "
+                 "closed_at, drill::int from duty.incident where state in ('closed', 'merged')");
     if (r->class)
         sql_where(&s, "class = ", xstrdup(r->class), "");
     if (r->query.grade != 0)
@@ -234,7 +234,8 @@ static void answer_incidents(struct read *read, enum journal_answer answer, cons
                                                 .outcome = row_text(r->result, i, 5),
                                                 .grade = (unsigned)row_number(r->result, i, 6),
                                                 .reported = row_instant(r->result, i, 7),
-                                                .closed = row_instant(r->result, i, 8)};
+                                                .closed = row_instant(r->result, i, 8),
+                                                .drill = row_number(r->result, i, 9) != 0};
         (void)incident_id_parse(row_text(r->result, i, 0), 0, &rows[i].id);
     }
     r->f(r->arg, answer, rows, (size_t)n);

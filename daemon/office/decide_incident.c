@@ -47,6 +47,8 @@ void decide_report(struct draft *d, const struct command *c)
     }
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
+    d->drill = now.drill;
+    d->reporter = d->actor;
     n += draft_route(d, route_of(d, &now), fields + n);
     d->id = decide_next_incident(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
@@ -81,6 +83,14 @@ static bool is_same_occasion(const struct occasion *a, const struct occasion *b)
            slice_equal(a->place, b->place) && a->drill == b->drill;
 }
 
+/* A drill that is none, or is one after all, is another matter: other people are to know of it. Who
+ * has taken it keeps it, unless they took it for an exercise. */
+static bool is_other_matter(const struct incident *i, const struct occasion *new)
+{
+    return i->state == INCIDENT_OPEN ? i->drill != new->drill
+                                     : i->state == INCIDENT_ACKED && i->drill && !new->drill;
+}
+
 /*
  * With a chain of its own if what became known calls for another one now. That the time of day has
  * become another since the chain was started is no reason: what is compared is the route of what
@@ -95,8 +105,9 @@ static size_t add_route(struct draft *d, const struct command *c, struct field *
 
     if (is_same_occasion(&old, &new))
         return 0;
-    if (i->state == INCIDENT_OPEN && route != route_of(d, &old) &&
-        !slice_equal_string(slice_of(route->chain->id), i->chain))
+    d->drill = new.drill;
+    if (is_other_matter(i, &new) || (i->state == INCIDENT_OPEN && route != route_of(d, &old) &&
+                                     !slice_equal_string(slice_of(route->chain->id), i->chain)))
         return draft_route(d, route, fields);
     then.at = i->chain_start; /* the chain goes on that was started then */
     route = route_of(d, &then);
@@ -249,6 +260,13 @@ void decide_merge(struct draft *d, const struct command *c)
     incident_id_format(c->other, &name);
     if (into->asked) {
         draft_refuse(d, REFUSAL_STATE, "%s is a roll call: it speaks for no other", name.data);
+    } else if (into->drill != d->incident->drill) {
+        draft_refuse(d, REFUSAL_STATE,
+                     "%s is %s: a drill and what is none cannot speak for each other; "
+                     "SET drill=%s if that is wrong",
+                     name.data,
+                     into->drill ? "a drill, and this one is not" : "no drill, and this one is",
+                     into->drill ? "no" : "yes");
     } else if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
         struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
         draft_entry(d, ENTRY_MERGE, &field, 1);

@@ -1,5 +1,6 @@
 /* Who is told what without being asked for an answer, and what became of it. */
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "office/decide.h"
 #include "office/notice_draft.h"
 
@@ -63,18 +64,22 @@ static void compose(const struct incident *i, const struct person *by, const cha
                     struct buffer *out)
 {
     static const char *const grades[] = {"", " I", " II", " III", " IV"};
+    struct buffer text = BUFFER_INIT;
 
-    if (i->drill)
-        buffer_append_string(out, "DRILL ");
-    incident_id_format(i->id, out);
-    buffer_printf(out, " %s", what);
+    incident_id_format(i->id, &text);
+    buffer_printf(&text, " %s", what);
     if (by)
-        buffer_printf(out, " by %s", by->name && by->name[0] ? by->name : by->id);
-    buffer_append_char(out, ':');
-    buffer_append_string(out, grades[i->grade <= 4 ? i->grade : 0]);
-    append_fact(i, FIELD_CLASS, " ", out);
-    append_fact(i, FIELD_PLACE, " ", out);
-    append_fact(i, FIELD_TEXT, out->data[out->len - 1] == ':' ? " " : ": ", out);
+        buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
+    buffer_append_char(&text, ':');
+    buffer_append_string(&text, grades[i->grade <= 4 ? i->grade : 0]);
+    append_fact(i, FIELD_CLASS, " ", &text);
+    append_fact(i, FIELD_PLACE, " ", &text);
+    append_fact(i, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
+    if (i->drill) /* as in the page (paging/message.h) */
+        buffer_append_string(out,
+                             utf8_gsm7_septets(buffer_slice(&text)) < 0 ? "DRILL 演练 " : "DRILL ");
+    buffer_append_slice(out, buffer_slice(&text));
+    buffer_deinit(&text);
 }
 
 static void tell(struct draft *d, const struct incident *i, const struct callout *c,

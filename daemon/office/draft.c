@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "office/reach.h"
 #include "office/roster.h"
 
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
@@ -30,6 +31,11 @@ void draft_turn_to(struct draft *d, const struct incident *i)
     d->chain = i->chain;
     d->step = i->step;
     d->round = i->round;
+    d->chain_start = i->chain_start;
+    d->drill = i->drill;
+    d->reporter = slice_of(i->reporter);
+    crowd_deinit(&d->inside);
+    d->knows_inside = false;
 }
 
 void draft_end(struct draft *d)
@@ -38,12 +44,30 @@ void draft_end(struct draft *d)
     free(d->marks);
     free(d->done);
     free(d->codes);
+    crowd_deinit(&d->inside);
+}
+
+/* Also of an incident that the draft adds to by the way. */
+static bool is_drill(const struct draft *d)
+{
+    const struct incident *i = d->incident || !d->id.year ? NULL : office_find(d->office, d->id);
+
+    return d->drill || (i && i->drill);
+}
+
+static bool has_drill(const struct field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].id == FIELD_DRILL)
+            return true;
+    return false;
 }
 
 void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fields, size_t n)
 {
     struct decision *to = d->decision;
-    struct field with_digest[FIELD_COUNT];
+    bool is_keyed = to->n_entries == 0 && d->command && d->command->key.len;
+    struct field all[FIELD_COUNT];
     char hex[17];
     struct entry_head head = {
         .seq = d->office->last_seq + to->n_entries + 1,
@@ -57,16 +81,17 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
         head.post = d->post;
         d->speaks = false;
     }
-    if (to->n_entries == 0 && d->command && d->command->key.len) {
+    if (n)
+        memcpy(all, fields, n * sizeof(*fields));
+    if (d->id.year && is_drill(d) && !has_drill(fields, n))
+        all[n++] = FIELD_NUMBER_OF(FIELD_DRILL, 1);
+    if (is_keyed) {
         head.key = d->command->key;
         snprintf(hex, sizeof(hex), "%016llx", (unsigned long long)d->command->digest);
-        if (n)
-            memcpy(with_digest, fields, n * sizeof(*fields));
-        with_digest[n++] = FIELD_TEXT_OF(FIELD_COMMAND, slice_of(hex));
-        fields = with_digest;
+        all[n++] = FIELD_TEXT_OF(FIELD_COMMAND, slice_of(hex));
     }
     to->entries = xgrow(to->entries, &to->cap_entries, to->n_entries + 1, sizeof(struct entry *));
-    to->entries[to->n_entries++] = entry_new(&head, fields, n);
+    to->entries[to->n_entries++] = entry_new(&head, all, n);
 }
 
 void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)
@@ -134,7 +159,7 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
     unsigned code, step = d->step;
     size_t n = 0;
 
-    if (means >= p->n_contacts)
+    if (means >= p->n_contacts || !reach_allows(d, p))
         return false;
     contact = &p->contacts[means];
     code = code_for(d, before);

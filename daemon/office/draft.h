@@ -4,7 +4,7 @@
  * authors. Also the rules of the chain of command that several decisions share. For the files of
  * the machine only.
  */
-#include "office/state.h"
+#include "office/crowd.h"
 
 struct draft {
     const struct office *office;
@@ -19,6 +19,11 @@ struct draft {
     bool anew;         /* the chain starts anew: nobody counts as paged yet */
     const char *chain; /* the incident's chain of command */
     unsigned step, round;
+    struct instant chain_start;
+    bool drill;
+    struct slice reporter;
+    struct crowd inside; /* whom a drill may page, once that was asked */
+    bool knows_inside;
     const struct chain *marked; /* the chain that `marks` are of; NULL: none yet */
     uint64_t *marks;            /* of its steps, in their order */
     uint64_t *done;             /* marks of the steps done in this draft */
@@ -43,7 +48,7 @@ void draft_end(struct draft *d);
 /* From here on the entries are about this incident. */
 void draft_turn_to(struct draft *d, const struct incident *i);
 
-/* Adds an entry; the command's key goes with the first one. */
+/* Adds an entry; the command's key goes with the first one. All entries about a drill say so. */
 void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fields, size_t n);
 void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -59,11 +64,14 @@ size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS]);
 /* Behind the entry with those fields: does the first step if it is due at once. */
 void draft_start_chain(struct draft *d);
+/* Behind that: pages those who hold now the posts of the chain's first step that names any, and
+ * have not been paged. */
+void draft_page_on_duty(struct draft *d);
 
 /*
  * The next step of the chain, now: pages whom it names and has not been paged yet. A step that
  * reaches nobody is passed over at once, and the catch-all paged. Behind the last step come its
- * repeats, then the end: catch-all, and again every hour.
+ * repeats, up to the chain's limit if it has one, then the end: catch-all, and again every hour.
  *
  * The next step is the first one, in the chain as it is configured now, that has not been done
  * since the chain was started; a step is known by its mark (office/mark.h). So a chain that is
@@ -73,13 +81,15 @@ void draft_start_chain(struct draft *d);
  * are those of the step that is last now, and count from 1 when it was not the last one done.
  */
 void draft_next_step(struct draft *d, const char *reason);
-/* Nobody will answer this page any more. When no other page of the incident may still be answered,
- * goes on at once: to the next step if one has not been done (repeats keep their time, or a dead
- * gateway would make a storm of them), and to the catch-all. `failed` (or NULL) is not paged. */
+/* Nobody will answer this page any more. When nobody whom the latest step names may still answer
+ * another one, goes on at once: to the next step if one has not been done (repeats keep their time,
+ * or a dead gateway would make a storm of them), and to the catch-all. `failed` (or NULL) is not
+ * paged. */
 void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed);
 /* Pages the catch-all: those of them whom the chain has not called out yet; once in a draft. */
 void draft_catch_all(struct draft *d);
 /* A code that no live page has; 0 when all are taken. */
 unsigned draft_code(struct draft *d);
-/* Pages the person by contact `means`, try `try`; false when there is no such contact. */
+/* Pages the person by contact `means`, try `try`; false when there is no such contact, and in a
+ * drill for those outside. */
 bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try);

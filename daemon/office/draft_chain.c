@@ -1,13 +1,8 @@
 /* How a chain of command goes on, and what it ends in. */
-#include "office/draft.h"
-
 #include "base/mem.h"
 #include "office/mark.h"
-#include "office/presence.h"
-#include "office/roster.h"
+#include "office/reach.h"
 
-#define DEFAULT_EVERY                                                                              \
-    SPAN_MINUTES(5)            /* between repeats of the last step, when the rules do not say */
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
 
 const struct route *draft_find_route(const struct draft *d)
@@ -30,6 +25,7 @@ size_t draft_route(struct draft *d, const struct route *route,
     d->anew = true;
     d->chain = route->chain->id;
     d->step = d->round = 0;
+    d->chain_start = d->now;
     ret_fields[0] = FIELD_TEXT_OF(FIELD_CHAIN, slice_of(route->chain->id));
     ret_fields[1] = FIELD_TEXT_OF(FIELD_ACK_RANK, slice_of(rank_to_string(route->ack_rank)));
     ret_fields[2] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, route->chain->steps[0].after));
@@ -42,6 +38,21 @@ void draft_start_chain(struct draft *d)
 
     if (chain && chain->steps[0].after.us == 0)
         draft_next_step(d, NULL);
+}
+
+void draft_page_on_duty(struct draft *d)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    struct crowd crowd = {0};
+
+    for (size_t n = 0; chain && n < chain->n_steps && crowd.n == 0; n++) {
+        const struct step *step = &chain->steps[n];
+        for (size_t t = 0; t < step->n_targets; t++)
+            if (step->targets[t].kind == TARGET_POST)
+                crowd_add_targets(&crowd, d->office, &step->targets[t], 1, d->now);
+    }
+    reach_page(d, &crowd, false);
+    crowd_deinit(&crowd);
 }
 
 /* ---- what of the chain has been done ---- */
@@ -109,146 +120,31 @@ static bool has_ended(const struct draft *d, const struct chain *chain)
     return past->ended || (past->n_marks == 0 && past->unmarked > chain->n_steps);
 }
 
-/* ---- whom a step reaches ---- */
+/* ---- steps ---- */
 
-/* People in the order in which they are to be paged, each once. */
-struct crowd {
-    const struct person **people;
-    size_t n, cap;
-};
-
-static void crowd_add(struct crowd *c, const struct person *p)
-{
-    for (size_t i = 0; i < c->n; i++)
-        if (c->people[i] == p)
-            return;
-    c->people = xgrow(c->people, &c->cap, c->n + 1, sizeof(*c->people));
-    c->people[c->n++] = p;
-}
-
-/* Who has not been relieved, or stands in, answers for the post besides those on the roster. */
-static void crowd_add_present(struct crowd *c, const struct office *o, const struct post *post)
-{
-    const struct watch *w = office_watch(o, slice_of(post->id));
-
-    for (size_t i = 0; w && i < w->n_on; i++) {
-        const struct person *p = rules_person(o->rules, slice_of(w->on[i].person));
-        if (p)
-            crowd_add(c, p);
-    }
-}
-
-static void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
-                              size_t n, struct instant now)
-{
-    struct roster roster = office_roster(o);
-    const struct rules *rules = o->rules;
-
-    for (size_t t = 0; t < n; t++) {
-        const struct person *on[ROSTER_MAX];
-        size_t n_on = 0;
-
-        switch (targets[t].kind) {
-        case TARGET_PERSON:
-            crowd_add(c, targets[t].person);
-            break;
-        case TARGET_POST:
-            n_on = roster_at(&roster, targets[t].post, now, on);
-            for (size_t i = 0; i < n_on; i++)
-                crowd_add(c, on[i]);
-            crowd_add_present(c, o, targets[t].post);
-            break;
-        case TARGET_RANK:
-            for (size_t i = 0; i < rules->n_people; i++)
-                if (rules->people[i].rank == targets[t].rank)
-                    crowd_add(c, &rules->people[i]);
-            break;
-        }
-    }
-}
-
-/* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer, or
- * absent from the very post that is told of. */
-static bool is_out(const struct draft *d, const struct person *p)
-{
-    const struct incident *i = d->incident;
-
-    return p == d->declined || p == d->failed ||
-           (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
-           (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
-}
-
-static bool is_in_draft(const struct draft *d, const struct person *p)
-{
-    for (size_t i = 0; i < d->n_paged; i++)
-        if (d->paged[i] == p)
-            return true;
-    return false;
-}
-
-/* Has the chain, as it runs now, called this person out already? */
-static const struct callout *callout_of(const struct draft *d, const struct person *p)
-{
-    const struct callout *c =
-        d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
-
-    return c && !c->earlier ? c : NULL;
-}
-
-/* A page that was dropped never went out: somebody had taken the incident meanwhile. */
-static bool is_paged_by(const struct draft *d, const struct person *p, bool again)
-{
-    const struct callout *c = callout_of(d, p);
-
-    if (is_out(d, p) || p->n_contacts == 0 || is_in_draft(d, p))
-        return false;
-    if (!c)
-        return true;
-    return !c->declined && (c->state == PAGE_DROPPED || (again && !callout_is_waiting(c)));
-}
-
-/* Does the step reach anybody at all, now or by a page that is on its way or was sent? */
-static bool is_reached(const struct draft *d, const struct person *p, bool again)
-{
-    const struct callout *c = callout_of(d, p);
-
-    if (is_out(d, p) || p->n_contacts == 0)
-        return false;
-    return !c || (!c->declined && (again || c->state != PAGE_FAILED));
-}
-
-/* Adds the page entries for the crowd behind the entry that names them. */
-static size_t page_crowd(struct draft *d, const struct crowd *crowd, bool again)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < crowd->n; i++)
-        if (is_paged_by(d, crowd->people[i], again) && draft_page(d, crowd->people[i], 0, 1))
-            n++;
-    return n;
-}
-
-static void name_crowd(const struct draft *d, const struct crowd *crowd, bool again,
+/* Why the step is as it is, and, in a drill, whom it does not page. */
+static void say_reason(struct draft *d, const struct crowd *crowd, const char *reason,
                        struct buffer *out)
 {
-    for (size_t i = 0; i < crowd->n; i++) {
-        if (!is_paged_by(d, crowd->people[i], again))
-            continue;
-        if (out->len)
-            buffer_append_char(out, ',');
-        buffer_append_string(out, crowd->people[i]->id);
-    }
+    struct buffer outside = BUFFER_INIT;
+
+    reach_name_outside(d, crowd, &outside);
+    buffer_append_string(out, reason ? reason : "");
+    if (outside.len)
+        buffer_printf(out, "%sa drill: not paged: %s", out->len ? "; " : "", outside.data);
+    buffer_deinit(&outside);
 }
 
 static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd, bool again,
                        struct instant due, const char *reason)
 {
     struct field fields[7];
-    struct buffer whom = BUFFER_INIT, known_by = BUFFER_INIT;
+    struct buffer whom = BUFFER_INIT, known_by = BUFFER_INIT, why = BUFFER_INIT;
     size_t n = 0;
 
-    name_crowd(d, crowd, again, &whom);
+    reach_name(d, crowd, again, &whom);
     mark_format(mark, &known_by);
+    say_reason(d, crowd, reason, &why);
     fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, d->step);
     if (d->round)
         fields[n++] = FIELD_NUMBER_OF(FIELD_ROUND, d->round);
@@ -256,11 +152,12 @@ static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd
     fields[n++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
     if (!instant_is_never(due))
         fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, due);
-    if (reason)
-        fields[n++] = FIELD_TEXT_OF(FIELD_REASON, slice_of(reason));
+    if (why.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&why));
     draft_entry(d, ENTRY_STEP, fields, n);
     buffer_deinit(&known_by);
     buffer_deinit(&whom);
+    buffer_deinit(&why);
 }
 
 /* What cannot go on by itself goes to the catch-all, and says so again every hour. */
@@ -271,8 +168,8 @@ static void end_chain(struct draft *d, const char *reason)
 
     crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
     step_entry(d, MARK_END, &crowd, true, instant_add(d->now, REMINDER), reason);
-    page_crowd(d, &crowd, true);
-    free(crowd.people);
+    reach_page(d, &crowd, true);
+    crowd_deinit(&crowd);
 }
 
 void draft_catch_all(struct draft *d)
@@ -284,18 +181,35 @@ void draft_catch_all(struct draft *d)
         return;
     d->catch_all_paged = true;
     crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
-    page_crowd(d, &crowd, false);
-    free(crowd.people);
+    reach_page(d, &crowd, false);
+    crowd_deinit(&crowd);
+}
+
+/* From here on the last step is not repeated any more. */
+static struct instant limit_of(const struct draft *d, const struct chain *chain)
+{
+    return chain->limit.us ? instant_add(d->chain_start, chain->limit) : INSTANT_NEVER;
 }
 
 /* When the chain goes on by itself behind what is done; `next` as from find_next. */
 static struct instant next_due(const struct draft *d, const struct chain *chain, size_t next)
 {
     const struct step *last = &chain->steps[chain->n_steps - 1];
+    struct instant limit = limit_of(d, chain), due;
 
     if (next < chain->n_steps)
         return instant_add(d->now, chain->steps[next].after);
-    return instant_add(d->now, last->every.us ? last->every : DEFAULT_EVERY);
+    due = instant_add(d->now, last->every.us ? last->every : CHAIN_EVERY);
+    return instant_before(d->now, limit) ? instant_min(due, limit) : due;
+}
+
+/* Is the last step to be done for the d->round-th time more? */
+static bool is_repeated(const struct draft *d, const struct chain *chain)
+{
+    unsigned repeat = chain->steps[chain->n_steps - 1].repeat;
+
+    return instant_before(d->now, limit_of(d, chain)) &&
+           (d->round <= repeat || (chain->limit.us && repeat == 0));
 }
 
 /* Moves on to the next step, or the next repeat of the last one; false when there is none. */
@@ -315,7 +229,7 @@ static bool advance(struct draft *d, const struct chain *chain)
     }
     d->step = (unsigned)chain->n_steps;
     d->round = is_latest(d, marks_of(d, chain)[last]) ? d->round + 1 : 1;
-    return d->round <= chain->steps[last].repeat;
+    return is_repeated(d, chain);
 }
 
 /* One step; false when it reached nobody and the next one must not wait. Repeats of a step whose
@@ -325,24 +239,21 @@ static bool do_step(struct draft *d, const struct chain *chain, const char *reas
     const struct step *step = &chain->steps[d->step - 1];
     uint64_t mark = marks_of(d, chain)[d->step - 1];
     struct crowd crowd = {0};
-    bool again = d->round > 0, reached = false, failed = false, waits;
+    bool again = d->round > 0, reached, waits;
     size_t next;
 
     crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
-    for (size_t i = 0; i < crowd.n; i++) {
-        reached = reached || is_reached(d, crowd.people[i], again);
-        failed = failed || crowd.people[i] == d->failed;
-    }
+    reached = reach_anybody(d, &crowd, again);
     add_done(d, mark);
     next = find_next(d, chain);
-    waits = reached || (failed && next == chain->n_steps);
+    waits = reached || (d->failed && crowd_has(&crowd, d->failed) && next == chain->n_steps);
     step_entry(d, mark, &crowd, again, waits ? next_due(d, chain, next) : d->now,
                reached ? reason : "reaches nobody");
     if (reached)
-        page_crowd(d, &crowd, again);
+        reach_page(d, &crowd, again);
     else
         draft_catch_all(d);
-    free(crowd.people);
+    crowd_deinit(&crowd);
     return waits;
 }
 
@@ -368,8 +279,24 @@ void draft_next_step(struct draft *d, const char *reason)
     end_chain(d, "the chain has ended unanswered");
 }
 
-/* May anybody else still answer a page of this incident? */
-static bool is_anybody_reached(const struct draft *d, const struct callout *but)
+/* ---- a page that nobody will answer ---- */
+
+/* Of the step that was done last, in the chain as it is now; n_steps when it is not there. */
+static size_t find_latest(struct draft *d, const struct chain *chain)
+{
+    const struct incident *i = d->incident;
+    const uint64_t *marks = marks_of(d, chain);
+    size_t n = 0;
+
+    if (i->n_marks == 0 || i->ended)
+        return chain->n_steps;
+    while (n < chain->n_steps && marks[n] != i->marks[i->n_marks - 1])
+        n++;
+    return n;
+}
+
+/* Anybody of the incident, where the latest step is not known any more. */
+static bool is_anybody_open(const struct draft *d, const struct callout *but)
 {
     for (size_t n = 0; n < d->incident->n_callouts; n++) {
         const struct callout *c = &d->incident->callouts[n];
@@ -381,11 +308,30 @@ static bool is_anybody_reached(const struct draft *d, const struct callout *but)
     return false;
 }
 
+/* May anybody whom the latest step names, or named when the page was decided, still answer? Who was
+ * paged by a step before had their time. */
+static bool is_step_open(struct draft *d, const struct chain *chain, const struct callout *but)
+{
+    size_t latest = chain ? find_latest(d, chain) : 0;
+    struct crowd crowd = {0};
+    const struct step *step;
+    bool open;
+
+    if (!chain || latest == chain->n_steps)
+        return is_anybody_open(d, but);
+    step = &chain->steps[latest];
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, but->queued);
+    open = reach_is_open(d, &crowd, but);
+    crowd_deinit(&crowd);
+    return open;
+}
+
 void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed)
 {
     const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
 
-    if (d->stepped || is_anybody_reached(d, page))
+    if (d->stepped || is_step_open(d, chain, page))
         return;
     if (d->incident->asked && !d->incident->missed) /* a roll call is on the console, too */
         return;

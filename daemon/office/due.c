@@ -3,6 +3,7 @@
 #include "office/draft.h"
 #include "office/gap.h"
 #include "office/presence.h"
+#include "office/reach.h"
 
 struct instant office_next_due(const struct office *o)
 {
@@ -26,6 +27,7 @@ static void due_idle(struct draft *d)
     if (acker)
         draft_page(d, acker, 0, 1);
     draft_start_chain(d);
+    draft_page_on_duty(d);
 }
 
 /* The same person again: another try by the same means, else the next means. */
@@ -47,7 +49,9 @@ static void due_callout(struct draft *d, const struct callout *c)
         FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->person)),
         FIELD_TEXT_OF(FIELD_VIA, slice_of(c->via)),
         FIELD_TEXT_OF(FIELD_REASON,
-                      SLICE("the configuration has no further contact of this person")),
+                      p && !reach_allows(d, p)
+                          ? SLICE("a drill, and drill_to does not name this person")
+                          : SLICE("the configuration has no further contact of this person")),
     };
     draft_entry(d, ENTRY_PAGE_DROPPED, fields, sizeof(fields) / sizeof(*fields));
     if (!p) /* who is gone cannot answer what was sent, either */

@@ -50,6 +50,7 @@ static const struct transition transitions[] = {
     {ENTRY_SET, false, OPEN, OPEN, "more becomes known while the chain runs"},
     {ENTRY_SET, true, OPEN, OPEN, "what became known calls for another chain of command"},
     {ENTRY_SET, false, ACKED, ACKED, "more becomes known"},
+    {ENTRY_SET, true, ACKED, OPEN, "it is no drill: whoever took it took an exercise"},
     {ENTRY_SET, false, CLOSED, CLOSED, "figures change for weeks after the end"},
     {ENTRY_NOTE, false, OPEN, OPEN, "a follow-up answers nothing: the chain runs on"},
     {ENTRY_NOTE, false, ACKED, ACKED, "a follow-up shows that someone is at work"},

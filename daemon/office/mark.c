@@ -17,6 +17,9 @@ static uint64_t digest_of_target(const struct target *t, struct buffer *scratch)
     case TARGET_RANK:
         buffer_printf(scratch, "rank:%s", rank_to_string(t->rank));
         break;
+    case TARGET_TEAM:
+        buffer_printf(scratch, "team:%s", t->team->id);
+        break;
     }
     digest = digest_of(buffer_slice(scratch));
     return digest_short(&digest);

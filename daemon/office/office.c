@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "office/crowd.h"
 #include "office/gap.h"
 #include "office/handed.h"
 #include "office/notice_draft.h"
@@ -385,6 +386,20 @@ struct office_counts office_counts(const struct office *o)
     return o->counts;
 }
 
+/* By the rules of now: might the page have been decided when it was? */
+static bool is_inside(const struct office *o, const struct incident *i, const struct callout *c)
+{
+    struct crowd crowd = {0};
+    bool is;
+
+    if (!i->drill)
+        return true;
+    crowd_add_drill(&crowd, o, slice_of(i->reporter), c->queued);
+    is = crowd_has(&crowd, rules_person(o->rules, slice_of(c->person)));
+    crowd_deinit(&crowd);
+    return is;
+}
+
 const struct callout *office_page_wanted(const struct office *o, struct incident_id id,
                                          uint64_t page, const char **ret_reason)
 {
@@ -404,6 +419,8 @@ const struct callout *office_page_wanted(const struct office *o, struct incident
         reason = page_state_to_string(c->state);
     else if (!rules_person(o->rules, slice_of(c->person)))
         reason = "the person is no longer in the configuration";
+    else if (!is_inside(o, i, c))
+        reason = "a drill, and drill_to does not name the person";
     if (reason) {
         *ret_reason = reason;
         return NULL;

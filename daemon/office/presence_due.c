@@ -64,8 +64,7 @@ static void tell_more(struct draft *d, const struct incident *i, const struct ro
     struct field with_route[8 + DRAFT_ROUTE_FIELDS];
 
     memcpy(with_route, fields, n * sizeof(*fields));
-    d->id = i->id;
-    d->incident = i;
+    draft_turn_to(d, i);
     if (i->state == INCIDENT_ACKED)
         n += draft_route(d, route, with_route + n);
     draft_entry(d, ENTRY_ABSENCE, with_route, n);

@@ -115,6 +115,7 @@ void rollcall_missed(struct draft *d)
         FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&reason)),
     };
     draft_entry(d, ENTRY_ABSENCE, fields, 3);
+    d->chain_start = d->now;
     if (!d->declined)
         d->declined = rules_person(d->office->rules, slice_of(i->asked));
     buffer_deinit(&reason);

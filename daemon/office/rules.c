@@ -81,6 +81,13 @@ static void chain_deinit(struct chain *c)
     free(c->id);
 }
 
+static void team_deinit(struct team *t)
+{
+    free(t->people);
+    free(t->id);
+    free(t->name);
+}
+
 static void route_deinit(struct route *r)
 {
     for (size_t i = 0; i < r->n_places; i++)
@@ -101,6 +108,10 @@ void rules_unref(struct rules *r)
         chain_deinit(&r->chains[i]);
     for (size_t i = 0; i < r->n_routes; i++)
         route_deinit(&r->routes[i]);
+    for (size_t i = 0; i < r->n_teams; i++)
+        team_deinit(&r->teams[i]);
+    free(r->teams);
+    free(r->drill_to);
     free(r->people);
     free(r->posts);
     free(r->chains);
@@ -199,6 +210,15 @@ const struct chain *rules_chain(const struct rules *r, struct slice id)
     for (size_t i = 0; i < r->n_chains; i++) {
         if (slice_equal_string(id, r->chains[i].id))
             return &r->chains[i];
+    }
+    return NULL;
+}
+
+const struct team *rules_team(const struct rules *r, struct slice id)
+{
+    for (size_t i = 0; i < r->n_teams; i++) {
+        if (slice_equal_string(id, r->teams[i].id))
+            return &r->teams[i];
     }
     return NULL;
 }

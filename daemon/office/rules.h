@@ -116,28 +116,43 @@ struct post {
     size_t n_reliefs;
 };
 
-enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK };
+/* People who are paged together, on duty or not. */
+struct team {
+    char *id, *name;
+    const struct person **people;
+    size_t n_people; /* >= 1 */
+};
 
-/* Whom a step notifies: whoever holds a post at that moment, a person, or everybody of a rank. */
+enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK, TARGET_TEAM };
+
+/* Whom a step notifies: whoever holds a post at that moment, a person, everybody of a rank or of a
+ * team. */
 struct target {
     enum target_kind kind;
     const struct post *post;     /* TARGET_POST */
     const struct person *person; /* TARGET_PERSON */
     enum rank rank;              /* TARGET_RANK */
+    const struct team *team;     /* TARGET_TEAM */
 };
 
 struct step {
     struct span after; /* since the step before, or for the first since the report */
     struct target *targets;
     size_t n_targets;
-    unsigned repeat;   /* how many times more the step is done; only the last step's is used */
+    unsigned repeat; /* how many times more the step is done; only the last step's is used; with the
+                        chain's limit 0 is as often as there is time */
     struct span every; /* between repeats */
 };
+
+/* Between repeats of the last step, where it has no `every`. */
+#define CHAIN_EVERY SPAN_MINUTES(5)
 
 struct chain {
     char *id;
     struct step *steps;
-    size_t n_steps; /* >= 1 */
+    size_t n_steps;    /* >= 1 */
+    struct span limit; /* the last step is repeated no longer than this since the chain was started;
+                          0 = only `repeat` says how often */
 };
 
 /* What a route looks at: what is known of the matter, and when its chain is started. */
@@ -179,6 +194,10 @@ struct rules {
     size_t n_routes; /* >= 1; the last one takes all */
     struct target *catch_all;
     size_t n_catch_all;
+    struct target *drill_to; /* whom a drill may page at all */
+    size_t n_drill_to;       /* 0: only whoever reported it */
+    struct team *teams;
+    size_t n_teams;
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
     struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
@@ -205,6 +224,7 @@ void rules_unref(struct rules *r);
 const struct person *rules_person(const struct rules *r, struct slice id);
 const struct post *rules_post(const struct rules *r, struct slice id);
 const struct chain *rules_chain(const struct rules *r, struct slice id);
+const struct team *rules_team(const struct rules *r, struct slice id);
 
 /* ---- route.c ---- */
 

@@ -59,12 +59,14 @@ static void append_flat(struct buffer *out, struct slice s)
     }
 }
 
-static void collect_head(const struct incident *i, const struct callout *c, struct buffer *head)
+static void collect_head(const struct incident *i, const struct callout *c, const char *drill,
+                         struct buffer *head)
 {
+    buffer_clear(head);
     if (c->code > 0)
         buffer_printf(head, "%04u ", c->code);
     if (i->drill)
-        buffer_append_string(head, "DRILL ");
+        buffer_append_string(head, drill);
     buffer_append_string(head, grade_names[i->grade <= 4 ? i->grade : 0]);
     if (i->class && i->class[0]) {
         buffer_append_char(head, ' ');
@@ -129,13 +131,15 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
     /* Made flat first: a tab is not in the alphabet, the space it becomes is. */
     append_flat(&place, fact_text(i, FIELD_PLACE));
     append_flat(&text, fact_text(i, FIELD_TEXT));
-    collect_head(i, c, &parts.head);
+    collect_head(i, c, "DRILL ", &parts.head);
     parts.place = slice_trim(buffer_slice(&place));
     parts.text = slice_trim(buffer_slice(&text));
     if (repeat > 1)
         buffer_printf(&parts.tail, " #%u", repeat);
     gsm = utf8_gsm7_septets(buffer_slice(&parts.head)) >= 0 &&
           utf8_gsm7_septets(parts.place) >= 0 && utf8_gsm7_septets(parts.text) >= 0;
+    if (!gsm) /* then it costs little to say it in the other language, too */
+        collect_head(i, c, "DRILL 演练 ", &parts.head);
     limit = gsm ? PART_SEPTETS : PART_UNITS;
     cut = join(&parts, gsm, limit, &line);
     used = cost(buffer_slice(&line), gsm) + cost(buffer_slice(&parts.tail), gsm);

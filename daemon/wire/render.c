@@ -51,6 +51,11 @@ static void incident_field(struct buffer *out, const char *name, struct incident
     incident_id_format(id, out);
 }
 
+static void render_drill(struct buffer *out)
+{
+    buffer_append_slice(out, SLICE(" drill=yes"));
+}
+
 /* Could the beginning of a text be read as a field, or as the end of the fields? */
 static bool needs_dashes(struct slice text)
 {
@@ -262,6 +267,8 @@ void render_reply(const struct entry *e, struct buffer *out)
         name_field(out, field_table[*id].name);
         field_format_value(&head, out);
     }
+    if (entry_number(e, FIELD_DRILL, 0))
+        render_drill(out);
 }
 
 /* ---- incidents ---- */
@@ -298,7 +305,7 @@ void render_incident(const struct incident *i, struct buffer *out)
     append_known(out, i, FIELD_CLASS);
     append_known(out, i, FIELD_PLACE);
     if (i->drill)
-        buffer_append_slice(out, SLICE(" drill=yes"));
+        render_drill(out);
     render_instant_field(out, "at", i->reported);
     if (i->acker && i->state == INCIDENT_ACKED)
         render_text_field(out, "by", slice_of(i->acker));
@@ -322,6 +329,8 @@ void render_incident_row(const struct journal_incident_row *row, struct buffer *
         render_text_field(out, "class", row->class);
     if (row->place.len)
         render_text_field(out, "place", row->place);
+    if (row->drill)
+        render_drill(out);
     render_instant_field(out, "at", row->reported);
     if (instant_is_set(row->closed))
         render_instant_field(out, "closed", row->closed);
@@ -345,6 +354,8 @@ void render_state(const struct incident *i, struct buffer *out)
 {
     incident_id_format(i->id, out);
     render_text_field(out, "state", slice_of(incident_state_to_string(i->state)));
+    if (i->drill)
+        render_drill(out);
     render_instant_field(out, "reported", i->reported);
     if (i->reporter && *i->reporter)
         render_text_field(out, "by", slice_of(i->reporter));

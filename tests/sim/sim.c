@@ -67,6 +67,7 @@ static void look_at_page(const struct sim *s, const struct entry *e)
         fail(s, "a second page while the first one waits");
     if (c && c->declined && !c->earlier)
         fail(s, "a page for a person who declined");
+    look_at_drill(s, i, e);
 }
 
 /* The shadow follows, entry by entry. */
@@ -81,6 +82,7 @@ static void look_at_new(struct sim *s)
         if (e->kind == ENTRY_STEP)
             look_at_step(s, e);
         fixture_apply_decoded(s->shadow, e);
+        look_at_mark(s, e);
     }
 }
 
@@ -166,7 +168,8 @@ static void step_command(struct sim *s)
     static const enum verb verbs[] = {
         VERB_REPORT,  VERB_REPORT, VERB_SET,   VERB_NOTE,     VERB_ACK,    VERB_ACK,   VERB_DECLINE,
         VERB_DECLINE, VERB_GRADE,  VERB_CLOSE, VERB_ESCALATE, VERB_REOPEN, VERB_MERGE, VERB_LOG};
-    struct field fields[8];
+    static const char *const places[] = {"West Pier", "东码头", "Mill", ""};
+    struct field fields[10];
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))], .fields = fields};
     char key[20];
 
@@ -183,6 +186,10 @@ static void step_command(struct sim *s)
                 FIELD_TEXT_OF(FIELD_CLASS, once_in(s, 2) ? SLICE("gas") : SLICE(""));
         if (c.verb != VERB_GRADE && once_in(s, 3))
             fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_INJURED, below(s, 5));
+        if (c.verb != VERB_GRADE && once_in(s, 4))
+            fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PLACE, slice_of(places[below(s, 4)]));
+        if (c.verb != VERB_GRADE && once_in(s, 4))
+            fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DRILL, below(s, 2));
     }
     if (c.verb == VERB_ACK || c.verb == VERB_DECLINE)
         if (once_in(s, 4))

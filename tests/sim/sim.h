@@ -47,3 +47,10 @@ void forget_rules(struct sim *s);
 void look_at_step(struct sim *s, const struct entry *e);
 /* Of the entries from number n on. */
 void forget_steps(struct sim *s, size_t n);
+
+/* ---- sim_drill.c: a drill reaches nobody outside, and is marked ---- */
+
+/* Before the shadow follows a page. */
+void look_at_drill(const struct sim *s, const struct incident *i, const struct entry *page);
+/* Behind any entry. */
+void look_at_mark(const struct sim *s, const struct entry *e);

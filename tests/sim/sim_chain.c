@@ -18,6 +18,7 @@ static void say_targets(const struct step *step, struct buffer *out)
         const struct target *target = &step->targets[t];
         names[t] = target->kind == TARGET_POST     ? xasprintf("post %s", target->post->id)
                    : target->kind == TARGET_PERSON ? xasprintf("person %s", target->person->id)
+                   : target->kind == TARGET_TEAM   ? xasprintf("team %s", target->team->id)
                                                    : xasprintf("rank %d", (int)target->rank);
     }
     qsort(names, step->n_targets, sizeof(*names), compare_texts);
@@ -83,6 +84,18 @@ static void remember(struct sim *s, char *step)
     s->done[s->n_done++] = step;
 }
 
+/* As often as the last step says, no longer than the chain's limit. */
+static void look_at_repeat(const struct sim *s, const struct incident *i, const struct chain *chain,
+                           const struct entry *e)
+{
+    unsigned most = chain->steps[chain->n_steps - 1].repeat;
+
+    if (chain->limit.us && !instant_before(e->at, instant_add(i->chain_start, chain->limit)))
+        fail(s, "a repeat behind the limit");
+    if (entry_number(e, FIELD_ROUND, 0) > most && (most || !chain->limit.us))
+        fail(s, "a repeat too many");
+}
+
 void look_at_step(struct sim *s, const struct entry *e)
 {
     const struct incident *i = office_incident(s->shadow, e->incident);
@@ -107,6 +120,8 @@ void look_at_step(struct sim *s, const struct entry *e)
             fail(s, "a step is lost, or done twice");
     } else if (left != chain->n_steps || place != chain->n_steps) {
         fail(s, "a repeat, and a step is lost");
+    } else {
+        look_at_repeat(s, i, chain, e);
     }
     remember(s, say_step(chain, place - 1));
 }

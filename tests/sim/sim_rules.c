@@ -33,6 +33,8 @@ static void say_targets(struct sim *s, struct buffer *b)
             buffer_append_char(b, ',');
         if (once_in(s, 3))
             buffer_printf(b, "post:post%u", below(s, 2));
+        else if (once_in(s, 5))
+            buffer_printf(b, "team:t%u", below(s, 2));
         else if (once_in(s, 8))
             buffer_append_string(b, "rank:leader");
         else
@@ -50,12 +52,63 @@ static void say_step(struct sim *s, bool is_first, bool is_last, struct buffer *
         buffer_printf(b, "*%u@%s", 1 + below(s, 4), spans[1 + below(s, 3)]);
 }
 
+static void say_limit(struct sim *s, struct buffer *b)
+{
+    static const char *const limits[] = {"20m", "1h", "7m"};
+
+    if (once_in(s, 3))
+        buffer_printf(b, " limit=%s", limits[below(s, 3)]);
+}
+
+static char *team_line(struct sim *s, unsigned id)
+{
+    struct buffer b = BUFFER_INIT;
+    unsigned n = 1 + below(s, 3), first = below(s, 4);
+
+    buffer_printf(&b, "team t%u p%u", id, first);
+    for (unsigned k = 1; k < n; k++)
+        buffer_printf(&b, ",p%u", first + k);
+    return buffer_steal(&b);
+}
+
+static char *drill_line(struct sim *s)
+{
+    struct buffer b = BUFFER_INIT;
+
+    buffer_printf(&b, "drill_to person:p%u", below(s, PEOPLE - 2));
+    if (once_in(s, 2))
+        buffer_printf(&b, ",team:t%u", below(s, 2));
+    if (once_in(s, 2))
+        buffer_printf(&b, ",post:post%u", below(s, 2));
+    return buffer_steal(&b);
+}
+
+static void say_routes(struct sim *s, unsigned chains)
+{
+    static const char *const idle[] = {"0s", "10m", "2h"};
+    static const char *const asks[] = {"1 -", "- gas", "- -", "- -", "- -"};
+    static const char *const options[] = {"", "", "place=pier|码头",
+                                          "from=17:30 to=08:30 days=mon-fri", "drill=yes"};
+
+    for (unsigned n = 0; n < 6; n++) {
+        struct buffer b = BUFFER_INIT;
+        bool last = n == 5;
+        if (!last && once_in(s, 3))
+            continue;
+        buffer_printf(&b, "route %s c%u %s %s %s", last ? "- -" : asks[n], below(s, chains),
+                      n == 0 && once_in(s, 2) ? "leader" : "officer", idle[below(s, 3)],
+                      last ? "" : options[n]);
+        add_line(s, &b);
+    }
+}
+
 static void say_chain(struct sim *s, unsigned id)
 {
     struct buffer b = BUFFER_INIT;
     unsigned n = 1 + below(s, 4);
 
     buffer_printf(&b, "chain c%u", id);
+    say_limit(s, &b);
     for (unsigned k = 0; k < n; k++)
         say_step(s, k == 0, k + 1 == n, &b);
     add_line(s, &b);
@@ -69,7 +122,6 @@ void forget_rules(struct sim *s)
 
 struct rules *new_rules(struct sim *s)
 {
-    static const char *const idle[] = {"0s", "10m", "2h"};
     struct buffer b = BUFFER_INIT;
 
     forget_rules(s);
@@ -86,22 +138,21 @@ struct rules *new_rules(struct sim *s)
             buffer_printf(&b, " rollcalls=%u limit=%um", 1 + below(s, 4), 1 + below(s, 9));
         add_line(s, &b);
     }
+    for (unsigned n = 0; n < 2; n++)
+        s->lines[s->n_lines++] = team_line(s, n);
     unsigned chains = 1 + below(s, 3);
     for (unsigned n = 0; n < chains; n++)
         say_chain(s, n);
-    buffer_printf(&b, "route 1 - c%u %s %s", below(s, chains), once_in(s, 2) ? "leader" : "officer",
-                  idle[below(s, 3)]);
-    add_line(s, &b);
-    buffer_printf(&b, "route - gas c%u officer %s", below(s, chains), idle[below(s, 3)]);
-    add_line(s, &b);
-    buffer_printf(&b, "route - - c%u officer %s", below(s, chains), idle[below(s, 3)]);
-    add_line(s, &b);
+    say_routes(s, chains);
     buffer_printf(&b, "catch person:p%u", below(s, 7));
     add_line(s, &b);
     if (once_in(s, 2)) {
         buffer_append_string(&b, "tell");
         add_line(s, &b);
     }
+    if (!once_in(s, 3))
+        s->lines[s->n_lines++] = drill_line(s);
+    s->lines[s->n_lines] = NULL;
     return fixture_rules((const char *const *)s->lines);
 }
 
@@ -155,12 +206,15 @@ static void edit_chain(struct sim *s, char **line)
 
     fixture_word(&rest);
     id = fixture_word(&rest);
+    if (slice_starts_with(slice_trim(rest), SLICE("limit=")))
+        fixture_word(&rest);
     while (n < MOST_STEPS && slice_trim(rest).len)
         steps[n++] = fixture_word(&rest);
     say_step(s, false, true, &new);
     n = edit_steps(s, steps, n, slice_trim(buffer_slice(&new)));
     n = edit_steps(s, steps, n, steps[below(s, (unsigned)n)]); /* also steps that are equal */
     buffer_printf(&b, "chain %.*s", SLICE_ARG(id));
+    say_limit(s, &b);
     for (size_t k = 0; k < n; k++)
         buffer_printf(&b, " %.*s", SLICE_ARG(steps[k]));
     free(*line);
@@ -168,10 +222,23 @@ static void edit_chain(struct sim *s, char **line)
     buffer_deinit(&new);
 }
 
+/* People come into teams and leave them, and drills reach others. */
+static void edit_people(struct sim *s, char **line)
+{
+    char *new = strncmp(*line, "team ", 5) == 0 ? team_line(s, (*line)[6] == '1') : drill_line(s);
+
+    free(*line);
+    *line = new;
+}
+
 struct rules *edited_rules(struct sim *s)
 {
-    for (size_t n = 0; n < s->n_lines; n++)
+    for (size_t n = 0; n < s->n_lines; n++) {
         if (strncmp(s->lines[n], "chain ", 6) == 0 && !once_in(s, 3))
             edit_chain(s, &s->lines[n]);
+        else if (strncmp(s->lines[n], "team ", 5) == 0 || strncmp(s->lines[n], "drill_to ", 9) == 0)
+            if (once_in(s, 3))
+                edit_people(s, &s->lines[n]);
+    }
     return same_rules(s);
 }

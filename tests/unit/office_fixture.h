@@ -7,12 +7,13 @@
  *     person ID RANK [VIA:TRIES:GAP …]        "person zhao.min leader sms:2:60s call:1:60s"
  *     post ID RANK PEOPLE[/PEOPLE …]          turns of a day from 08:30; people joined by "+"; then
  *                                             staff=1 grace=0s rollcalls=0 limit=5m
- *     chain ID STEP …                         a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
+ *     team ID PERSON,PERSON …
+ *     chain ID [limit=SPAN] STEP …            a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"; then
  *                                             place=A|B from=17:30 to=08:30 days=mon-fri drill=yes
- *     catch TARGET …
+ *     catch TARGET …, drill_to TARGET …
  *     tell                                    who was paged hears how it went on
- * A target is post:ID, person:ID, rank:RANK, or "nobody" for none.
+ * A target is post:ID, person:ID, rank:RANK, team:ID, or "nobody" for none.
  */
 #include "office/office.h"
 

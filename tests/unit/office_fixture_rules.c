@@ -154,14 +154,33 @@ static size_t add_targets(const struct rules *r, struct slice words, struct targ
         } else if (slice_equal_string(kind, "person")) {
             t->kind = TARGET_PERSON;
             t->person = rules_person(r, s);
+        } else if (slice_equal_string(kind, "team")) {
+            t->kind = TARGET_TEAM;
+            t->team = rules_team(r, s);
         } else {
             t->kind = TARGET_RANK;
             t->rank = rank_of(s);
         }
-        if (t->kind != TARGET_RANK && !t->post && !t->person)
+        if (t->kind != TARGET_RANK && !t->post && !t->person && !t->team)
             fixture_die("target", s.data);
     }
     return n;
+}
+
+static void add_team(struct rules *r, struct slice rest)
+{
+    struct team *t = &r->teams[r->n_teams++];
+    struct slice people;
+
+    t->id = slice_dup(fixture_word(&rest));
+    t->name = xstrdup(t->id);
+    t->people = xcalloc(MOST, sizeof(*t->people));
+    people = fixture_word(&rest);
+    while (people.len) {
+        t->people[t->n_people] = rules_person(r, slice_cut(&people, ','));
+        if (!t->people[t->n_people++])
+            fixture_die("team", t->id);
+    }
 }
 
 static void add_chain(struct rules *r, struct slice rest)
@@ -169,6 +188,11 @@ static void add_chain(struct rules *r, struct slice rest)
     struct chain *c = &r->chains[r->n_chains++];
 
     c->id = slice_dup(fixture_word(&rest));
+    if (slice_starts_with(slice_trim(rest), SLICE("limit="))) {
+        struct slice limit = fixture_word(&rest);
+        slice_cut(&limit, '=');
+        c->limit = fixture_span(limit);
+    }
     c->steps = xcalloc(MOST, sizeof(*c->steps));
     while (slice_trim(rest).len) {
         struct step *step = &c->steps[c->n_steps++];
@@ -235,6 +259,10 @@ static void add_line(struct rules *r, const char *line)
         add_chain(r, rest);
     else if (slice_equal_string(what, "route"))
         add_route(r, rest);
+    else if (slice_equal_string(what, "team"))
+        add_team(r, rest);
+    else if (slice_equal_string(what, "drill_to"))
+        r->n_drill_to = add_targets(r, slice_trim(rest), r->drill_to);
     else if (slice_equal_string(what, "catch"))
         r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
     else if (slice_equal_string(what, "tell"))
@@ -255,6 +283,8 @@ struct rules *fixture_rules(const char *const *lines)
     r->chains = xcalloc(MOST, sizeof(*r->chains));
     r->routes = xcalloc(MOST, sizeof(*r->routes));
     r->catch_all = xcalloc(MOST, sizeof(*r->catch_all));
+    r->drill_to = xcalloc(MOST, sizeof(*r->drill_to));
+    r->teams = xcalloc(MOST, sizeof(*r->teams));
     for (; *lines; lines++)
         add_line(r, *lines);
     return r;

@@ -242,7 +242,7 @@ static const struct {
     {"unknown rank", 24, "rank:leader", "rank:boss", 24, "there is no rank \"boss\""},
     {"no target", 19, "post:officer", "officer", 19, "\"officer\" is no target"},
     {"number for a target", 19, "\"post:officer\"", "5", 19, "this is no target"},
-    {"a team", 19, "post:officer", "team:a", 19, "\"team:\" is not supported by this version yet"},
+    {"a team", 19, "post:officer", "team:a", 19, "there is no team \"a\"; add it to teams"},
     {"repeat too early", 19, "notify", "repeat = 1; every = \"5m\"; notify", 19,
      "only the last step repeats"},
     {"repeat without every", 20, " every = \"5m\";", "", 20, "\"repeat\" without \"every\""},

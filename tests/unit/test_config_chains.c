@@ -151,6 +151,122 @@ Test(config_chains, routes)
     CHECK(rows);
 }
 
+#define TEAM(people) "teams = ( { id = \"t\"; people = ( " people " ); } );"
+
+Test(config_chains, teams)
+{
+    static const struct row rows[] = {
+        {"a team", TEAMS, TEAM("\"li.wei\", \"zhao.min\""), true, NULL},
+        {"with a name", TEAMS,
+         "teams = ( { id = \"t\"; name = \"救援队\"; people = [ \"li.wei\" ]; } );", true, NULL},
+        {"no team at all", TEAMS, "teams = ( );", true, NULL},
+        {"nobody in it", TEAMS, TEAM(""), false,
+         "\"people\" is out of its limits; 1 to 256 things"},
+        {"no people", TEAMS, "teams = ( { id = \"t\"; } );", false, "a team has no \"people\""},
+        {"no id", TEAMS, "teams = ( { people = ( \"li.wei\" ); } );", false,
+         "a team has no \"id\""},
+        {"people as text", TEAMS, "teams = ( { id = \"t\"; people = \"li.wei\"; } );", false,
+         "\"people\" is text; write ("},
+        {"a number in it", TEAMS, TEAM("\"li.wei\", 7"), false, "a member of a team is no text"},
+        {"somebody unknown", TEAMS, TEAM("\"li.wie\""), false,
+         "there is no person \"li.wie\"; did you mean \"li.wei\"?"},
+        {"somebody twice", TEAMS, TEAM("\"li.wei\", \"li.wei\""), false,
+         "li.wei is in team \"t\" twice"},
+        {"a second one", TEAMS,
+         "teams = ( { id = \"t\"; people = ( \"li.wei\" ); }, { id = \"t\"; people = ( \"li.wei\" "
+         "); } "
+         ");",
+         false, "a second team \"t\""},
+        {"a misspelt key", TEAMS, "teams = ( { id = \"t\"; poeple = ( \"li.wei\" ); } );", false,
+         "did you mean \"people\"?"},
+        {"a team of a team", TEAMS, TEAM("\"team:t\""), false, "there is no person \"team:t\""},
+        {"nobody to be reached", TEAMS, TEAM("\"mute\""), true,
+         "team \"t\" reaches nobody; name somebody with a contact"},
+        {"unknown", CHAINS, "chains = ( { id = \"c\"; steps = ( { notify = \"team:t\"; } ); } );",
+         false, "there is no team \"t\"; add it to teams"},
+        {"misspelt", CHAINS,
+         TEAM("\"li.wei\"") " chains = ( { id = \"c\"; steps = ( { notify = \"team:T\"; } ); } );",
+         false, "there is no team \"T\""},
+        {"in a chain", CHAINS,
+         TEAM("\"li.wei\"") " chains = ( { id = \"c\"; steps = ( { notify = \"team:t\"; } ); } );",
+         true, NULL},
+        {"in a chain, nobody to be reached", CHAINS,
+         TEAM("\"mute\"") " chains = ( { id = \"c\"; steps = ( { notify = \"team:t\"; } ); } );",
+         false, "chain \"c\" reaches nobody"},
+        {"no target", CHAINS, "chains = ( { id = \"c\"; steps = ( { notify = \"t\"; } ); } );",
+         false,
+         "\"t\" is no target; write \"post:ID\", \"person:ID\", \"team:ID\" or \"rank:RANK\""},
+        {"in the catch-all", CATCH_ALL, TEAM("\"mute\"") " catch_all = \"team:t\";", false,
+         "catch_all reaches nobody"},
+    };
+
+    CHECK(rows);
+}
+
+#define LIMIT(limit, every)                                                                        \
+    "chains = ( { id = \"c\"; limit = " limit "; steps = ( { notify = \"post:p\"; }, { after = "   \
+    "\"10m\"; notify = \"rank:leader\"; " every " } ); } );"
+
+Test(config_chains, limits)
+{
+    static const struct row rows[] = {
+        {"a limit", CHAINS, LIMIT("\"2h\"", ""), true, NULL},
+        {"with every", CHAINS, LIMIT("\"2h\"", "every = \"1m\";"), true, NULL},
+        {"with repeat", CHAINS, LIMIT("\"2h\"", "repeat = 3; every = \"1m\";"), true, NULL},
+        {"none", CHAINS, LIMIT("\"0s\"", ""), true, NULL},
+        {"a number", CHAINS, LIMIT("120", ""), false, "\"limit\" is a number; write a time span"},
+        {"no span", CHAINS, LIMIT("\"two hours\"", ""), false, "is no span"},
+        {"too long", CHAINS, LIMIT("\"8d\"", ""), false,
+         "\"limit\" is out of its limits; 0s to 1w"},
+        {"before the last step", CHAINS, LIMIT("\"9m\"", ""), false,
+         "limit = \"9m\" is over before the last step, which comes after 10m"},
+        {"with the last step", CHAINS, LIMIT("\"10m\"", ""), false, "is over before the last step"},
+        {"just behind it", CHAINS, LIMIT("\"10m1s\"", ""), true, NULL},
+        {"too many repeats", CHAINS, LIMIT("\"1d\"", "every = \"1s\";"), false,
+         "limit = \"1d\" means 85800 repeats of the last step; at most 10000 are possible"},
+        {"in a step", CHAINS,
+         "chains = ( { id = \"c\"; steps = ( { notify = \"post:p\"; limit = \"2h\"; } ); } );",
+         false, "unknown key \"limit\" in a step"},
+    };
+
+    CHECK(rows);
+}
+
+Test(config_chains, drill_to)
+{
+    static const struct row rows[] = {
+        {"somebody", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = \"person:li.wei\";", true,
+         NULL},
+        {"several", CATCH_ALL,
+         TEAM(
+             "\"zhao.min\"") " catch_all = \"rank:leader\"; drill_to = ( \"post:p\", \"team:t\" );",
+         true, NULL},
+        {"nobody", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = ( );", false,
+         "\"drill_to\" is out of its limits; 1 to 32"},
+        {"somebody unknown", CATCH_ALL,
+         "catch_all = \"rank:leader\"; drill_to = \"person:li.wie\";", false,
+         "did you mean \"li.wei\"?"},
+        {"a person as it is", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = \"li.wei\";",
+         false, "\"li.wei\" is no target"},
+        {"nobody to be reached", CATCH_ALL,
+         "catch_all = \"rank:leader\"; drill_to = \"person:mute\";", false,
+         "drill_to reaches nobody"},
+        {"a switch", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = true;", false,
+         "\"drill_to\" is true or false; write ("},
+        {"a route for drills, and nobody for them", ROUTES, ROUTE("drill = true;"), true,
+         "a drill pages only whoever reports it; say in drill_to whom drills may page"},
+        {"a chain for drills outside", CATCH_ALL,
+         "catch_all = \"rank:leader\"; drill_to = \"rank:leader\";", true, NULL},
+    };
+    static const struct row outside = {
+        "a chain for drills that never reaches anybody inside", ROUTES,
+        "drill_to = \"rank:leader\"; " ROUTE("drill = true;"), true,
+        "a drill by this route reaches nobody: chain \"c\" names nobody of drill_to"};
+
+    CHECK(rows);
+    check(&outside);
+}
+
 /* What was read is what was written. */
 Test(config_chains, routes_are_read)
 {

@@ -8,7 +8,7 @@ static const struct {
     enum entry_kind kind;
     const char *plain, *anew;
 } expected[] = {
-    {ENTRY_SET, "OAC-", "O---"},      {ENTRY_NOTE, "OACM", "----"},
+    {ENTRY_SET, "OAC-", "OO--"},      {ENTRY_NOTE, "OACM", "----"},
     {ENTRY_ACK, "AA--", "----"},      {ENTRY_DECLINE, "OO--", "----"},
     {ENTRY_ESCALATE, "OO--", "----"}, {ENTRY_GRADE, "OAC-", "OO--"},
     {ENTRY_CLOSE, "CC--", "----"},    {ENTRY_REOPEN, "----", "--OO"},

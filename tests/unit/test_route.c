@@ -191,7 +191,7 @@ static const char *const office[] = {
     "chain pier 0s=person:b 5m=person:c",
     "route - - pier leader 10m place=Pier|码头",
     "route - dog day officer 0s",
-    "route - - night officer 2h from=17:30 to=08:30",
+    "route - - night leader 2h from=17:30 to=08:30",
     "route - - day officer 1h",
     "catch person:z",
     NULL,
@@ -247,8 +247,8 @@ Test(route, the_time_is_that_of_the_start)
          {"a grade #1 grade=3 reason=x", "grade>night step1:b page:b/sms/1"});
     TALK("by the time of day, and back to the old chain", REPORT, {"+8h", NULL},
          {"a set class=dog", "set"}, {"a set class=cat", "set>night step1:b page:b/sms/1"});
-    TALK("idle is that of the start", REPORT, {"+8h", NULL}, {"b ack", "ack:b"}, {"+59m", ""},
-         {"+1m", "@9h idle>night:b page:b/sms/1 step1:"});
+    TALK("rank and idle are those of the start", REPORT, {"+8h", NULL}, {"a set place=Mill", "set"},
+         {"b ack", "ack:b"}, {"+59m", ""}, {"+1m", "@9h idle>night:b page:b/sms/1 step1:"});
     TALK("also when the clock is set", REPORT, {"clock 12h", NULL}, {"b ack", "ack:b"},
          {"+1h59m", ""}, {"+1m", "@2h idle>night:b page:b/sms/1 step1:"});
     TALK("reopened at night", REPORT, {"+8h", NULL}, {"a close outcome=x", NULL},
