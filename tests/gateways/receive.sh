@@ -74,6 +74,8 @@ test_texts_that_the_protocol_would_misread() {
     gammu_received +1 '<<' IN1
     gammu_received +2 'key=1 from=2' IN2
     gammu_received +3 $'\xc4\xd6 4711' IN3
+    gammu_received +4 '' IN4
+    expect "an empty one" 1 "$(grep -c 'from="+4".* -- $' "$dir/office/said")"
     expect_has "heredoc" '-- < <' "$(said)"
     expect_has "fields" '-- key=1 from=2' "$(said)"
     expect_has "Latin-1" '-- ÄÖ 4711' "$(said)"
