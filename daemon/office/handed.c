@@ -97,6 +97,8 @@ void handed_put(struct office *o, struct slice via, struct slice gateway, struct
         grow(o, h);
     place = find_place(h, id_of(via, gateway));
     h->n += !place->id;
+    if (place->id && place->page > page) /* of an incident that is recalled */
+        return;
     *place = (struct place){.id = id_of(via, gateway), .page = page, .incident = id};
 }
 
@@ -178,4 +180,27 @@ bool handed_may_explain(const struct office *o, struct slice number, struct slic
         in_period += is_within(x, PERIOD, now);
     }
     return in_period < MOST_IN_PERIOD;
+}
+
+bool handed_equal(const struct office *a, const struct office *b)
+{
+    const struct handed *x = a->handed, *y = b->handed;
+
+    if (x->n_explained != y->n_explained)
+        return false;
+    for (size_t n = 0; n < x->n_explained; n++)
+        if (strcmp(x->explained[n].number, y->explained[n].number) != 0 ||
+            x->explained[n].digest != y->explained[n].digest ||
+            x->explained[n].at.us != y->explained[n].at.us)
+            return false;
+    for (size_t n = 0; n < x->cap; n++) {
+        const struct place *place = &x->places[n], *other;
+        if (!place->id || !office_find(a, place->incident))
+            continue;
+        other = y->cap ? find_place(y, place->id) : NULL;
+        if (!other || other->page != place->page ||
+            !incident_id_equal(other->incident, place->incident))
+            return false;
+    }
+    return true;
 }

@@ -24,5 +24,7 @@ void handed_apply(struct office *o, const struct entry *e);
  * words not twice within ten minutes. */
 bool handed_may_explain(const struct office *o, struct slice number, struct slice text,
                         struct instant now);
+/* The same, as far as incidents in memory go? */
+bool handed_equal(const struct office *a, const struct office *b);
 /* By what an entry says which explanation was sent. */
 void handed_format_digest(struct slice text, struct buffer *out);

@@ -109,6 +109,10 @@ static const struct {
     {"relieve", VERB_RELIEVE},
     {"rollcall", VERB_ROLLCALL},
     {"here", VERB_HERE},
+    {"receive", VERB_RECEIVE},
+    {"told-sent", VERB_RECEIPT_SENT},
+    {"told-delivered", VERB_RECEIPT_DELIVERED},
+    {"told-failed", VERB_RECEIPT_FAILED},
     {"told", VERB_NOTICE_SENT},
     {"untold", VERB_NOTICE_FAILED},
 };
@@ -138,6 +142,8 @@ static void trace_entry(struct buffer *out, const struct entry *e)
         buffer_printf(out, ":%.*s", SLICE_ARG(entry_text(e, FIELD_WHOM)));
         return;
     }
+    if (e->kind == ENTRY_RECEIVED)
+        buffer_printf(out, "=%.*s", SLICE_ARG(entry_text(e, FIELD_OUTCOME)));
     if (chain.len)
         buffer_printf(out, ">%.*s", SLICE_ARG(chain));
     if (e->kind == ENTRY_NOTICE)
@@ -272,6 +278,48 @@ static void tell_outcome(struct fixture *f, enum verb verb, struct slice person,
          &(struct command){.verb = verb, .incident = f->incident, .fields = fields, .n_fields = n});
 }
 
+/* By the number of its page, as far as the gateway knows. */
+static void tell_receipt(struct fixture *f, enum verb verb, struct slice person)
+{
+    const struct incident *i = office_incident(f->office, f->incident);
+    const struct callout *c = i ? incident_callout(i, person) : NULL;
+
+    if (!c)
+        fixture_die("no page for", person.data);
+    const struct field fields[] = {FIELD_TEXT_OF(FIELD_VIA, slice_of(c->via)),
+                                   FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page)};
+    tell(f, &(struct command){.verb = verb,
+                              .actor = rules_person(f->rules, SLICE("gateway")),
+                              .fields = fields,
+                              .n_fields = 2});
+}
+
+/* "CODE" is the person's code for the last report. */
+static void tell_sms(struct fixture *f, struct slice person, struct slice words)
+{
+    const struct person *p = rules_person(f->rules, person);
+    const struct incident *i = office_incident(f->office, f->incident);
+    const struct callout *c = i ? incident_callout(i, person) : NULL;
+    struct buffer text = BUFFER_INIT;
+
+    while (words.len) {
+        bool is_code = slice_starts_with(words, SLICE("CODE"));
+        if (is_code && c)
+            buffer_printf(&text, "%u", c->code);
+        else
+            buffer_append(&text, words.data, 1);
+        words = (struct slice){words.data + (is_code ? 4 : 1), words.len - (is_code ? 4 : 1)};
+    }
+    const struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_ADDRESS, p && p->n_contacts ? slice_of(p->contacts[0].to) : person),
+        FIELD_TEXT_OF(FIELD_VIA, SLICE("sms")), FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text))};
+    tell(f, &(struct command){.verb = VERB_RECEIVE,
+                              .actor = rules_person(f->rules, SLICE("gateway")),
+                              .fields = fields,
+                              .n_fields = 3});
+    buffer_deinit(&text);
+}
+
 static void add_field(struct fixture *f, struct slice said, struct command *c,
                       struct field fields[FIELD_COUNT])
 {
@@ -327,10 +375,15 @@ const char *fixture_act(struct fixture *f, const char *act)
         pass_time(f, fixture_span((struct slice){first.data + 1, first.len - 1}));
     else if (slice_equal_string(first, "clock"))
         set_clock(f, rest);
-    else if (find_verb(first, &verb)) {
+    else if (slice_equal_string(first, "sms")) {
+        struct slice person = fixture_word(&rest);
+        tell_sms(f, person, slice_trim(rest));
+    } else if (find_verb(first, &verb)) {
         struct slice person = fixture_word(&rest);
         if (verb == VERB_NOTICE_SENT || verb == VERB_NOTICE_FAILED)
             tell_notice(f, verb, person);
+        else if (verb >= VERB_RECEIPT_SENT && verb <= VERB_RECEIPT_FAILED)
+            tell_receipt(f, verb, person);
         else
             tell_outcome(f, verb, person, slice_trim(rest));
     } else {

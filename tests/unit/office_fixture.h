@@ -12,6 +12,7 @@
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"; then
  *                                             place=A|B from=17:30 to=08:30 days=mon-fri drill=yes
  *     catch TARGET …, drill_to TARGET …
+ * The country is +86, and all contacts of the first person are +8613800000001, and so on.
  *     tell                                    who was paged hears how it went on
  * A target is post:ID, person:ID, rank:RANK, team:ID, or "nobody" for none.
  */
@@ -54,6 +55,9 @@ bool fixture_tick(struct fixture *f);
  *     "PERSON VERB [#NUMBER] [into=#NUMBER] [key=K] [FIELD=VALUE …]"    "-" for the office itself
  *     "sent PERSON", "failed PERSON", "dropped PERSON", "deferred PERSON SPAN": their latest page
  *     "told PERSON", "untold PERSON": the hook sent their oldest notice, or failed
+ *     "told-sent PERSON", "told-delivered PERSON", "told-failed PERSON": what a gateway reports of
+ * it "sms PERSON|NUMBER TEXT": a message from the person's number; CODE is their code for the last
+ * report
  *     "+SPAN": time passes; "clock [-]SPAN": the wall clock is set
  * "report>urgent step1:li.wei page:li.wei/sms/1": the chain that starts; whom a step names; person,
  * means, try. "@3m" = time since the start, before what comes then. A refusal is "!state" …; the

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "office/gap.h"
+#include "office/handed.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office_fixture.h"
@@ -49,6 +50,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(declined);
     SAME(reached);
     SAME(earlier);
+    SAME(report);
     return same;
 }
 
@@ -304,6 +306,10 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     }
     same = presence_equal(a, b, why) && same;
     same = notices_equal(a, b, why) && same;
+    if (!handed_equal(a, b)) {
+        buffer_append_string(why, "what gateways were given, or what was explained; ");
+        same = false;
+    }
     return same;
 }
 

@@ -79,7 +79,7 @@ static void add_person(struct rules *r, struct slice rest)
         struct contact *c = &p->contacts[p->n_contacts++];
         struct slice s = fixture_word(&rest);
         c->via = slice_dup(slice_cut(&s, ':'));
-        c->to = xasprintf("+86%s", p->id);
+        c->to = xasprintf("+861380000%04zu", r->n_people);
         c->tries = number_of(slice_cut(&s, ':'));
         c->gap = fixture_span(s);
     }
@@ -276,6 +276,7 @@ struct rules *fixture_rules(const char *const *lines)
     struct rules *r = rules_new();
 
     r->office_id = xstrdup("test");
+    r->country = xstrdup("+86");
     r->office_name = xstrdup("Test");
     r->zone = xstrdup("Asia/Shanghai");
     r->people = xcalloc(MOST, sizeof(*r->people)); /* never moved: others point into them */

@@ -1,0 +1,190 @@
+/* What becomes of a message that came in, as conversations. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "office/state.h"
+#include "office_fixture.h"
+
+static void expect(bool holds, const char *name, const char *words)
+{
+    cr_expect(holds, "%s: %s", name, words);
+}
+
+static void talk(const char *name, const char *const *rules, const struct talk *rows)
+{
+    struct fixture *f = fixture_new(rules);
+
+    fixture_talk(f, name, rows, expect);
+    fixture_free(f);
+}
+
+#define TALK(name, ...) talk(name, NULL, (const struct talk[]){__VA_ARGS__, {0}})
+#define TALK_BY(name, rules, ...) talk(name, rules, (const struct talk[]){__VA_ARGS__, {0}})
+#define ROUTINE                                                                                    \
+    {                                                                                              \
+        "li.wei report text=dog", NULL                                                             \
+    }
+#define URGENT                                                                                     \
+    {                                                                                              \
+        "li.wei report grade=1 text=gas", NULL                                                     \
+    }
+
+Test(decide_receive, answers)
+{
+    TALK("acknowledges", ROUTINE, {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"},
+         {"+1h", ""});
+    TALK("without a code", ROUTINE, {"sms li.wei 收到", "received=acked:li.wei ack:li.wei"});
+    TALK("with text", ROUTINE, {"sms li.wei ok on my way", "received=acked:li.wei ack:li.wei"});
+    TALK("declines", ROUTINE,
+         {"sms chen.yu CODE n", "received=declined:chen.yu decline:chen.yu "
+                                "step2:zhao.min page:zhao.min/sms/1"});
+    TALK("escalates", ROUTINE,
+         {"sms chen.yu u", "received=escalated:chen.yu escalate step2:zhao.min "
+                           "page:zhao.min/sms/1"});
+    TALK("who has it gives it up", ROUTINE, {"li.wei ack", NULL},
+         {"sms li.wei CODE n", "received=declined:li.wei decline:li.wei step2:zhao.min "
+                               "page:zhao.min/sms/1"});
+}
+
+/* The message is the gateway's to tell, and the answer the person's, in the post held then. */
+Test(decide_receive, authors)
+{
+    struct fixture *f = fixture_new(NULL);
+
+    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "sms chen.yu CODE");
+    const struct entry *received = f->entries[f->last], *ack = f->entries[f->last + 1];
+    cr_expect(slice_equal_string(received->actor, "gateway") && received->incident.number == 1);
+    cr_expect(slice_equal_string(entry_text(received, FIELD_ADDRESS), "+8613800000002"));
+    cr_expect(slice_equal_string(ack->actor, "chen.yu") &&
+              slice_equal_string(ack->post, "officer"));
+    cr_expect(slice_equal_string(entry_text(ack, FIELD_ROUTE), "gateway"));
+    fixture_act(f, "sms zhao.min hello");
+    cr_expect_eq(f->entries[f->last + 1]->actor.len, 0, "the notice is the office's own");
+    fixture_free(f);
+}
+
+/* Number 22: nothing is taken by a code that is not the sender's own and live. */
+Test(decide_receive, immunity_22_wrong_answers)
+{
+    TALK("a code that never was", ROUTINE,
+         {"sms li.wei 1000", "received=explained:li.wei notice:li.wei/sms"}, {"+15m", NULL},
+         {"sms 13999999999 CODE", "received=ignored"});
+    TALK("another's", ROUTINE,
+         {"sms zhao.min ok", "received=explained:zhao.min notice:zhao.min/sms"},
+         {"sms director 收到", "received=explained:director notice:director/sms"});
+    TALK("an old one", ROUTINE, {"li.wei close outcome=x", NULL},
+         {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"}, {"+23h", ""},
+         {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"});
+    TALK("two live ones", ROUTINE, {"li.wei report text=cat", NULL},
+         {"sms li.wei ok", "received=explained:li.wei notice:li.wei/sms"},
+         {"sms li.wei CODE ok", "received=acked:li.wei ack:li.wei"},
+         {"sms li.wei ok", "received=acked:li.wei ack:li.wei"});
+    TALK("taken by another", ROUTINE, {"sms li.wei CODE", NULL},
+         {"sms chen.yu CODE", "received=explained:chen.yu notice:chen.yu/sms"},
+         {"sms chen.yu CODE n", "received=ignored:chen.yu"},
+         {"sms chen.yu CODE I was there", "received=noted:chen.yu note"});
+    TALK("merged", ROUTINE, {"li.wei report text=cat", NULL}, {"li.wei merge into=#1", NULL},
+         {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"},
+         {"sms li.wei ok", "received=acked:li.wei ack:li.wei"});
+}
+
+Test(decide_receive, notes)
+{
+    TALK("the rank is too low", URGENT,
+         {"sms li.wei CODE on site", "received=noted:li.wei note "
+                                     "notice:li.wei/sms"},
+         {"sms zhao.min CODE", "received=acked:zhao.min ack:zhao.min"});
+    TALK("what may be a no", ROUTINE,
+         {"sms li.wei CODE cannot come", "received=noted:li.wei note notice:li.wei/sms"},
+         {"sms li.wei hello", "received=noted:li.wei note"},
+         {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"},
+         {"sms li.wei CODE all quiet", "received=noted:li.wei note"},
+         {"sms li.wei all quiet", "received=noted:li.wei note"});
+    TALK("declined already", ROUTINE, {"sms li.wei CODE n", NULL},
+         {"sms li.wei CODE n", "received=explained:li.wei notice:li.wei/sms"},
+         {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"});
+}
+
+/* Two machines that answer each other come to an end, and a person is told again later. */
+Test(decide_receive, explains_within_bounds)
+{
+    struct fixture *f = fixture_new(NULL);
+    char act[40];
+    unsigned told = 0, calm = 0;
+
+    for (unsigned n = 0; n < 60 * 6; n++) { /* an hour, six a minute, all different */
+        snprintf(act, sizeof(act), "sms li.wei %u", 1000 + n);
+        told += strstr(fixture_act(f, act), "notice:") != NULL;
+        fixture_act(f, "+10s");
+    }
+    cr_expect_eq(told, 6, "%u in an hour", told);
+    fixture_act(f, "+1h");
+    cr_expect_str_eq(fixture_act(f, "sms li.wei 9999"),
+                     "received=explained:li.wei notice:li.wei/sms");
+    cr_expect_str_eq(fixture_act(f, "sms chen.yu 9999"),
+                     "received=explained:chen.yu notice:chen.yu/sms", "others are others");
+    for (unsigned n = 0; n < 9; n++) {
+        fixture_act(f, "+61s");
+        calm += strstr(fixture_act(f, "sms li.wei 9999"), "notice:") != NULL;
+    }
+    cr_expect_eq(calm, 0, "the same words again");
+    fixture_act(f, "+61s");
+    cr_expect_str_eq(fixture_act(f, "sms li.wei 9999"),
+                     "received=explained:li.wei notice:li.wei/sms");
+    fixture_free(f);
+}
+
+/* A message alone is no work on the incident: it is paged anew when it lies idle. */
+Test(decide_receive, immunity_11_a_message_is_not_work)
+{
+    TALK("idle", URGENT, {"sms zhao.min CODE", NULL}, {"+29m", ""},
+         {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"},
+         {"+1m", "@30m idle>urgent:zhao.min page:zhao.min/sms/1 step1:li.wei,chen.yu "
+                 "page:li.wei/sms/1 page:chen.yu/sms/1"});
+}
+
+Test(decide_receive, roll_calls)
+{
+    static const char *const rules[] = {"person a officer sms:1:60s",
+                                        "person b leader sms:1:60s",
+                                        "person gateway service",
+                                        "post p officer a limit=5m",
+                                        "chain c 0s=person:b",
+                                        "route - - c officer 0s",
+                                        "catch person:b",
+                                        NULL};
+
+    TALK_BY("in time", rules, {"b rollcall duty=p", NULL},
+            {"sms b ok", "received=explained:b notice:b/sms"},
+            {"sms a 到", "received=here:a here:a close"});
+    TALK_BY("late", rules, {"b rollcall duty=p", NULL}, {"+5m", NULL}, {"+1m", ""},
+            {"sms a ok", "received=here:a here:a close"});
+}
+
+Test(decide_receive, reports_of_delivery)
+{
+    TALK("delivered is no answer", ROUTINE, {"sent li.wei", NULL},
+         {"told-sent li.wei", "page-transmitted:li.wei"},
+         {"told-delivered li.wei", "page-delivered:li.wei"}, {"+14m", ""},
+         {"+1m", "@15m step2:zhao.min page:zhao.min/sms/1"});
+    TALK("failed: the next means at once", URGENT, {"sent zhao.min", NULL},
+         {"told-failed zhao.min", "page-undelivered:zhao.min page:zhao.min/call/1"},
+         {"sent zhao.min", NULL}, {"told-failed zhao.min", "page-undelivered:zhao.min"});
+    TALK("then the next person", ROUTINE, {"sent li.wei", NULL}, {"sent chen.yu", NULL},
+         {"told-failed li.wei", "page-undelivered:li.wei"},
+         {"told-failed li.wei", "page-undelivered:li.wei"},
+         {"told-failed chen.yu", "page-undelivered:chen.yu step2:zhao.min page:zhao.min/sms/1 "
+                                 "page:director/sms/1"});
+    TALK("before its hook has ended", ROUTINE, {"failed chen.yu", NULL},
+         {"told-failed li.wei", "page-undelivered:li.wei step2:zhao.min page:zhao.min/sms/1 "
+                                "page:director/sms/1"},
+         {"sent li.wei", "page-sent:li.wei"}, {"+4m", ""});
+    TALK("what was delivered did get there", ROUTINE, {"sent li.wei", NULL},
+         {"failed chen.yu", NULL}, {"told-delivered li.wei", NULL},
+         {"told-failed li.wei", "page-undelivered:li.wei"});
+    TALK("late", ROUTINE, {"sent li.wei", NULL}, {"chen.yu ack", NULL},
+         {"told-failed li.wei", "page-undelivered:li.wei"}, {"chen.yu close outcome=x", NULL},
+         {"told-failed li.wei", "page-undelivered:li.wei"});
+}
