@@ -25,7 +25,8 @@ struct incoming {
     const struct incident *about;   /* NULL: none, or not known */
     const struct incident *settled; /* acknowledged, and the latest of those they were paged for */
     const struct person *settled_for;
-    unsigned code; /* of the page that is answered; 0: none */
+    unsigned code;         /* of the page that is answered; 0: none */
+    struct buffer refused; /* why the last command was not done */
 };
 
 /* ---- whose number ---- */
@@ -224,6 +225,8 @@ static bool do_command(struct incoming *in, enum verb verb, const char *outcome)
     rules_of[verb].decide(in->d, &c);
     if (in->d->decision->refusal == REFUSAL_NONE)
         return true;
+    buffer_clear(&in->refused);
+    buffer_append_slice(&in->refused, buffer_slice(&in->d->decision->why));
     take_back(in->d);
     in->d->actor = actor;
     in->d->post = post;
@@ -304,6 +307,25 @@ static void explain_wrong_code(struct incoming *in)
     explain(in, x, false);
 }
 
+/* Why the person's answer was not taken, in words for them. */
+static void explain_refusal(struct incoming *in, enum verb verb)
+{
+    const struct callout *c = incident_callout(in->about, slice_of(in->who->id));
+    struct explain x = {.what = EXPLAIN_REFUSED, .words = buffer_slice(&in->refused)};
+
+    if (verb == VERB_ACK && in->who->rank < in->about->ack_rank)
+        x.what = EXPLAIN_RANK;
+    else if (verb == VERB_DECLINE && c && c->declined)
+        x.what = EXPLAIN_DECLINED;
+    explain(in, x, x.what == EXPLAIN_RANK || in->reply.text.len > 0);
+}
+
+static void do_or_explain(struct incoming *in, enum verb verb, const char *outcome)
+{
+    if (!do_command(in, verb, outcome))
+        explain_refusal(in, verb);
+}
+
 /* Somebody has it: the sender, or another. */
 static void answer_settled(struct incoming *in)
 {
@@ -313,36 +335,28 @@ static void answer_settled(struct incoming *in)
     if (!own)
         explain(in, (struct explain){.what = EXPLAIN_TAKEN}, in->reply.text.len > 0);
     else if (kind == REPLY_DECLINE && in->code)
-        (void)do_command(in, VERB_DECLINE, "declined");
+        do_or_explain(in, VERB_DECLINE, "declined");
     else if (kind == REPLY_ESCALATE && in->code)
-        (void)do_command(in, VERB_ESCALATE, "escalated");
+        do_or_explain(in, VERB_ESCALATE, "escalated");
     else if (in->reply.text.len)
-        (void)do_command(in, VERB_NOTE, "noted");
+        do_or_explain(in, VERB_NOTE, "noted");
     else
         explain(in, (struct explain){.what = EXPLAIN_YOURS}, false);
 }
 
-static bool is_asked(const struct incoming *in)
-{
-    return in->about->asked && slice_equal_string(slice_of(in->who->id), in->about->asked);
-}
-
 static void answer(struct incoming *in)
 {
-    bool done = false;
+    bool asked = in->about->asked && slice_equal_string(slice_of(in->who->id), in->about->asked);
 
     switch (in->reply.kind) {
     case REPLY_ACK:
-        done = is_asked(in) ? do_command(in, VERB_HERE, "here") : do_command(in, VERB_ACK, "acked");
-        if (!done)
-            explain(in, (struct explain){.what = EXPLAIN_RANK}, true);
+        do_or_explain(in, asked ? VERB_HERE : VERB_ACK, asked ? "here" : "acked");
         break;
     case REPLY_DECLINE:
-        if (!do_command(in, VERB_DECLINE, "declined"))
-            explain(in, (struct explain){.what = EXPLAIN_DECLINED}, in->reply.text.len > 0);
+        do_or_explain(in, VERB_DECLINE, "declined");
         break;
     case REPLY_ESCALATE:
-        (void)do_command(in, VERB_ESCALATE, "escalated");
+        do_or_explain(in, VERB_ESCALATE, "escalated");
         break;
     case REPLY_TEXT:
     case REPLY_UNCLEAR:
@@ -391,4 +405,5 @@ void decide_receive(struct draft *d, const struct command *c)
     else
         received_entry(&in, "ignored", SLICE("the number is not in the configuration"), false);
     buffer_deinit(&in.number);
+    buffer_deinit(&in.refused);
 }

@@ -100,6 +100,11 @@ static void rank(const struct explain *x, struct buffer *out)
                   rank_to_string(x->incident->ack_rank));
 }
 
+static void refused(const struct explain *x, struct buffer *out)
+{
+    buffer_append_slice(out, x->words);
+}
+
 static void how(const struct explain *x, struct buffer *out)
 {
     if (x->code)
@@ -115,6 +120,7 @@ void explain_compose(const struct explain *x, struct buffer *out)
         [EXPLAIN_NO_SUCH_CODE] = no_such_code, [EXPLAIN_OVER] = over,   [EXPLAIN_WHICH] = which,
         [EXPLAIN_NONE_OPEN] = none_open,       [EXPLAIN_TAKEN] = taken, [EXPLAIN_YOURS] = yours,
         [EXPLAIN_DECLINED] = declined,         [EXPLAIN_RANK] = rank,   [EXPLAIN_HOW] = how,
+        [EXPLAIN_REFUSED] = refused,
     };
 
     composers[x->what](x, out);

@@ -27,6 +27,7 @@ enum explanation {
     EXPLAIN_YOURS,        /* the sender has taken it already */
     EXPLAIN_DECLINED,     /* the sender has declined it already */
     EXPLAIN_RANK,         /* a higher rank has to take it */
+    EXPLAIN_REFUSED,      /* something else: in the office's own `words` */
     EXPLAIN_HOW           /* it was kept as a note; this is how to take or decline it */
 };
 
@@ -37,6 +38,7 @@ struct explain {
     const struct incident *incident; /* NULL where it is not known */
     struct incident_id id;           /* EXPLAIN_OVER: also of one that is no longer in memory */
     unsigned code;                   /* 0: none */
+    struct slice words;              /* EXPLAIN_REFUSED */
     const struct open_pages *open;
 };
 

@@ -81,6 +81,8 @@ static void look_at_new(struct sim *s)
             look_at_page(s, e);
         if (e->kind == ENTRY_STEP)
             look_at_step(s, e);
+        if (e->kind == ENTRY_RECEIVED)
+            look_at_received(s, s->n_shadow);
         fixture_apply_decoded(s->shadow, e);
         look_at_mark(s, e);
     }
@@ -138,7 +140,7 @@ static void step_forget(struct sim *s)
         fail(s, "more is kept than was said");
 }
 
-static void run(struct sim *s, const struct command *c)
+void run(struct sim *s, const struct command *c)
 {
     struct fixture *f = s->f;
     size_t from = f->n_entries;
@@ -251,6 +253,7 @@ static void step_outcome(struct sim *s)
     struct command c = {.verb = verbs[below(s, 6)]};
     struct field fields[3];
     bool any = once_in(s, 4);
+    char gateway[16];
     const char *reason;
 
     for (size_t n = f->n_entries; n-- > 0;) {
@@ -273,6 +276,9 @@ static void step_outcome(struct sim *s)
     fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, 1 + below(s, 3));
     if (c.verb == VERB_PAGE_DEFERRED)
         fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, SPAN_SECONDS(30)));
+    snprintf(gateway, sizeof(gateway), "g%u", below(s, 60)); /* few: they are given out again */
+    if (c.verb == VERB_PAGE_SENT)
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_GATEWAY, slice_of(gateway));
     c.fields = fields;
     snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
              (unsigned long long)e->seq);
@@ -415,14 +421,18 @@ static void step(struct sim *s)
 {
     unsigned dice = below(s, 100);
 
-    if (dice < 32)
+    if (dice < 30)
         step_command(s);
-    else if (dice < 42)
+    else if (dice < 39)
         step_presence(s);
-    else if (dice < 68)
+    else if (dice < 61)
         step_outcome(s);
-    else if (dice < 70)
+    else if (dice < 63)
         step_notice(s);
+    else if (dice < 67)
+        step_message(s);
+    else if (dice < 70)
+        step_receipt(s);
     else if (dice < 85)
         step_time(s);
     else if (dice < 87)

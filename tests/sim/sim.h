@@ -31,6 +31,15 @@ struct sim {
 void fail(const struct sim *s, const char *what);
 unsigned below(struct sim *s, unsigned n);
 bool once_in(struct sim *s, unsigned n);
+/* Gives the command to the office, and looks at what must hold of it. */
+void run(struct sim *s, const struct command *c);
+
+/* ---- sim_sms.c: what gateways hand in ---- */
+
+void step_message(struct sim *s);
+void step_receipt(struct sim *s);
+/* Before the shadow follows: entry number n is a message. */
+void look_at_received(struct sim *s, size_t n);
 
 /* ---- sim_rules.c: random rules, each with a reference for the caller ---- */
 
