@@ -57,8 +57,8 @@ static void run_answer(struct session *s, const struct request *r, enum verb ver
 {
     struct submission sub;
 
-    if (!submit_check_speaker(s, r) || !submit_begin(&sub, s, r, verb) ||
-        !add_target(s, r, &sub) || !submit_text(&sub, id))
+    if (!submit_check_speaker(s, r) || !submit_begin(&sub, s, r, verb) || !add_target(s, r, &sub) ||
+        !submit_text(&sub, id))
         return;
     if (session_person(s)->rank != RANK_SERVICE) /* else it is the service that it came by */
         submit_add(&sub, FIELD_ROUTE, slice_of(session_peer(s)));
