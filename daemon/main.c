@@ -2,7 +2,7 @@
  * The map of the program: what there is, in the order in which it starts, and in reverse how it
  * ends.
  *
- *     configuration -> office -> desk -> journal -> paging -> wire
+ *     configuration -> office -> desk -> journal -> paging -> auditor -> wire
  *
  * The listeners open, and the service manager is told READY, only when the journal has been read.
  */
@@ -19,8 +19,8 @@
 #include "base/notify.h"
 #include "journal/postgres.h"
 #include "options.h"
+#include "paging/auditor.h"
 #include "paging/hooks.h"
-#include "paging/paging.h"
 #include "wire/server.h"
 
 #define DRAIN_LIMIT_SECONDS 10 /* how long an end in order may take */
@@ -38,8 +38,10 @@ struct daemon {
     struct hooks *hooks;
     struct hook_runner runner;
     struct paging *paging;
+    struct auditor *auditor;
     struct server *server;
     struct instant drain_until;
+    bool starved; /* the watchdog is not fed, and that has been said */
     bool stopping, stop_written;
     int exit_code;
 };
@@ -119,6 +121,7 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
         return false;
     }
     paging_set_config(d->paging, new);
+    auditor_set_slack(d->auditor, new->audit_slack);
     server_set_config(d->server, new);
     config_unref(d->config);
     d->config = new;
@@ -137,6 +140,7 @@ static void start_stop(struct daemon *d, const char *reason)
     d->drain_until = instant_add(clock_monotonic(&clock_system), SPAN_SECONDS(DRAIN_LIMIT_SECONDS));
     server_drain(d->server);
     paging_drain(d->paging);
+    auditor_stop(d->auditor);
     event_add(d->drain, &soon);
 }
 
@@ -204,12 +208,19 @@ static void on_reload_signal(evutil_socket_t number, short what, void *arg)
 
 /* ---- the start ---- */
 
+/* Not fed for what a new process would not have: the service manager then starts one. */
 static void on_watchdog(evutil_socket_t fd, short what, void *arg)
 {
+    struct daemon *d = arg;
+    bool starved = auditor_wants_restart(d->auditor);
+
     (void)fd;
     (void)what;
-    (void)arg;
-    notify_send("WATCHDOG=1");
+    if (!starved)
+        notify_send("WATCHDOG=1");
+    else if (!d->starved)
+        log_crit("the watchdog is not fed, so that this process is started anew: see the audit");
+    d->starved = starved;
 }
 
 static void start_watchdog(struct daemon *d)
@@ -267,9 +278,12 @@ static void start(struct daemon *d)
     d->hooks = hooks_new(d->base);
     d->runner = hooks_runner(d->hooks);
     d->paging = paging_new(d->desk, d->config, &d->runner);
+    d->auditor = auditor_new(&(struct auditor_options){
+        .base = d->base, .desk = d->desk, .paging = d->paging, .slack = d->config->audit_slack});
     d->server = server_new(&(struct server_options){.base = d->base,
                                                     .desk = d->desk,
                                                     .paging = d->paging,
+                                                    .auditor = d->auditor,
                                                     .config = d->config,
                                                     .version = DUTYD_VERSION,
                                                     .started = clock_monotonic(&clock_system),
@@ -291,6 +305,7 @@ static void start(struct daemon *d)
 static void stop(struct daemon *d)
 {
     server_free(d->server);
+    auditor_free(d->auditor);
     paging_free(d->paging);
     hooks_free(d->hooks);
     journal_free(d->journal);

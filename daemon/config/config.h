@@ -36,6 +36,7 @@ struct config {
     size_t n_listens;
     struct hook_config *hooks;
     size_t n_hooks;
+    struct span audit_slack; /* late by more is an alarm; default 30s */
     struct sessions_config {
         unsigned connections;    /* at most; beyond: 421 */
         unsigned per_address;    /* at most from one address; 0 = no limit of its own */

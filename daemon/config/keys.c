@@ -35,6 +35,8 @@ const struct key keys[] = {
      "Who was paged hears that somebody took the incident, and who."},
     {SECTION_TOP, "tell_closed", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
      "Who was paged hears that the incident is over."},
+    {SECTION_TOP, "audit_slack", KEY_SPAN, OPTIONAL("30s"), SECOND, 60 * MINUTE,
+     "What is due and not done for longer is an alarm of the auditor."},
     {SECTION_TOP, "holidays", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "Days that count as holidays."},
     {SECTION_TOP, "workdays", KEY_DATES, OPTIONAL(NULL), 0, 256,
      "Make-up days: worked, whatever day of the week."},

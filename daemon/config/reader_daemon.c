@@ -244,6 +244,7 @@ void read_daemon(struct reader *r)
     read_office(r);
     read_database(r);
     read_sessions(r);
+    r->config->audit_slack = reader_span(r->root, SECTION_TOP, "audit_slack");
     read_listens(r);
     read_hooks(r);
 }

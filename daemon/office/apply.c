@@ -3,6 +3,7 @@
  * the entry, so that today's decision, the start after a crash and a test in ten years all end in
  * the same state.
  */
+#include "office/audit.h"
 #include "office/gap.h"
 #include "office/handed.h"
 #include "office/mark.h"
@@ -124,6 +125,7 @@ static void apply_close(struct office *o, struct incident *i, const struct entry
 {
     stop_paging(i);
     incident_clear_marks(i); /* opened again, it starts anew */
+    i->alarmed = 0;
     i->closed = e->at;
     office_release_codes(o, i, e->at);
 }
@@ -245,6 +247,17 @@ static void apply_absence(struct office *o, struct incident *i, const struct ent
         start_chain(o, i, e);
 }
 
+static void apply_audit(struct office *o, struct incident *i, const struct entry *e)
+{
+    enum audit_thing thing;
+
+    (void)o;
+    if (entry_field(e, FIELD_OUTCOME))
+        i->alarmed = 0;
+    else if (audit_thing_from_slice(entry_text(e, FIELD_THING), &thing))
+        i->alarmed |= (uint8_t)(1U << thing);
+}
+
 static void apply_nothing_more(struct office *o, struct incident *i, const struct entry *e)
 {
     (void)o;
@@ -277,6 +290,7 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_PAGE_TRANSMITTED] = apply_report_of_page,
     [ENTRY_PAGE_DELIVERED] = apply_report_of_page,
     [ENTRY_PAGE_UNDELIVERED] = apply_report_of_page,
+    [ENTRY_AUDIT] = apply_audit,
 };
 
 static void change_incident(struct office *o, const struct entry *e)

@@ -47,6 +47,8 @@ enum verb {
     VERB_RECEIPT_SENT, /* fields of these three: VIA, GATEWAY or PAGE or both, REASON */
     VERB_RECEIPT_DELIVERED,
     VERB_RECEIPT_FAILED,
+    VERB_AUDIT, /* about an incident; fields: THING, SINCE, PAGE, REASON; or OUTCOME: well again */
+    VERB_ALARM, /* the same, and the catch-all is told */
     VERB_COUNT
 };
 

@@ -91,6 +91,8 @@ static const struct rule {
     [VERB_RECEIPT_SENT] = {decide_receipt, ENTRY_PAGE_TRANSMITTED, false},
     [VERB_RECEIPT_DELIVERED] = {decide_receipt, ENTRY_PAGE_DELIVERED, false},
     [VERB_RECEIPT_FAILED] = {decide_receipt, ENTRY_PAGE_UNDELIVERED, false},
+    [VERB_AUDIT] = {decide_as_is, ENTRY_AUDIT, false},
+    [VERB_ALARM] = {decide_alarm, ENTRY_AUDIT, false},
 };
 
 static void decide_as_is(struct draft *d, const struct command *c)

@@ -40,6 +40,9 @@ decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_p
 /* decide_notice.c: what became of a notice */
 decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, decide_notice_dropped;
 
+/* decide_audit.c: what the auditor has found */
+decide_verb decide_alarm;
+
 /* True if the incident can take such an event in its state; else the refusal has been drafted, in
  * words. */
 bool decide_allowed(struct draft *d, enum entry_kind event, bool anew);

@@ -1,6 +1,7 @@
 /* How a chain of command goes on, and what it ends in. */
 #include "base/mem.h"
 #include "office/mark.h"
+#include "office/notice_draft.h"
 #include "office/reach.h"
 
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
@@ -189,6 +190,17 @@ void draft_catch_all(struct draft *d)
 static struct instant limit_of(const struct draft *d, const struct chain *chain)
 {
     return chain->limit.us ? instant_add(d->chain_start, chain->limit) : INSTANT_NEVER;
+}
+
+void draft_tell_catch_all(struct draft *d, struct slice text)
+{
+    struct crowd crowd = {0};
+    const struct rules *rules = d->office->rules;
+
+    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
+    for (size_t i = 0; i < crowd.n; i++)
+        draft_notice(d, crowd.people[i], text, NOTICE_LIFE);
+    free(crowd.people);
 }
 
 /* When the chain goes on by itself behind what is done; `next` as from find_next. */

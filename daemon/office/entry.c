@@ -56,6 +56,7 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_PAGE_TRANSMITTED] = "page-transmitted",
     [ENTRY_PAGE_DELIVERED] = "page-delivered",
     [ENTRY_PAGE_UNDELIVERED] = "page-undelivered",
+    [ENTRY_AUDIT] = "audit",
 };
 
 const char *entry_kind_to_string(enum entry_kind kind)

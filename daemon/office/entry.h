@@ -61,6 +61,8 @@ enum entry_kind {
     ENTRY_PAGE_TRANSMITTED, /* the network took it */
     ENTRY_PAGE_DELIVERED,   /* the telephone has it; nobody has answered */
     ENTRY_PAGE_UNDELIVERED, /* it will not get there */
+    /* the office about itself */
+    ENTRY_AUDIT, /* something due was not done (office/audit.h), or is well again */
     ENTRY_KIND_COUNT
 };
 

@@ -99,6 +99,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_GRACE] = SPAN("grace", "how long behind a shift's start a sign-on is waited for"),
     [FIELD_TIMES] = TEXT("times", TEXT_BYTES, "when the shift's roll calls will be"),
     [FIELD_AFTER] = SPAN("after", "how long the chain of command had run until then"),
+    [FIELD_THING] = WORD("thing", "what an audit is about"),
 };
 
 bool field_is_text(enum field_id id)

@@ -70,6 +70,7 @@ enum field_id {
     FIELD_GRACE,   /* how long after a shift's start a sign-on is waited for */
     FIELD_TIMES,   /* of the roll calls drawn for a shift, separated by commas */
     FIELD_AFTER,   /* how long the chain of command had run when somebody took it */
+    FIELD_THING,   /* what an audit is about: office/audit.h */
     FIELD_COUNT
 };
 

@@ -114,7 +114,8 @@ struct incident {
     const char *duty;             /* interned: the post it is about, or NULL */
     const char *asked;            /* interned: a roll call of this person; else NULL */
     bool missed;                  /* roll call: there was no answer in time */
-    uint16_t code;                /* roll call: of its answer, also when nobody is paged */
+    uint8_t alarmed; /* 1 << enum audit_thing: told that it was not done, and not well since */
+    uint16_t code;   /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;

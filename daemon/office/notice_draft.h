@@ -14,6 +14,8 @@ bool draft_notice(struct draft *d, const struct person *p, struct slice text, st
 /* By another of their means. */
 bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
                      struct span life);
+/* Tells the catch-all, whoever that is now. */
+void draft_tell_catch_all(struct draft *d, struct slice text);
 /* Behind an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
  * but for the one who did it (`by`; NULL: the office itself). `what` is "closed" or "merged".
  * Nothing if the rules do not want it told. */

@@ -12,6 +12,7 @@
 #define DROPS_PER_PASS 64 /* pages given up in one call; a run of them must not hold the loop */
 #define BUSY_PAUSE SPAN_MS(100) /* before an outcome is offered to a busy desk again */
 #define LONGEST_BACKOFF SPAN_HOURS(1)
+#define END_OF_RUN SPAN_SECONDS(10) /* behind its time limit a hook is killed, and has ended */
 
 struct means {
     TAILQ_ENTRY(means) link;
@@ -31,6 +32,7 @@ struct page {
     void *run;        /* NULL: waits in the outbox */
     unsigned retries; /* terms of the run under way */
     struct span backoff;
+    struct instant limit; /* the run should have ended by then, by the steady clock */
     bool truncated;
     UT_hash_handle by_id;
 };
@@ -343,6 +345,7 @@ static bool start_page(struct paging *p, struct page *page, const struct hook_co
     }
     page->retries = hook->retries;
     page->backoff = hook->backoff;
+    page->limit = instant_add(instant_add(steady_now(p), hook->timeout), END_OF_RUN);
     page->truncated = values.truncated;
     job = (struct hook_job){.via = page->means->via,
                             .lines = hook->lines,
@@ -539,6 +542,24 @@ struct paging_stats paging_get_stats(const struct paging *p)
     stats.running = p->n_running;
     stats.waiting = HASH_CNT(by_id, p->pages) - p->n_running;
     return stats;
+}
+
+enum audit_place paging_place(const struct paging *p, uint64_t id)
+{
+    const struct outcome *o;
+    const struct page *page;
+
+    HASH_FIND(by_id, p->pages, &id, sizeof(id), page);
+    if (page && page->run)
+        return instant_before(page->limit, steady_now(p)) ? AUDIT_PLACE_STUCK : AUDIT_PLACE_HELD;
+    if (page)
+        return has_slot(p, page->means) ? AUDIT_PLACE_WAITING : AUDIT_PLACE_HELD;
+    STAILQ_FOREACH(o, &p->outcomes, link)
+    {
+        if (o->page == id)
+            return AUDIT_PLACE_HELD;
+    }
+    return id > desk_durable(p->desk) ? AUDIT_PLACE_HELD : AUDIT_PLACE_UNKNOWN;
 }
 
 void paging_drain(struct paging *p)

@@ -11,6 +11,7 @@
  */
 #include "config/config.h"
 #include "desk/desk.h"
+#include "office/audit.h"
 #include "paging/hook.h"
 
 struct paging;
@@ -29,5 +30,7 @@ struct paging_stats {
     uint64_t sent, deferred, failed, dropped; /* since the start */
 };
 struct paging_stats paging_get_stats(const struct paging *p);
+/* Where a page without an outcome is, for the auditor. */
+enum audit_place paging_place(const struct paging *p, uint64_t id);
 /* No more hooks are started; those that run may end (their outcomes are still written). */
 void paging_drain(struct paging *p);

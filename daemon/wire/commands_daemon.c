@@ -77,6 +77,28 @@ static void status_work(struct session *s, struct buffer *line)
     say(s, line);
 }
 
+static void status_audit(struct session *s, struct buffer *line)
+{
+    const struct auditor *auditor = server_get_options(session_server(s))->auditor;
+    struct auditor_stats stats;
+
+    if (!auditor)
+        return;
+    stats = auditor_get_stats(auditor);
+    buffer_printf(line, "audit state=%s",
+                  stats.held                    ? "held"
+                  : auditor_is_content(auditor) ? "well"
+                                                : "alarm");
+    if (instant_is_set(stats.at))
+        render_instant_field(line, "at", stats.at);
+    buffer_printf(line, " looked=%zu wrong=%zu alarms=%llu took=", stats.looked, stats.found,
+                  (unsigned long long)stats.alarms);
+    span_format((struct span){stats.took.us - stats.took.us % 1000}, line);
+    if (stats.held || stats.worst)
+        render_text(line, slice_of(stats.held ? stats.held : stats.worst));
+    say(s, line);
+}
+
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
@@ -106,6 +128,7 @@ static void run_status(struct session *s, const struct request *r)
     status_daemon(s, &line);
     status_database(s, &line);
     status_work(s, &line);
+    status_audit(s, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");
     render_instant_field(&line, "at", r->now);
@@ -117,7 +140,7 @@ static void run_status(struct session *s, const struct request *r)
 const struct command_info status_command = {
     .verb = "STATUS",
     .form = "STATUS",
-    .what = "the daemon's own health: database, incidents, paging, roster gaps ahead, clock",
+    .what = "the daemon's own health: database, incidents, paging, audit, roster gaps ahead, clock",
     .example = "STATUS",
     .ranks = RANKS_READ,
     .flags = COMMAND_EARLY | COMMAND_READS,

@@ -7,7 +7,7 @@
 set -euo pipefail
 
 as=("$@")
-all_parts='memory roster paging storm million throughput'
+all_parts='memory roster audit paging storm million throughput'
 parts=${parts:-$all_parts}
 dir=$state/b
 out=$dir/out
@@ -181,6 +181,14 @@ measure_roster() {
     value() { sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" <<<"$figures"; }
     figure roster_at 'roster_at, 10 posts and 50 people' "$(value roster_at_us)" us at-most 1
     figure roster_year 'all changes and gaps of a year' "$(value year_check_ms)" ms at-most 10
+}
+
+measure_audit() {
+    local figures
+    figures=$("$programs/audit")
+    value() { sed -n "s/.*\"$1\": \([0-9.]*\).*/\1/p" <<<"$figures"; }
+    figure audit_million 'auditor, 1,000,000 open incidents' "$(value whole_ms)" ms at-most 1000
+    figure audit_piece 'auditor, its longest piece' "$(value longest_piece_ms)" ms at-most 100
 }
 
 # ---- paging ----

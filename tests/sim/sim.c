@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/audit.h"
 #include "office/state.h"
 #include "sim.h"
 
@@ -88,6 +89,44 @@ static void look_at_new(struct sim *s)
     }
 }
 
+struct auditing {
+    struct sim *sim;
+    struct buffer words;
+};
+
+static void on_finding(void *arg, const struct audit_finding *f)
+{
+    struct auditing *a = arg;
+
+    if (f->thing == AUDIT_FAR && a->sim->crashed)
+        return;
+    incident_id_format(f->incident->id, &a->words);
+    buffer_append_string(&a->words, ": ");
+    audit_finding_format(f, &a->words);
+    buffer_append_string(&a->words, "; ");
+}
+
+static void on_well(void *arg, const struct incident *i)
+{
+    (void)arg;
+    (void)i;
+}
+
+/* The auditor has nothing to say of an office that is well; where time has just done its work
+ * nothing is late, either. */
+static void audit(struct sim *s, bool after_time)
+{
+    struct auditing a = {.sim = s};
+    struct audit_terms terms = {
+        .now = s->f->now, .from = after_time ? INSTANT_NONE : s->f->now, .slack = SPAN_US(0)};
+    struct audit_listener listener = {.on_finding = on_finding, .on_well = on_well, .arg = &a};
+
+    office_audit(s->f->office, &terms, &listener);
+    if (a.words.len)
+        fail(s, a.words.data);
+    buffer_deinit(&a.words);
+}
+
 static void look(struct sim *s)
 {
     struct buffer why = BUFFER_INIT;
@@ -96,6 +135,7 @@ static void look(struct sim *s)
     if (!fixture_holds(s->f, &why) || !office_equal(s->f->office, s->shadow, &why))
         fail(s, why.data);
     buffer_deinit(&why);
+    audit(s, false);
 }
 
 /* ---- steps ---- */
@@ -338,6 +378,7 @@ static void step_time(struct sim *s)
         look_at_new(s);
     }
     f->now = until;
+    audit(s, true);
 }
 
 /* The hooks all fail, and the clock stands still: this comes to an end. */
@@ -414,6 +455,7 @@ static void step_crash(struct sim *s)
     office_free(s->shadow);
     s->shadow = fixture_fold(f, n);
     s->n_shadow = n;
+    s->crashed = true;
     forget_steps(s, n);
 }
 

@@ -23,6 +23,7 @@ struct sim {
     char *lines[64]; /* of the rules in force */
     size_t n_lines;
     char doing[200];
+    bool crashed; /* the entry of a clock that was set may be lost: nobody knows of it any more */
 };
 
 /* ---- sim.c ---- */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "office/state.h"       /* faults are put in by hand */
 #include "wire/session_parts.h" /* clients come in by the listeners' own door */
 
 #define MAX_CLIENTS 16
@@ -40,12 +41,13 @@ struct stage {
     struct random_source random;
     char config_file[32]; /* a file of ours that includes the one the script names */
     struct config *config;
-    bool away, stalled;
+    bool away, stalled, timer_stopped;
     struct office *office;
     struct desk *desk;
     struct journal *journal;
     struct hook_runner runner;
     struct paging *paging;
+    struct auditor *auditor;
     struct server *server;
     struct client clients[MAX_CLIENTS];
     size_t n_clients;
@@ -206,6 +208,7 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
         return false;
     }
     paging_set_config(s->paging, new);
+    auditor_set_slack(s->auditor, new->audit_slack);
     server_set_config(s->server, new);
     config_unref(s->config);
     s->config = new;
@@ -225,9 +228,12 @@ static void start(struct stage *s)
     s->desk = desk_new(
         &(struct desk_options){.clock = &s->clock, .office = s->office, .version = "talk"});
     s->paging = paging_new(s->desk, s->config, &s->runner);
+    s->auditor = auditor_new(&(struct auditor_options){
+        .desk = s->desk, .paging = s->paging, .slack = s->config->audit_slack});
     s->server = server_new(&(struct server_options){.base = s->base,
                                                     .desk = s->desk,
                                                     .paging = s->paging,
+                                                    .auditor = s->auditor,
                                                     .config = s->config,
                                                     .version = "talk",
                                                     .reload = reload,
@@ -246,6 +252,7 @@ static void start(struct stage *s)
 static void end(struct stage *s)
 {
     server_free(s->server);
+    auditor_free(s->auditor);
     paging_free(s->paging);
     desk_free(s->desk);
     office_free(s->office);
@@ -311,6 +318,7 @@ void stage_restart(struct stage *s)
 
     end(s);
     hang_up_all(s);
+    s->timer_stopped = false;
     config_unref(s->config);
     s->config = config_load(s->config_file, s->now, &report);
     config_report_deinit(&report);
@@ -355,6 +363,11 @@ struct instant stage_now(const struct stage *s)
     return s->now;
 }
 
+static struct instant next_tick(const struct stage *s)
+{
+    return s->timer_stopped ? INSTANT_NEVER : desk_next(s->desk);
+}
+
 void stage_settle(struct stage *s)
 {
     bool busy = true;
@@ -363,18 +376,48 @@ void stage_settle(struct stage *s)
         event_base_loop(s->base, EVLOOP_NONBLOCK);
         busy = !s->stalled && memory_journal_flush(s->journal);
         busy = end_a_run(s) || busy;
-        if (!instant_before(s->now, desk_next(s->desk)))
+        if (!instant_before(s->now, next_tick(s)))
             desk_tick(s->desk); /* as its timer would */
     }
 }
 
-static void pass(struct stage *s, struct instant to)
+static void move_clock(struct stage *s, struct instant to)
 {
     s->monotonic = instant_add(s->monotonic, instant_since(to, s->now));
     s->now = to;
-    desk_tick(s->desk);
+}
+
+static void pass(struct stage *s, struct instant to)
+{
+    move_clock(s, to);
+    if (!s->timer_stopped)
+        desk_tick(s->desk);
     server_tick(s->server);
     stage_settle(s);
+}
+
+/* The auditor's timer, with as little to do besides as may be: it comes half a million times a
+ * year. */
+static void audit(struct stage *s, struct instant at)
+{
+    uint64_t last = office_last_seq(s->office);
+
+    move_clock(s, at);
+    auditor_tick(s->auditor);
+    if (office_last_seq(s->office) != last)
+        stage_settle(s);
+}
+
+/* A real hook is ended at its limit; while the script holds one for longer the auditor, who would
+ * say so, is not asked. */
+static struct instant next_audit(const struct stage *s)
+{
+    for (const struct run *r = s->runs; r; r = r->next)
+        if (r->exit_code < 0)
+            return INSTANT_NEVER;
+    if (instant_before(auditor_next(s->auditor), s->monotonic))
+        return s->now;
+    return instant_add(s->now, instant_since(auditor_next(s->auditor), s->monotonic));
 }
 
 void stage_advance(struct stage *s, struct span by)
@@ -383,18 +426,37 @@ void stage_advance(struct stage *s, struct span by)
 
     stage_settle(s);
     for (;;) {
-        struct instant next = desk_next(s->desk);
-        if (instant_before(until, next))
+        struct instant next = next_tick(s);
+        struct instant look = next_audit(s);
+        if (instant_before(until, instant_min(next, look)))
             break;
-        pass(s, instant_before(next, s->now) ? s->now : next);
+        if (instant_before(look, next))
+            audit(s, look);
+        else
+            pass(s, instant_before(next, s->now) ? s->now : next);
     }
     pass(s, until);
+}
+
+void stage_stop_timer(struct stage *s, bool stopped)
+{
+    s->timer_stopped = stopped;
+    stage_settle(s);
+}
+
+void stage_lose_wake(struct stage *s, struct incident_id id)
+{
+    struct incident *i = office_find(s->office, id);
+
+    if (i)
+        heap_remove(&s->office->wakes, &i->wake);
 }
 
 void stage_set_clock(struct stage *s, struct span by)
 {
     s->now = instant_add(s->now, by);
-    desk_tick(s->desk);
+    if (!s->timer_stopped)
+        desk_tick(s->desk);
     stage_settle(s);
 }
 

@@ -7,7 +7,7 @@
 #include <event2/event.h>
 
 #include "journal/memory.h"
-#include "paging/paging.h"
+#include "paging/auditor.h"
 #include "wire/server.h"
 
 struct stage;
@@ -26,6 +26,10 @@ void stage_free(struct stage *s);
 struct instant stage_now(const struct stage *s);
 /* Time passes: everything falls due at its very instant. */
 void stage_advance(struct stage *s, struct span by);
+/* A fault: the timer forgets that the incident is to be looked at. */
+void stage_lose_wake(struct stage *s, struct incident_id id);
+/* A fault: the timer does not come any more (until a new daemon has one of its own). */
+void stage_stop_timer(struct stage *s, bool stopped);
 /* The clock is set, no time passes. */
 void stage_set_clock(struct stage *s, struct span by);
 /* Lets everything happen that can happen now. */

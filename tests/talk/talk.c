@@ -27,6 +27,8 @@
  *     database away | back     it is not there: nothing can be written
  *     database stalls | goes on  it is there, and what is sent to it is not durable yet
  *     kill                     the daemon is killed, and started again
+ *     timer loses N            a fault: it forgets when incident N is due
+ *     timer stops | goes on    a fault: it does not come any more
  *     repeat N ... end repeat  what stands between, N times
  *
  * {name} in a pattern stands for anything up to the next space; from then on, in patterns and in >
@@ -352,6 +354,20 @@ static void do_kill(struct script *s, const char *client, struct slice rest)
     stage_restart(stage_of(s));
 }
 
+static void do_timer(struct script *s, const char *client, struct slice rest)
+{
+    struct incident_id id;
+
+    (void)client;
+    if (slice_equal(rest, SLICE("stops")) || slice_equal(rest, SLICE("goes on")))
+        stage_stop_timer(stage_of(s), slice_equal(rest, SLICE("stops")));
+    else if (cut_word(&rest, "loses") &&
+             incident_id_parse(rest, calendar_date(stage_now(stage_of(s))).year, &id))
+        stage_lose_wake(stage_of(s), id);
+    else
+        fail(s, "timer loses N, stops, or goes on");
+}
+
 static const struct {
     const char *word;
     void (*run)(struct script *s, const char *client, struct slice rest);
@@ -362,7 +378,7 @@ static const struct {
     {"advance", do_advance}, {"hook", do_hook},         {"hooks", do_hooks},
     {"kill", do_kill},       {"database", do_database}, {"same", do_same},
     {"uid", do_uid},         {"repeat", do_repeat},     {"<..", do_hear_until},
-    {"partly", do_partly},   {"end", do_end},
+    {"partly", do_partly},   {"end", do_end},           {"timer", do_timer},
 };
 
 static void do_line(struct script *s, struct slice line)

@@ -97,6 +97,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME_TEXT(duty);
     SAME_TEXT(asked);
     SAME(missed);
+    SAME(alarmed);
     SAME(code);
     SAME(n_callouts);
     SAME(unmarked);

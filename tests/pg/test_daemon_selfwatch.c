@@ -1,0 +1,146 @@
+/* The daemon looks at itself: a timer that is broken, the watchdog, the heartbeat. */
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "daemon_help.h"
+
+static struct station station;
+
+static int open_notify(struct station *s)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    char *path = station_path(s, "notify");
+
+    snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
+    cr_assert_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+    setenv("NOTIFY_SOCKET", path, 1);
+    free(path);
+    return fd;
+}
+
+/* What was sent before. */
+static void drain(int fd)
+{
+    char message[512];
+
+    while (recv(fd, message, sizeof(message), MSG_DONTWAIT) > 0)
+        ;
+}
+
+/* How often the watchdog is fed within the span. */
+static unsigned count_feeds(int fd, struct span within)
+{
+    struct instant until = instant_add(clock_monotonic(&clock_system), within);
+    struct pollfd p = {.fd = fd, .events = POLLIN};
+    unsigned n = 0;
+    char message[512];
+
+    for (;;) {
+        struct span left = instant_since(until, clock_monotonic(&clock_system));
+        ssize_t len;
+
+        if (left.us <= 0 || poll(&p, 1, (int)(left.us / 1000) + 1) <= 0)
+            return n;
+        len = recv(fd, message, sizeof(message) - 1, 0);
+        message[len > 0 ? len : 0] = '\0';
+        n += strstr(message, "WATCHDOG=1") != NULL;
+    }
+}
+
+static void configure(struct station *s, const char *more)
+{
+    char *text =
+        station_plain_text("{ id = \"two\"; steps = ( { notify = ( \"person:ann\" ); }, { after "
+                           "= \"2s\"; notify = ( \"person:bob\" ); } ); }",
+                           "{ chain = \"two\"; }");
+    char *whole = xasprintf("%saudit_slack = \"1s\";\n%s\n", text, more);
+
+    station_configure(s, whole);
+    free(text);
+    free(whole);
+}
+
+/* The daemon with a timer that stands still while the file "broken" is there. */
+static void start_breakable(struct station *s)
+{
+    const char *program = getenv("DUTYD_TEST_PROGRAM"), *asan = getenv("ASAN_OPTIONS");
+    char *directory = xasprintf("%.*s", (int)(strrchr(program, '/') - program), program);
+    char *shim = xasprintf("%s/../tests/libno_timer.so", directory);
+    char *broken = station_path(s, "broken");
+    char *options = xasprintf("%s%sverify_asan_link_order=0", asan ? asan : "", asan ? ":" : "");
+    char *before = asan ? xstrdup(asan) : NULL;
+
+    cr_assert_eq(access(shim, R_OK), 0, "%s", shim);
+    setenv("DUTYD_TEST_NO_TIMER", broken, 1);
+    setenv("ASAN_OPTIONS", options, 1);
+    setenv("LD_PRELOAD", shim, 1);
+    station_start(s);
+    unsetenv("LD_PRELOAD");
+    if (before)
+        setenv("ASAN_OPTIONS", before, 1);
+    free(directory);
+    free(shim);
+    free(broken);
+    free(options);
+    free(before);
+}
+
+/*
+ * The desk's timer is dead, so the chain does not go on: the auditor sees it by a timer of its own,
+ * writes it, tells the catch-all, and the watchdog is left unfed. Started anew (as systemd does)
+ * all is well, and the chain goes on at once.
+ */
+Test(daemon_selfwatch, a_dead_timer_starves_the_watchdog, .timeout = 100)
+{
+    struct station *s = &station;
+    struct line l;
+    int fd;
+
+    station_init(s, "starve", NULL);
+    configure(s, "");
+    fd = open_notify(s);
+    setenv("WATCHDOG_USEC", "200000", 1);
+    start_breakable(s);
+    line_login(&l, s, "ann");
+    cr_expect_gt(count_feeds(fd, SPAN_MS(500)), 0, "not fed though all is well");
+    station_write_script(s, "broken", "");
+    line_expect(&l, "250 ", "REPORT smoke");
+    station_wait_pages(s, "ann", 1);
+    station_wait_log(s, "audit: 2026-000001: the chain of command was to go on");
+    station_wait_log(s, "the watchdog is not fed");
+    station_wait_pages(s, "dora", 1);
+    drain(fd);
+    cr_expect_eq(count_feeds(fd, SPAN_SECONDS(1)), 0, "fed though the timer is dead");
+    cr_expect_eq(station_count_pages(s, "bob"), 0, "the timer is not dead: nothing was tested");
+    station_wait_sql(s,
+                     "select count(*) from duty.journal where kind = 'audit' and "
+                     "subject = '2026-000001' and body->>'thing' = 'chain'",
+                     1);
+    line_close(&l);
+    station_kill(s);
+    char *broken = station_path(s, "broken");
+    unlink(broken);
+    free(broken);
+    station_start(s);
+    station_wait_pages(s, "bob", 1);
+    station_wait_sql(
+        s,
+        "select count(*) from duty.journal where kind = 'audit' and body->>'outcome' is not null",
+        1);
+    drain(fd);
+    cr_expect_gt(count_feeds(fd, SPAN_SECONDS(1)), 0, "the next one is not fed");
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'audit' and "
+                                "body->>'thing' = 'chain'"),
+                 1, "told twice");
+    station_check_log(s);
+    close(fd);
+    station_deinit(s);
+}
