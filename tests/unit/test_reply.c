@@ -1,6 +1,12 @@
 /* What an SMS means. */
 #include <criterion/criterion.h>
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/random.h"
+#include "base/utf8.h"
 #include "office/reply.h"
 
 #define A REPLY_ACK
@@ -98,4 +104,34 @@ Test(reply, a_number_at_the_end)
          {"ok at the gate 1430", A, 0, "at the gate 1430"}, {"4711 at 1430", A, 4711, "at 1430"});
     cr_expect(reply_parse(SLICE("on my way 4711"), true).code_at_end);
     cr_expect(!reply_parse(SLICE("4711"), true).code_at_end);
+}
+
+/* Whatever comes in: the text lies within the message, and a code has four digits. */
+Test(reply, any_message_is_read)
+{
+    static const char *const parts[] = {"4711", "４７１１", "ok", "n",  "u",  "收到", "不",   " ",
+                                        "　",   "\n",       ",",  "，", "-",  "1",    "了",   "😀",
+                                        "a",    "2026",     ".",  "é",  "\"", "no",   "can't"};
+    uint64_t seed = 4711;
+    struct random_source random = random_seeded(&seed);
+    struct buffer b = BUFFER_INIT;
+
+    for (unsigned n = 0; n < 20000; n++) {
+        char *message;
+        struct reply r;
+
+        buffer_clear(&b);
+        for (uint64_t k = random_below(&random, 9); k > 0; k--)
+            buffer_append_string(&b, parts[random_below(&random, sizeof(parts) / sizeof(*parts))]);
+        message = slice_dup(buffer_slice(&b)); /* an own block: reading past its end is seen */
+        r = reply_parse(slice_of(message), n % 2);
+        cr_assert(r.code == 0 || (r.code >= 1000 && r.code <= 9999), "\"%s\"", message);
+        cr_assert(r.text.len == 0 || (r.text.data >= message &&
+                                      r.text.data + r.text.len <= message + strlen(message)),
+                  "\"%s\"", message);
+        cr_assert(utf8_is_valid(r.text), "\"%s\"", message);
+        cr_assert(r.kind != REPLY_TEXT || r.code == 0, "\"%s\"", message);
+        free(message);
+    }
+    buffer_deinit(&b);
 }
