@@ -90,6 +90,19 @@ Test(decide_receive, immunity_22_wrong_answers)
          {"sms li.wei ok", "received=acked:li.wei ack:li.wei"});
 }
 
+Test(decide_receive, immunity_22_another_ones_code)
+{
+    struct fixture *f = fixture_new(NULL);
+    char act[40];
+
+    fixture_act(f, "li.wei report text=x");
+    snprintf(act, sizeof(act), "sms chen.yu %u",
+             incident_callout(office_incident(f->office, f->incident), SLICE("li.wei"))->code);
+    cr_expect_str_eq(fixture_act(f, act), "received=explained:chen.yu notice:chen.yu/sms");
+    cr_expect(office_incident(f->office, f->incident)->state == INCIDENT_OPEN);
+    fixture_free(f);
+}
+
 Test(decide_receive, notes)
 {
     TALK("the rank is too low", URGENT,
