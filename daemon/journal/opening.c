@@ -223,6 +223,9 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     "union select m.seq from duty.journal m where m.kind = 'received' "                            \
     "and m.at >= $4::timestamptz - interval '1 hour'"
 
+/* Each moves the deadlines in the entries before it. */
+#define CLOCK_STEPS " union select c.seq from duty.journal c where c.kind = 'clock-step'"
+
 /* Without statistics the planner takes few rows for granted, and joins everything with everything:
  * `offset 0` leaves it no choice but to look up each subject and each number. */
 static void send_live(struct opening *o)
@@ -241,18 +244,19 @@ static void send_live(struct opening *o)
     params[1] = text.data;
     params[3] = now_text.data;
     params[4] = remarks_text.data;
-    connection_ask(o->connection,
-                   "select " ROW_ENTRY_COLUMNS " from (select s.seq from ("
-                   "select k.seq from "
-                   "(select i.id from duty.incident i where i.state in ('open', 'acked') "
-                   "union select i.id from duty.incident i where i.id >= $3::text "
-                   "and i.reported_by is null and i.class = 'gap' "
-                   "and i.reported_at >= $2::timestamptz " WAITING ") i cross join lateral "
-                   "(select k.seq from duty.journal k where k.subject = i.id offset 0) k " PRESENCE
-                   ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
-                   "cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "
-                   "where j.seq = n.seq offset 0) j order by n.seq",
-                   5, params, true);
+    connection_ask(
+        o->connection,
+        "select " ROW_ENTRY_COLUMNS " from (select s.seq from ("
+        "select k.seq from "
+        "(select i.id from duty.incident i where i.state in ('open', 'acked') "
+        "union select i.id from duty.incident i where i.id >= $3::text "
+        "and i.reported_by is null and i.class = 'gap' "
+        "and i.reported_at >= $2::timestamptz " WAITING ") i cross join lateral "
+        "(select k.seq from duty.journal k where k.subject = i.id offset 0) k " PRESENCE CLOCK_STEPS
+        ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
+        "cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "
+        "where j.seq = n.seq offset 0) j order by n.seq",
+        5, params, true);
     buffer_deinit(&text);
     buffer_deinit(&now_text);
     buffer_deinit(&remarks_text);

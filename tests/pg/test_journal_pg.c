@@ -179,6 +179,30 @@ Test(journal_pg, reads_what_ended_with_a_page_under_way)
     place_deinit(p);
 }
 
+/* What was to happen in ten minutes still happens in ten minutes, also after a restart. */
+Test(journal_pg, immunity_26_clock_step_before_a_restart)
+{
+    const struct instant due = instant_add(clock_now(&clock_system), SPAN_HOURS(3));
+    const struct field chain[] = {FIELD_TEXT_OF(FIELD_CHAIN, SLICE("urgent")),
+                                  FIELD_INSTANT_OF(FIELD_DUE, due)};
+    const struct field by = FIELD_NUMBER_OF(FIELD_BY, -SPAN_HOURS(1).us);
+    const struct incident_id before = {2026, 1}, after = {2026, 2};
+
+    START("clock");
+    place_append(p, ENTRY_REPORT, before, NULL, chain, 2);
+    place_append(p, ENTRY_CLOCK_STEP, INCIDENT_NONE, NULL, &by, 1);
+    place_append(p, ENTRY_REPORT, after, NULL, chain, 2);
+    place_wait_durable(p);
+    for (int life = 1; life <= 2; life++) {
+        cr_expect_eq(office_incident(p->office, before)->chain_due.us,
+                     instant_add(due, SPAN_HOURS(-1)).us, "life %d", life);
+        cr_expect_eq(office_incident(p->office, after)->chain_due.us, due.us, "life %d", life);
+        place_stop(p);
+        place_start(p);
+    }
+    place_deinit(p);
+}
+
 Test(journal_pg, last_incident_beyond_six_digits)
 {
     START("digits");
