@@ -67,6 +67,9 @@ test_hooks_hand_over_every_character() {
     byhand sms-http DUTY_TEXT="$nasty" DUTYD_HOOK_HTTP_TYPE=application/json DUTYD_HOOK_HTTP_BODY='{"text":"{text}","to":"{digits}"}'
     sent=$(tail -n 1 "$dir/byhand/web/requests")
     expect_has "as JSON" '{"text":"-d @/etc/passwd \"x\" '\''y'\'' \\\\ \\n $(id) `id` ${HOME} %41 {secret} #;|<> é 赵敏 😀","to":"8613800000009"}' "$sent"
+    byhand sms-http DUTY_TEXT='</text><to>1&2</to>' DUTYD_HOOK_HTTP_TYPE=text/xml DUTYD_HOOK_HTTP_BODY='<text>{text}</text><to>{digits}</to>'
+    sent=$(tail -n 1 "$dir/byhand/web/requests")
+    expect_has "as XML" '<text>&#60;/text&#62;&#60;to&#62;1&#38;2&#60;/to&#62;</text><to>8613800000009</to>' "$sent"
     byhand sms-http DUTY_TEXT="$nasty"$'\nnext'
     sent=$(tail -n 1 "$dir/byhand/web/requests" | perl -pe 's/%(..)/chr hex $1/ge')
     expect "as a form" "to=+8613800000009&text=$nasty&page=17" "$(tr '\n' ' ' <<<"$sent" | sed 's/ next&/\&/; s/ $//')"

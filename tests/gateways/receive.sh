@@ -228,6 +228,34 @@ test_a_login_that_is_refused_loses_nothing() {
     expect_has "said later" '-- 4711' "$(said)"
 }
 
+# The daemon is another version, or this person is no service in its configuration: that can be mended.
+test_what_the_configuration_refuses_is_kept() {
+    fresh
+    local refusal
+    for refusal in '550 your rank does not allow this' '502 no such command'; do
+        answer "$refusal"
+        gammu_received +1555 "4711 $refusal" IN1
+        expect "kept after $refusal" 1 "$(kept)"
+        rm "$dir/office/answer" "$dir/office/said"
+        receive again
+        expect_has "said later" "-- 4711 $refusal" "$(said)"
+    done
+}
+
+# Half of a character is no UTF-8, and the daemon would refuse the line: an answer would be lost.
+test_halves_of_characters() {
+    fresh
+    gammu_received +1555 $'4711 \xed\xa0\xbd\xed\xb8\x80 a\xed\xa0\xbdb\xf5\x80\x80\x80' IN1
+    said | iconv -f UTF-8 -t UTF-16 >/dev/null || fail "no UTF-8"
+    expect_has "the text" $'-- 4711 😀 a\ufffdb\ufffd' "$(said)"
+}
+
+test_number_that_is_not_shown() {
+    fresh
+    gammu_received '' 4711 IN1
+    expect_has "the line" 'RECEIVE from="unknown" via=sms' "$(said)"
+}
+
 test_many_at_a_time() {
     fresh
     local i
@@ -345,6 +373,14 @@ test_http_refuses() {
 END
     expect "nothing was said" "" "$(said)"
     expect_has "no token" 500 "$(printf 'GET / HTTP/1.1\r\n\r\n' | receive --token "$dir/no-such-file" http)"
+}
+
+# A head without an end is not kept in memory until patience ends.
+test_http_endless_head() {
+    fresh
+    echo sesame >"$dir/token"
+    expect_has "one line" 'HTTP/1.1 431' "$(head -c 70000 /dev/zero | tr '\0' a | receive --token "$dir/token" http)"
+    expect_has "many" 'HTTP/1.1 431' "$({ echo 'GET / HTTP/1.1' && yes 'a: b' | head -n 20000; } | receive --token "$dir/token" http)"
 }
 
 test_cgi() {

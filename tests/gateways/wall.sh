@@ -29,13 +29,15 @@ duty_says() {
     "$hooks/../bin/duty" -p gateway -s "$dir/socket" $1
 }
 
-# No escape sequence of a caller's reaches the terminal.
+# No escape sequence of a caller's reaches the terminal. The environment's language is the one that
+# dutyd gives its hooks.
 test_wall_control_characters() {
     local out
-    out=$(DUTY_TO=wade DUTY_NAME=$'W\e[2J' DUTY_CODE='' DUTY_TEXT=$'one\e]0;title\a\xc2\x9b2J two\nthree' DUTYD_HOOK_WALL_UTMP=$dir/utmp "$hooks/wall")
+    out=$(unset LC_ALL && LANG=C.UTF-8 DUTY_TO=wade DUTY_NAME=$'W\e[2J' DUTY_CODE='' DUTY_TEXT=$'one\e]0;title\a\xc2\x9b2J two\nthree' DUTYD_HOOK_WALL_UTMP=$dir/utmp "$hooks/wall")
     expect_has "the terminal" "pts/" "$out"
     wait_for "the page" has "$dir/terminal" 'one ]0;title  2J two three'
     ! grep -q $'\e' "$dir/terminal" || fail "an escape"
+    ! LC_ALL=C grep -q $'\xc2\x9b' "$dir/terminal" || fail "an escape in one character"
 }
 
 test_wall_nobody_takes_messages() {
