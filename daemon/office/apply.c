@@ -175,6 +175,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .page = e->seq,
         .first_page = first ? e->seq : c->first_page,
         .queued = e->at,
+        .first_queued = first ? e->at : c->first_queued,
         .due = INSTANT_NEVER,
         .gap = {entry_number(e, FIELD_GAP, 0)},
         .code = (uint16_t)entry_number(e, FIELD_CODE, 0),

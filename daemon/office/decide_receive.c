@@ -138,9 +138,21 @@ static bool find_by_code(struct incoming *in)
     return in->about != NULL;
 }
 
+/* A message that was on its way for long may have been written before this page was: then it
+ * speaks of another. */
+static bool is_about_an_earlier_one(const struct incoming *in, const struct open_page *page)
+{
+    const struct callout *c = incident_callout(page->incident, slice_of(page->person->id));
+    const struct field *when = command_field(in->c, FIELD_OCCURRED);
+
+    return when && when->number < (c ? c->first_queued : page->incident->reported).us;
+}
+
 /* Without a code: the only one that waits, else what they took or another took. */
 static void find_by_itself(struct incoming *in)
 {
+    if (in->open.n == 1 && is_about_an_earlier_one(in, &in->open.pages[0]))
+        return;
     if (in->open.n == 1) {
         in->who = in->open.pages[0].person;
         in->about = in->open.pages[0].incident;
@@ -177,6 +189,8 @@ static void received_entry(struct incoming *in, const char *outcome, struct slic
     if (in->who)
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(in->who->id));
     fields[n++] = *command_field(in->c, FIELD_VIA);
+    if (command_field(in->c, FIELD_OCCURRED))
+        fields[n++] = *command_field(in->c, FIELD_OCCURRED);
     fields[n++] = FIELD_TEXT_OF(FIELD_OUTCOME, slice_of(outcome));
     if (told.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_REASON, told);

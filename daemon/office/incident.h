@@ -50,6 +50,7 @@ struct callout {
     uint64_t first_page;   /* id of the first one: this is a person's first page for the incident if
                               equal to page */
     struct instant queued; /* when the latest page was decided */
+    struct instant first_queued; /* when the first one was */
     struct instant
         due; /* when the next try is due; never while the page waits, or when there is none */
     struct instant retry; /* PAGE_DEFERRED: not before */

@@ -39,7 +39,7 @@ static void run_receive(struct session *s, const struct request *r)
     submit_send(&sub);
 }
 
-static const enum field_id receive_fields[] = {FIELD_VIA, FIELD_COUNT};
+static const enum field_id receive_fields[] = {FIELD_VIA, FIELD_OCCURRED, FIELD_COUNT};
 static const struct own_field receive_own[] = {
     {"from", "the number that it came from"},
     {0},
@@ -47,10 +47,11 @@ static const struct own_field receive_own[] = {
 
 const struct command_info receive_command = {
     .verb = "RECEIVE",
-    .form = "RECEIVE from=NUMBER [via=sms] [--] text",
+    .form = "RECEIVE from=NUMBER [via=sms] [occurred=TIME] [--] text",
     .what = "a message that came in: an answer to a page, or whatever it says",
     .detail = "Whose number it is, the office knows by the contacts of its people. 4711, ok 4711,\n"
               "or ok alone where one page waits, acknowledges; 4711 n declines, 4711 u escalates.\n"
+              "occurred= is when the gateway had it: an ok alone takes no page that is younger.\n"
               "Put -- before a text that was not written here, or send it with <<.",
     .example = "RECEIVE from=+8613800000002 via=sms -- 4711 on my way",
     .ranks = RANKS_GATEWAY,

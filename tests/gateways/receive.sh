@@ -242,6 +242,23 @@ test_what_the_configuration_refuses_is_kept() {
     done
 }
 
+# Kept for however long, it says when the gateway had it; and what is heard again at another second
+# (505: its key is known) is no more to be said.
+test_kept_messages_say_when_they_came() {
+    fresh
+    answer '450 not stored'
+    gammu_received +1555 ok IN1
+    local first
+    first=$(sed -n 's/.* occurred=\([0-9T:-]*Z\) -- ok$/\1/p' "$dir/office/said")
+    [ -n "$first" ] || fail "it does not say when"
+    [ $(($(date -d "$first" +%s) - $(date +%s))) -le 1 ] || fail "it says $first"
+    rm "$dir/office/said"
+    answer '505 the key was used for another command'
+    receive again
+    expect "the same" "$first" "$(sed -n 's/.* occurred=\([0-9T:-]*Z\) -- ok$/\1/p' "$dir/office/said")"
+    expect "kept" 0 "$(kept)"
+}
+
 # Half of a character is no UTF-8, and the daemon would refuse the line: an answer would be lost.
 test_halves_of_characters() {
     fresh
