@@ -5,6 +5,7 @@
  * the daemon runs. docs/config.md describes every key and is checked against the table that the
  * reader uses.
  */
+#include "config/rate.h"
 #include "office/rules.h"
 
 enum listen_kind { LISTEN_TCP, LISTEN_TLS, LISTEN_UNIX };
@@ -19,12 +20,13 @@ struct listen_config {
 
 struct hook_config {
     char *via;
-    char **command;      /* argv, ended by NULL; command[0] is an absolute path */
-    bool lines;          /* mode "lines": one process for many pages */
-    struct span timeout; /* default 30s */
-    unsigned parallel;   /* pages at a time; default 8 */
-    unsigned retries;    /* runs at most for one page when the hook says 75; default 5 */
-    struct span backoff; /* behind the first 75, then doubled; default 5s */
+    char **command;          /* argv, ended by NULL; command[0] is an absolute path */
+    bool lines;              /* mode "lines": one process for many pages */
+    struct span timeout;     /* default 30s */
+    unsigned parallel;       /* pages at a time; default 8 */
+    unsigned retries;        /* runs at most for one page when the hook says 75; default 5 */
+    struct span backoff;     /* behind the first 75, then doubled; default 5s */
+    struct rates per_number; /* messages to one address; default: no limit */
 };
 
 struct config {

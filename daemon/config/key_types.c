@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "config/keys.h"
+#include "config/rate.h"
 #include "office/rules.h"
 
 static bool is_ordinary(struct slice s)
@@ -97,6 +98,13 @@ static bool is_run(struct slice s)
     return slice_equal_string(s, "process") || slice_equal_string(s, "lines");
 }
 
+static bool is_rates(struct slice s)
+{
+    struct rates rates;
+
+    return rates_parse(s, &rates);
+}
+
 static bool is_count(struct slice s)
 {
     return slice_equal_string(s, "calendar") || slice_equal_string(s, "active");
@@ -189,6 +197,9 @@ static const struct {
     [KEY_WORDS] = {"words", OF_LIST | OF(CONFIG_TYPE_STRING), NULL,
                    "write \"Harbour\", or ( \"Harbour\", \"码头\" )"},
     [KEY_RUN] = {"way to run", OF(CONFIG_TYPE_STRING), is_run, "write \"process\" or \"lines\""},
+    [KEY_RATES] = {"set of rates", OF(CONFIG_TYPE_STRING), is_rates,
+                   "write a count (1 to 1000) and a span (1s to 7d), as in \"3/1m\", or up to four "
+                   "such joined by commas"},
     [KEY_GRADES] = {"grades", OF_LIST | OF_NUMBER, NULL, "write 1 to 4, or ( 1, 2 )"},
 };
 

@@ -93,7 +93,8 @@ const struct key keys[] = {
      "The wait behind the first 75, then doubled."},
     {SECTION_HOOK, "mode", KEY_RUN, OPTIONAL("process"), NO_LIMITS,
      "`process`: one for each page. `lines`: one for all pages, a line each; see docs/hooks.md."},
-    {SECTION_HOOK, "per_number", KEY_TEXT, LATER, NO_LIMITS, "Pages to one address at most."},
+    {SECTION_HOOK, "per_number", KEY_RATES, OPTIONAL(NULL), NO_LIMITS,
+     "At most so many messages to one address, as in `3/1m,10/1h`; first pages never wait for it."},
 
     {SECTION_PERSON, "id", KEY_ID, REQUIRED, 1, 64, "The name for logins, rosters and the log."},
     {SECTION_PERSON, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},

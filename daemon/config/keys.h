@@ -53,6 +53,7 @@ enum key_type {
     KEY_COUNT,   /* "calendar" or "active" */
     KEY_WORDS,   /* "words" or a list of such */
     KEY_RUN,     /* "process" or "lines" */
+    KEY_RATES,   /* "3/1m,10/1h" */
     KEY_TYPE_COUNT
 };
 

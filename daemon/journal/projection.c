@@ -263,6 +263,8 @@ static const char *page_state_after(const struct entry *outcome)
         return page_state_to_string(PAGE_SENT);
     case ENTRY_PAGE_DEFERRED:
         return page_state_to_string(PAGE_DEFERRED);
+    case ENTRY_PAGE_HELD:
+        return page_state_to_string(PAGE_HELD);
     case ENTRY_PAGE_FAILED:
         return page_state_to_string(PAGE_FAILED);
     default:
@@ -273,12 +275,13 @@ static const char *page_state_after(const struct entry *outcome)
 static bool is_page_outcome(enum entry_kind kind)
 {
     return kind == ENTRY_PAGE_SENT || kind == ENTRY_PAGE_DEFERRED || kind == ENTRY_PAGE_FAILED ||
-           kind == ENTRY_PAGE_DROPPED;
+           kind == ENTRY_PAGE_DROPPED || kind == ENTRY_PAGE_HELD;
 }
 
 static void put_outcome(struct batch *b, const struct entry *outcome, const struct entry *queued)
 {
-    bool finished = outcome && outcome->kind != ENTRY_PAGE_DEFERRED;
+    bool finished =
+        outcome && outcome->kind != ENTRY_PAGE_DEFERRED && outcome->kind != ENTRY_PAGE_HELD;
 
     batch_put_text(
         b, slice_of(outcome ? page_state_after(outcome) : page_state_to_string(PAGE_QUEUED)));

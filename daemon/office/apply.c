@@ -164,24 +164,29 @@ static void apply_step(struct office *o, struct incident *i, const struct entry 
 static void apply_page(struct office *o, struct incident *i, const struct entry *e)
 {
     const char *person = office_intern(o, entry_text(e, FIELD_PERSON));
+    const char *via = office_intern(o, entry_text(e, FIELD_VIA));
+    const char *address = office_intern(o, entry_text(e, FIELD_ADDRESS));
     struct callout *c = incident_add_callout(i, person);
+    struct instant sent = c->via == via && c->address == address ? c->sent : INSTANT_NONE;
     bool first = c->page == 0 || c->earlier, is_recalled = e->seq < o->last_seq;
     bool reached = c->reached;
 
     *c = (struct callout){
         .person = person,
-        .via = office_intern(o, entry_text(e, FIELD_VIA)),
-        .address = office_intern(o, entry_text(e, FIELD_ADDRESS)),
+        .via = via,
+        .address = address,
         .page = e->seq,
-        .first_page = first ? e->seq : c->first_page,
         .queued = e->at,
         .first_queued = first ? e->at : c->first_queued,
         .due = INSTANT_NEVER,
+        .sent = sent,
         .gap = {entry_number(e, FIELD_GAP, 0)},
         .code = (uint16_t)entry_number(e, FIELD_CODE, 0),
         .step = (uint8_t)entry_number(e, FIELD_STEP, 0),
         .means = (uint8_t)entry_number(e, FIELD_MEANS, 0),
         .try = (uint8_t)entry_number(e, FIELD_TRY, 1),
+        .n_pages = (uint16_t)(c->n_pages + 1u),
+        .told = !first && c->told,
         .state = PAGE_QUEUED,
         .reached = reached,
     };
@@ -197,6 +202,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
         enum page_state state;
     } outcomes[] = {{ENTRY_PAGE_SENT, PAGE_SENT},
                     {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
+                    {ENTRY_PAGE_HELD, PAGE_HELD},
                     {ENTRY_PAGE_FAILED, PAGE_FAILED},
                     {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
     uint64_t page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
@@ -206,7 +212,10 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
         handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), i->id, page);
     if (!c)
         return;
-    c->reached = c->reached || e->kind == ENTRY_PAGE_SENT;
+    if (e->kind == ENTRY_PAGE_SENT) {
+        c->reached = c->told = true;
+        c->sent = e->at;
+    }
     c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
         return;
@@ -285,6 +294,7 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_PAGE_DEFERRED] = apply_page_outcome,
     [ENTRY_PAGE_FAILED] = apply_page_outcome,
     [ENTRY_PAGE_DROPPED] = apply_page_outcome,
+    [ENTRY_PAGE_HELD] = apply_page_outcome,
     [ENTRY_ABSENCE] = apply_absence,
     [ENTRY_HERE] = apply_nothing_more,
     [ENTRY_RECEIVED] = apply_nothing_more,
@@ -336,6 +346,8 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
                 c->due = instant_add(c->due, by);
             if (c->state == PAGE_DEFERRED)
                 c->retry = instant_add(c->retry, by);
+            if (instant_is_set(c->sent))
+                c->sent = instant_add(c->sent, by);
         }
         office_rewake(o, i);
     }

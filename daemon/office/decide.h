@@ -36,7 +36,8 @@ decide_verb decide_receipt;
 /* The page will not get there, by this means: the next means, else it is as if nobody had been
  * paged. Nothing if it has failed already, or nobody waits for it. */
 void decide_page_is_lost(struct draft *d, const struct callout *callout);
-decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped;
+decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped,
+    decide_page_held;
 /* decide_notice.c: what became of a notice */
 decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, decide_notice_dropped;
 

@@ -71,6 +71,12 @@ void decide_page_deferred(struct draft *d, const struct command *c)
     outcome_entry(d, c, ENTRY_PAGE_DEFERRED, find_callout(d, c), INSTANT_NEVER);
 }
 
+/* It waits on, and so does the next try, which counts from when it was sent. */
+void decide_page_held(struct draft *d, const struct command *c)
+{
+    outcome_entry(d, c, ENTRY_PAGE_HELD, find_callout(d, c), INSTANT_NEVER);
+}
+
 void decide_page_is_lost(struct draft *d, const struct callout *callout)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(callout->person));

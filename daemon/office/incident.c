@@ -19,8 +19,8 @@ const char *incident_state_to_string(enum incident_state state)
 const char *page_state_to_string(enum page_state state)
 {
     static const char *const names[] = {
-        [PAGE_QUEUED] = "queued", [PAGE_DEFERRED] = "deferred", [PAGE_SENT] = "sent",
-        [PAGE_FAILED] = "failed", [PAGE_DROPPED] = "dropped",
+        [PAGE_QUEUED] = "queued", [PAGE_DEFERRED] = "deferred", [PAGE_HELD] = "held",
+        [PAGE_SENT] = "sent",     [PAGE_FAILED] = "failed",     [PAGE_DROPPED] = "dropped",
     };
 
     return names[state];
@@ -256,6 +256,14 @@ struct callout *incident_callout_by_page(const struct incident *i, uint64_t page
         if (i->callouts[n].page == page)
             return &i->callouts[n];
     return NULL;
+}
+
+bool incident_is_told(const struct incident *i)
+{
+    for (size_t n = 0; n < i->n_callouts; n++)
+        if (i->callouts[n].told && !i->callouts[n].earlier)
+            return true;
+    return false;
 }
 
 struct callout *incident_add_callout(struct incident *i, const char *person)

@@ -22,6 +22,7 @@ const char *incident_state_to_string(enum incident_state state);
 enum page_state {
     PAGE_QUEUED,   /* waits for its hook, or for the hook's end */
     PAGE_DEFERRED, /* waits for another run of its hook */
+    PAGE_HELD,     /* waits until its number may have another message */
     PAGE_SENT,     /* a gateway has it; nobody has answered */
     PAGE_FAILED,   /* by this means it cannot be done */
     PAGE_DROPPED   /* was no longer wanted */
@@ -47,13 +48,12 @@ const char *page_report_to_string(enum page_report report);
 struct callout {
     const char *person, *via, *address; /* the office's own copies (office_intern) */
     uint64_t page;                      /* id of the latest page */
-    uint64_t first_page;   /* id of the first one: this is a person's first page for the incident if
-                              equal to page */
-    struct instant queued; /* when the latest page was decided */
-    struct instant first_queued; /* when the first one was */
+    struct instant queued;              /* when the latest page was decided */
+    struct instant first_queued;        /* when the first one was */
     struct instant
         due; /* when the next try is due; never while the page waits, or when there is none */
     struct instant retry; /* PAGE_DEFERRED: not before */
+    struct instant sent;  /* when a gateway took the last page by these means to this address */
     struct span gap;
     uint16_t code;
     uint8_t step;    /* of the chain, that brought them in; 0 = catch-all, idle */
@@ -63,8 +63,10 @@ struct callout {
     enum page_state state : 8;
     enum page_report report : 8; /* of the latest page */
     bool declined;
-    bool reached; /* a gateway took a page of this incident for them */
-    bool earlier; /* the chain was started anew since: no page of this one is wanted any more */
+    bool reached;     /* a gateway took a page of this incident for them */
+    bool told;        /* since the chain was started a gateway has taken a page for them */
+    uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
+    bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
 };
 
 /* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
@@ -149,4 +151,6 @@ void incident_each_fact(const struct incident *i, void (*f)(const struct field *
 /* What routes look at, as it is known, with the moment for which it is asked. */
 struct occasion incident_occasion(const struct incident *i, struct instant at);
 struct callout *incident_callout(const struct incident *i, struct slice person);
+/* Has anybody been told of it since its chain was started? */
+bool incident_is_told(const struct incident *i);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);

@@ -77,5 +77,5 @@ void office_rewake(struct office *o, struct incident *i);
 /* Has the page no outcome yet? */
 static inline bool callout_is_waiting(const struct callout *c)
 {
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED;
+    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
 }

@@ -12,29 +12,11 @@ static void add(struct page_values *v, const char *name, char *value)
     v->values[v->n++] = (struct hook_value){name, value};
 }
 
-static unsigned tries_of(const struct person *person, const struct callout *c)
-{
-    if (!person || c->means >= person->n_contacts)
-        return 1;
-    return person->contacts[c->means].tries;
-}
-
-/* Which page of this person by this means it is: counts on over the rounds of a step, so that no
- * two in a row have the same words. */
-static unsigned repeat_of(const struct person *person, const struct incident *i,
-                          const struct callout *c)
-{
-    unsigned repeat = i->round * tries_of(person, c) + c->try;
-
-    return repeat < 2 && c->page != c->first_page ? 2 : repeat;
-}
-
-static char *compose(const struct person *person, const struct incident *i, const struct callout *c,
-                     bool *ret_truncated)
+static char *compose(const struct incident *i, const struct callout *c, bool *ret_truncated)
 {
     struct buffer text = BUFFER_INIT;
 
-    message_compose(i, c, repeat_of(person, i, c), &text, ret_truncated);
+    message_compose(i, c, c->n_pages, &text, ret_truncated);
     return buffer_steal(&text);
 }
 
@@ -59,7 +41,7 @@ void page_values_init(struct page_values *v, const struct rules *rules, const st
     add(v, "DUTY_TO", xstrdup(c->address));
     add(v, "DUTY_PERSON", xstrdup(c->person));
     add(v, "DUTY_NAME", xstrdup(person && person->name ? person->name : ""));
-    add(v, "DUTY_TEXT", compose(person, i, c, &v->truncated));
+    add(v, "DUTY_TEXT", compose(i, c, &v->truncated));
     add(v, "DUTY_INCIDENT", format_id(i->id));
     add(v, "DUTY_GRADE", i->grade ? xasprintf("%u", i->grade) : xstrdup(""));
     add(v, "DUTY_CLASS", xstrdup(i->class ? i->class : ""));

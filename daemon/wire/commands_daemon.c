@@ -99,6 +99,20 @@ static void status_audit(struct session *s, struct buffer *line)
     say(s, line);
 }
 
+static void status_hooks(struct session *s, struct buffer *line)
+{
+    struct paging *paging = server_paging(session_server(s));
+    struct paging_hook_stats stats;
+
+    for (size_t n = 0; paging && paging_get_hook_stats(paging, n, &stats); n++) {
+        buffer_append_string(line, "hook");
+        render_text_field(line, "via", slice_of(stats.via));
+        buffer_printf(line, " waiting=%zu running=%zu held=%zu", stats.waiting, stats.running,
+                      stats.held);
+        say(s, line);
+    }
+}
+
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
@@ -128,6 +142,7 @@ static void run_status(struct session *s, const struct request *r)
     status_daemon(s, &line);
     status_database(s, &line);
     status_work(s, &line);
+    status_hooks(s, &line);
     status_audit(s, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");

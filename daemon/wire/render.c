@@ -151,6 +151,7 @@ static const char *page_word(enum entry_kind kind)
         [ENTRY_PAGE_TRANSMITTED] = "transmitted",
         [ENTRY_PAGE_DELIVERED] = "delivered",
         [ENTRY_PAGE_UNDELIVERED] = "undelivered",
+        [ENTRY_PAGE_HELD] = "held",
     };
 
     return words[kind];

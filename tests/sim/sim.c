@@ -287,10 +287,11 @@ static void step_presence(struct sim *s)
 static void step_outcome(struct sim *s)
 {
     static const enum verb verbs[] = {VERB_PAGE_SENT,   VERB_PAGE_SENT,     VERB_PAGE_FAILED,
-                                      VERB_PAGE_FAILED, VERB_PAGE_DEFERRED, VERB_PAGE_DROPPED};
+                                      VERB_PAGE_FAILED, VERB_PAGE_DEFERRED, VERB_PAGE_DROPPED,
+                                      VERB_PAGE_HELD};
     struct fixture *f = s->f;
     const struct entry *e = NULL;
-    struct command c = {.verb = verbs[below(s, 6)]};
+    struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};
     struct field fields[3];
     bool any = once_in(s, 4);
     char gateway[16];
@@ -319,6 +320,8 @@ static void step_outcome(struct sim *s)
     snprintf(gateway, sizeof(gateway), "g%u", below(s, 60)); /* few: they are given out again */
     if (c.verb == VERB_PAGE_SENT)
         fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_GATEWAY, slice_of(gateway));
+    if (c.verb == VERB_PAGE_HELD)
+        fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_UNTIL, instant_add(f->now, SPAN_SECONDS(30)));
     c.fields = fields;
     snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
              (unsigned long long)e->seq);

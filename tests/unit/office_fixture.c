@@ -96,6 +96,7 @@ static const struct {
     {"sent", VERB_PAGE_SENT},
     {"failed", VERB_PAGE_FAILED},
     {"dropped", VERB_PAGE_DROPPED},
+    {"held", VERB_PAGE_HELD},
     {"start", VERB_START},
     {"deferred", VERB_PAGE_DEFERRED},
     {"clock", VERB_CLOCK_STEP},

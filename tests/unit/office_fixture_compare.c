@@ -36,7 +36,6 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME_TEXT(via);
     SAME_TEXT(address);
     SAME(page);
-    SAME(first_page);
     SAME(queued.us);
     SAME(due.us);
     SAME(retry.us);
@@ -49,6 +48,9 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(state);
     SAME(declined);
     SAME(reached);
+    SAME(sent.us);
+    SAME(told);
+    SAME(n_pages);
     SAME(earlier);
     SAME(report);
     return same;
@@ -318,7 +320,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
 
 static bool is_waiting_page(const struct callout *c)
 {
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED;
+    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
 }
 
 static const char *incident_breaks(const struct fixture *f, const struct incident *i)

@@ -175,3 +175,17 @@ Test(decide_page, wanted)
         fixture_free(f);
     }
 }
+
+/* A page that is held waits on: no further try of that person, and nothing else changes. */
+Test(decide_page, immunity_20_held)
+{
+    TALK("the next try counts from when it was sent", URGENT,
+         {"held zhao.min", "page-held:zhao.min"}, {"+2m", ""},
+         {"held zhao.min", "page-held:zhao.min"}, {"+30s", ""},
+         {"sent zhao.min", "page-sent:zhao.min"}, {"+29s", ""},
+         {"+1s", "@3m step2:director page:director/sms/1"}, {"+30s", "@3m30s page:zhao.min/sms/2"});
+    TALK("a page that is held after it was sent changes nothing", URGENT, {"sent zhao.min", NULL},
+         {"held zhao.min", "page-held:zhao.min"}, {"+60s", "@1m page:zhao.min/sms/2"});
+    TALK("it may still fail", URGENT, {"held zhao.min", NULL},
+         {"failed zhao.min", "page-failed:zhao.min page:zhao.min/call/1"});
+}

@@ -1,0 +1,338 @@
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "office/notice.h"
+#include "paging/parts.h"
+#include "paging/values.h"
+
+#define DROPS_PER_PASS 64 /* pages given up in one call; a run of them must not hold the loop */
+#define LONGEST_BACKOFF SPAN_HOURS(1)
+#define END_OF_RUN SPAN_SECONDS(10) /* behind its time limit a hook is killed, and has ended */
+
+/* ---- pages ---- */
+
+static void count(struct paging *p, enum verb verb)
+{
+    if (verb == VERB_PAGE_SENT)
+        p->stats.sent++;
+    else if (verb == VERB_PAGE_DEFERRED)
+        p->stats.deferred++;
+    else if (verb == VERB_PAGE_FAILED)
+        p->stats.failed++;
+    else if (verb == VERB_PAGE_DROPPED)
+        p->stats.dropped++;
+}
+
+/* The verb for a notice that ended so. */
+static enum verb notice_verb(enum verb verb)
+{
+    switch ((int)verb) {
+    case VERB_PAGE_SENT:
+        return VERB_NOTICE_SENT;
+    case VERB_PAGE_DEFERRED:
+        return VERB_NOTICE_DEFERRED;
+    case VERB_PAGE_FAILED:
+        return VERB_NOTICE_FAILED;
+    default:
+        return VERB_NOTICE_DROPPED;
+    }
+}
+
+void dispatch_conclude(const struct page *page, enum verb verb, struct instant when,
+                       const char *words)
+{
+    struct paging *p = page->means->paging;
+    struct field fields[OUTCOME_FIELDS];
+    size_t n = 0;
+
+    fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->place.id);
+    if (page->attempt > 0 && verb != VERB_PAGE_HELD)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, page->attempt);
+    if (instant_is_set(when))
+        fields[n++] = FIELD_INSTANT_OF(verb == VERB_PAGE_HELD ? FIELD_UNTIL : FIELD_RETRY, when);
+    if (words[0])
+        fields[n++] =
+            FIELD_TEXT_OF(verb == VERB_PAGE_SENT ? FIELD_GATEWAY : FIELD_REASON, slice_of(words));
+    if (verb == VERB_PAGE_SENT && page->truncated)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_TRUNCATED, 1);
+    count(p, verb);
+    outcomes_say(&p->outcomes, page->is_notice ? notice_verb(verb) : verb, page->incident, fields,
+                 n);
+}
+
+void dispatch_forget(struct page *page)
+{
+    struct paging *p = page->means->paging;
+
+    HASH_DELETE(by_id, p->pages, page);
+    outbox_remove(&page->means->outbox, &page->place);
+    free(page);
+}
+
+static enum outbox_rank rank_of(const struct incident *i, const struct callout *c)
+{
+    if (!i || i->state != INCIDENT_OPEN || c->told)
+        return OUTBOX_REPEAT;
+    if (c->attempt > 0)
+        return OUTBOX_AGAIN;
+    return incident_is_told(i) ? OUTBOX_FIRST : OUTBOX_NEW;
+}
+
+/* NULL when it is there already. */
+static struct page *add_page(struct paging *p, uint64_t id, const char *via, const char *address)
+{
+    struct page *page;
+
+    HASH_FIND(by_id, p->pages, &id, sizeof(id), page);
+    if (page)
+        return NULL;
+    page = xcalloc(1, sizeof(*page));
+    page->means = paging_means(p, slice_of(via));
+    page->place.id = id;
+    page->place.number = outbox_number(&page->means->outbox, address);
+    HASH_ADD(by_id, p->pages, place.id, sizeof(page->place.id), page);
+    return page;
+}
+
+void dispatch_queue(struct paging *p, struct incident_id incident, const struct incident *i,
+                    const struct callout *c, struct instant not_before)
+{
+    struct page *page = add_page(p, c->page, c->via, c->address);
+
+    if (!page)
+        return;
+    page->incident = incident;
+    page->is_held = c->state == PAGE_HELD;
+    page->place.rank = rank_of(i, c);
+    page->place.grade = i ? i->grade : 0;
+    outbox_put(&page->means->outbox, &page->place, not_before);
+    hold_tell(page);
+}
+
+void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const char *address,
+                           struct instant not_before)
+{
+    struct page *page = add_page(p, id, via, address);
+
+    if (!page)
+        return;
+    page->is_notice = true;
+    page->place.rank = OUTBOX_NOTICE;
+    outbox_put(&page->means->outbox, &page->place, not_before);
+}
+
+/* ---- the end of a run ---- */
+
+/* "exit 75 5 times: modem busy", from the last run's "exit 75: modem busy". */
+static char *words_for_exhausted(unsigned attempt, const char *reason)
+{
+    const char *rest = strstr(reason, ": ");
+    size_t head = rest ? (size_t)(rest - reason) : strlen(reason);
+
+    return xasprintf("%.*s %u times%s", (int)head, reason, attempt, rest ? rest : "");
+}
+
+static struct span backoff_of(const struct page *page)
+{
+    struct span s = page->backoff;
+
+    for (unsigned k = 1; k < page->attempt && s.us < LONGEST_BACKOFF.us; k++)
+        s.us *= 2;
+    return page->attempt > 1 && s.us > LONGEST_BACKOFF.us ? LONGEST_BACKOFF : s;
+}
+
+/* It is back in the outbox before the desk hears of it, which then asks when to wake us. */
+static void defer_page(struct page *page, const char *reason)
+{
+    struct paging *p = page->means->paging;
+    struct span backoff = backoff_of(page);
+
+    if (page->place.rank < OUTBOX_AGAIN)
+        page->place.rank = OUTBOX_AGAIN;
+    page->is_held = false;
+    outbox_put(&page->means->outbox, &page->place, instant_add(paging_steady(p), backoff));
+    dispatch_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), reason);
+}
+
+/* The hook says "again later". False: it has said so too often. */
+static bool try_again(struct page *page, const char *reason)
+{
+    char *words;
+
+    if (page->attempt < page->retries) {
+        defer_page(page, reason);
+        return true;
+    }
+    words = words_for_exhausted(page->attempt, reason);
+    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
+    free(words);
+    return false;
+}
+
+static void on_hook_end(void *owner, const struct hook_outcome *outcome)
+{
+    struct page *page = owner;
+    struct paging *p = page->means->paging;
+    bool goes_on = false;
+
+    page->run = NULL;
+    page->means->running--;
+    p->n_running--;
+    if (outcome->verdict != HOOK_TAKEN)
+        hold_uncount(page);
+    if (outcome->verdict == HOOK_TAKEN) {
+        char *gateway = slice_dup(outcome->line);
+
+        dispatch_conclude(page, VERB_PAGE_SENT, INSTANT_NONE, gateway);
+        free(gateway);
+    } else if (outcome->verdict == HOOK_FAILED) {
+        dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, outcome->reason);
+    } else {
+        goes_on = try_again(page, outcome->reason);
+    }
+    if (!goes_on)
+        dispatch_forget(page);
+    dispatch_pump(p);
+}
+
+/* ---- the start of a run ---- */
+
+/* Without a run: `why` is said to the desk, and the page is forgotten. */
+static void give_up(struct page *page, enum verb verb, const char *why)
+{
+    page->attempt = 0;
+    dispatch_conclude(page, verb, INSTANT_NONE, why);
+    dispatch_forget(page);
+}
+
+/* What the hook is told; false and a reason: the page is no longer wanted. An outcome that still
+ * waits for a busy desk is not counted by the office yet. */
+static bool prepare(struct page *page, struct page_values *values, const char **ret_reason)
+{
+    struct paging *p = page->means->paging;
+    const struct office *office = desk_office(p->desk);
+    const struct callout *c = NULL;
+    const struct notice *notice = NULL;
+    unsigned attempt;
+
+    if (page->is_notice)
+        notice = office_notice_wanted(office, page->place.id, paging_wall(p), ret_reason);
+    else
+        c = office_page_wanted(office, page->incident, page->place.id, ret_reason);
+    if (!notice && !c)
+        return false;
+    attempt = notice ? notice->attempt : c->attempt;
+    page->attempt = (page->attempt > attempt ? page->attempt : attempt) + 1;
+    if (notice)
+        notice_values_init(values, office_rules(office), notice, page->attempt);
+    else
+        page_values_init(values, office_rules(office), office_incident(office, page->incident), c,
+                         page->attempt);
+    return true;
+}
+
+static void run_page(struct page *page, const struct page_values *values,
+                     const struct hook_config *hook)
+{
+    struct paging *p = page->means->paging;
+    struct hook_job job = {.via = page->means->via,
+                           .lines = hook->lines,
+                           .command = (const char *const *)hook->command,
+                           .timeout = hook->timeout,
+                           .values = values->values,
+                           .n_values = values->n};
+
+    page->retries = hook->retries;
+    page->backoff = hook->backoff;
+    page->limit = instant_add(instant_add(paging_steady(p), hook->timeout), END_OF_RUN);
+    page->truncated = values->truncated;
+    page->means->running++;
+    p->n_running++;
+    page->run = p->runner.start(p->runner.arg, &job, on_hook_end, page);
+    hold_count(page);
+}
+
+static void fail_without_hook(struct page *page)
+{
+    char *words = xasprintf("no hook for via=%s", page->means->via);
+
+    give_up(page, VERB_PAGE_FAILED, words);
+    free(words);
+}
+
+/* False when no hook was started. */
+static bool start_page(struct page *page)
+{
+    const struct hook_config *hook = means_hook(page->means);
+    const char *reason = "";
+    struct page_values values;
+
+    if (!prepare(page, &values, &reason)) {
+        give_up(page, VERB_PAGE_DROPPED, reason);
+        return false;
+    }
+    if (hook)
+        run_page(page, &values, hook);
+    else
+        fail_without_hook(page);
+    page_values_deinit(&values);
+    return hook != NULL;
+}
+
+static bool has_slot(const struct means *m)
+{
+    const struct hook_config *hook = means_hook(m);
+
+    return !m->paging->draining && (!hook || m->running < hook->parallel);
+}
+
+static void pump_means(struct means *m, unsigned *drops)
+{
+    struct instant now = paging_steady(m->paging), ask;
+    struct outbox_page *place;
+
+    while (*drops > 0 && has_slot(m) && (place = outbox_take(&m->outbox, now, &ask))) {
+        if (!start_page((struct page *)((char *)place - offsetof(struct page, place))))
+            (*drops)--;
+    }
+}
+
+void dispatch_pump(struct paging *p)
+{
+    unsigned drops = DROPS_PER_PASS;
+    struct means *m;
+
+    if (p->pumping)
+        return;
+    p->pumping = true;
+    TAILQ_FOREACH(m, &p->means, link)
+    {
+        pump_means(m, &drops);
+    }
+    p->pumping = false;
+}
+
+enum audit_place dispatch_place(const struct page *page)
+{
+    const struct paging *p = page->means->paging;
+    bool is_late = page->run && instant_before(page->limit, paging_steady(p));
+
+    if (page->run)
+        return is_late ? AUDIT_PLACE_STUCK : AUDIT_PLACE_HELD;
+    return page->is_held || !has_slot(page->means) ? AUDIT_PLACE_HELD : AUDIT_PLACE_WAITING;
+}
+
+struct instant dispatch_wanted(const struct paging *p)
+{
+    struct instant wanted = INSTANT_NEVER;
+    const struct means *m;
+
+    TAILQ_FOREACH(m, &p->means, link)
+    {
+        if (has_slot(m))
+            wanted = instant_min(wanted, outbox_next(&m->outbox));
+    }
+    return wanted;
+}
