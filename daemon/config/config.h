@@ -27,6 +27,8 @@ struct hook_config {
     unsigned retries;        /* runs at most for one page when the hook says 75; default 5 */
     struct span backoff;     /* behind the first 75, then doubled; default 5s */
     struct rates per_number; /* messages to one address; default: no limit */
+    unsigned breaker;        /* failures in a row until it is down; 0 = never; default 5 */
+    struct span probe;       /* between tries while it is down; default 30s */
 };
 
 struct config {

@@ -95,6 +95,12 @@ const struct key keys[] = {
      "`process`: one for each page. `lines`: one for all pages, a line each; see docs/hooks.md."},
     {SECTION_HOOK, "per_number", KEY_RATES, OPTIONAL(NULL), NO_LIMITS,
      "At most so many messages to one address, as in `3/1m,10/1h`; first pages never wait for it."},
+    {SECTION_HOOK, "breaker", KEY_NUMBER, OPTIONAL("5"), 0, 100,
+     "So many runs in a row that are not taken, and the hook is down: the next means takes over; "
+     "0: "
+     "never."},
+    {SECTION_HOOK, "probe", KEY_SPAN, OPTIONAL("30s"), SECOND, 60 * MINUTE,
+     "While it is down it is tried with one page so often."},
 
     {SECTION_PERSON, "id", KEY_ID, REQUIRED, 1, 64, "The name for logins, rosters and the log."},
     {SECTION_PERSON, "name", KEY_TEXT, OPTIONAL(NULL), 1, 200, "For people; the id if not given."},

@@ -221,6 +221,8 @@ static void read_hook(struct reader *r, const config_setting_t *g, struct hook_c
     h->retries = reader_number(g, SECTION_HOOK, "retries");
     h->backoff = reader_span(g, SECTION_HOOK, "backoff");
     h->lines = strcmp(reader_text(g, SECTION_HOOK, "mode"), "lines") == 0;
+    h->breaker = reader_number(g, SECTION_HOOK, "breaker");
+    h->probe = reader_span(g, SECTION_HOOK, "probe");
     if (reader_text(g, SECTION_HOOK, "per_number"))
         rates_parse(slice_of(reader_text(g, SECTION_HOOK, "per_number")), &h->per_number);
 }

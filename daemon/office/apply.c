@@ -222,6 +222,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     for (size_t n = 0; n < sizeof(outcomes) / sizeof(*outcomes); n++)
         if (outcomes[n].kind == e->kind)
             c->state = outcomes[n].state;
+    c->stuck = e->kind == ENTRY_PAGE_HELD && entry_number(e, FIELD_DOWN, 0);
     c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
 }

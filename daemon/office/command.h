@@ -25,16 +25,18 @@ enum verb {
     VERB_PAGE_DEFERRED, /* fields: PAGE, ATTEMPT, RETRY, REASON */
     VERB_PAGE_FAILED,   /* fields: PAGE, ATTEMPT, REASON */
     VERB_PAGE_DROPPED,  /* fields: PAGE, REASON */
-    VERB_PAGE_HELD,     /* fields: PAGE, UNTIL (at the earliest), REASON */
+    VERB_PAGE_HELD,     /* fields: PAGE, UNTIL (at the earliest), REASON, DOWN */
     VERB_CONFIG,        /* fields: DIGEST, CONFIG */
     VERB_START,         /* fields: VERSION */
     VERB_STOP,          /* fields: REASON */
     VERB_CLOCK_STEP,    /* fields: BY */
     VERB_DATABASE_LOST, /* fields: REASON */
     VERB_DATABASE_FOUND,
-    VERB_ON,       /* fields of these and the next: DUTY, the post */
-    VERB_OFF,      /* PERSON: somebody else, by a leader */
-    VERB_HANDOVER, /* ADDRESSEE: to whom; TEXT: remarks */
+    VERB_HOOK_DOWN, /* fields: VIA, REASON */
+    VERB_HOOK_UP,   /* fields: VIA, SINCE: when it went down */
+    VERB_ON,        /* fields of these and the next: DUTY, the post */
+    VERB_OFF,       /* PERSON: somebody else, by a leader */
+    VERB_HANDOVER,  /* ADDRESSEE: to whom; TEXT: remarks */
     VERB_TAKE,
     VERB_REFUSE,  /* REASON */
     VERB_RELIEVE, /* OUT, IN, SINCE (or from now on), UNTIL, REASON */

@@ -76,6 +76,8 @@ static const struct rule {
     [VERB_CLOCK_STEP] = {decide_as_is, ENTRY_CLOCK_STEP, false},
     [VERB_DATABASE_LOST] = {decide_as_is, ENTRY_DATABASE_LOST, false},
     [VERB_DATABASE_FOUND] = {decide_as_is, ENTRY_DATABASE_FOUND, false},
+    [VERB_HOOK_DOWN] = {decide_hook_down, ENTRY_HOOK_DOWN, false},
+    [VERB_HOOK_UP] = {decide_hook_up, ENTRY_HOOK_UP, false},
     [VERB_ON] = {decide_on, ENTRY_ON, false},
     [VERB_OFF] = {decide_off, ENTRY_OFF, false},
     [VERB_HANDOVER] = {decide_handover, ENTRY_HANDOVER, false},

@@ -38,6 +38,8 @@ decide_verb decide_receipt;
 void decide_page_is_lost(struct draft *d, const struct callout *callout);
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped,
     decide_page_held;
+/* ... and of a hook */
+decide_verb decide_hook_down, decide_hook_up;
 /* decide_notice.c: what became of a notice */
 decide_verb decide_notice_sent, decide_notice_deferred, decide_notice_failed, decide_notice_dropped;
 

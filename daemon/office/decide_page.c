@@ -71,12 +71,6 @@ void decide_page_deferred(struct draft *d, const struct command *c)
     outcome_entry(d, c, ENTRY_PAGE_DEFERRED, find_callout(d, c), INSTANT_NEVER);
 }
 
-/* It waits on, and so does the next try, which counts from when it was sent. */
-void decide_page_held(struct draft *d, const struct command *c)
-{
-    outcome_entry(d, c, ENTRY_PAGE_HELD, find_callout(d, c), INSTANT_NEVER);
-}
-
 void decide_page_is_lost(struct draft *d, const struct callout *callout)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(callout->person));
@@ -105,4 +99,18 @@ void decide_page_dropped(struct draft *d, const struct command *c)
 void decide_page_failed(struct draft *d, const struct command *c)
 {
     page_lost(d, c, ENTRY_PAGE_FAILED);
+}
+
+/*
+ * It waits on, and so does the next try, which counts from when it was sent. What waits because its
+ * hook is down reaches nobody for now: the chain goes on as if it had failed, and the page is tried
+ * all the same.
+ */
+void decide_page_held(struct draft *d, const struct command *c)
+{
+    const struct callout *callout = find_callout(d, c);
+
+    outcome_entry(d, c, ENTRY_PAGE_HELD, callout, INSTANT_NEVER);
+    if (goes_on(d, callout) && command_field(c, FIELD_DOWN))
+        draft_page_lost(d, callout, rules_person(d->office->rules, slice_of(callout->person)));
 }

@@ -200,7 +200,7 @@ void draft_tell_catch_all(struct draft *d, struct slice text)
     crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
     for (size_t i = 0; i < crowd.n; i++)
         draft_notice(d, crowd.people[i], text, NOTICE_LIFE);
-    free(crowd.people);
+    crowd_deinit(&crowd);
 }
 
 /* When the chain goes on by itself behind what is done; `next` as from find_next. */
@@ -313,7 +313,7 @@ static bool is_anybody_open(const struct draft *d, const struct callout *but)
     for (size_t n = 0; n < d->incident->n_callouts; n++) {
         const struct callout *c = &d->incident->callouts[n];
         if (c != but && !c->earlier && !c->declined &&
-            (callout_is_waiting(c) || c->state == PAGE_SENT) &&
+            ((callout_is_waiting(c) && !c->stuck) || c->state == PAGE_SENT) &&
             rules_person(d->office->rules, slice_of(c->person)))
             return true;
     }

@@ -100,6 +100,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_TIMES] = TEXT("times", TEXT_BYTES, "when the shift's roll calls will be"),
     [FIELD_AFTER] = SPAN("after", "how long the chain of command had run until then"),
     [FIELD_THING] = WORD("thing", "what an audit is about"),
+    [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
 };
 
 bool field_is_text(enum field_id id)

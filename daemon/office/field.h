@@ -71,6 +71,7 @@ enum field_id {
     FIELD_TIMES,   /* of the roll calls drawn for a shift, separated by commas */
     FIELD_AFTER,   /* how long the chain of command had run when somebody took it */
     FIELD_THING,   /* what an audit is about: office/audit.h */
+    FIELD_DOWN,    /* the hook is down, and the person has no other means */
     FIELD_COUNT
 };
 

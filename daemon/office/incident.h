@@ -63,8 +63,9 @@ struct callout {
     enum page_state state : 8;
     enum page_report report : 8; /* of the latest page */
     bool declined;
-    bool reached;     /* a gateway took a page of this incident for them */
-    bool told;        /* since the chain was started a gateway has taken a page for them */
+    bool reached; /* a gateway took a page of this incident for them */
+    bool stuck;   /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
+    bool told;    /* since the chain was started a gateway has taken a page for them */
     uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
     bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
 };

@@ -61,7 +61,7 @@ bool reach_anybody(struct draft *d, const struct crowd *crowd, bool again)
     for (size_t i = 0; i < crowd->n; i++) {
         const struct callout *c = callout_of(d, crowd->people[i]);
         if (!is_out(d, crowd->people[i]) &&
-            (!c || (!c->declined && (again || c->state != PAGE_FAILED))))
+            (!c || (!c->declined && (again || (c->state != PAGE_FAILED && !c->stuck)))))
             return true;
     }
     return false;
@@ -71,7 +71,8 @@ bool reach_is_open(const struct draft *d, const struct crowd *crowd, const struc
 {
     for (size_t i = 0; i < crowd->n; i++) {
         const struct callout *c = callout_of(d, crowd->people[i]);
-        if (c && c != but && !c->declined && (callout_is_waiting(c) || c->state == PAGE_SENT))
+        if (c && c != but && !c->declined &&
+            ((callout_is_waiting(c) && !c->stuck) || c->state == PAGE_SENT))
             return true;
     }
     return false;

@@ -57,6 +57,8 @@ void dispatch_conclude(const struct page *page, enum verb verb, struct instant w
             FIELD_TEXT_OF(verb == VERB_PAGE_SENT ? FIELD_GATEWAY : FIELD_REASON, slice_of(words));
     if (verb == VERB_PAGE_SENT && page->truncated)
         fields[n++] = FIELD_NUMBER_OF(FIELD_TRUNCATED, 1);
+    if (verb == VERB_PAGE_HELD && page->stuck.place)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     count(p, verb);
     outcomes_say(&p->outcomes, page->is_notice ? notice_verb(verb) : verb, page->incident, fields,
                  n);
@@ -68,6 +70,7 @@ void dispatch_forget(struct page *page)
 
     HASH_DELETE(by_id, p->pages, page);
     outbox_remove(&page->means->outbox, &page->place);
+    heap_remove(&page->means->stuck, &page->stuck);
     free(page);
 }
 
@@ -105,6 +108,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
         return;
     page->incident = incident;
     page->is_held = c->state == PAGE_HELD;
+    page->is_stuck = c->stuck;
     page->place.rank = rank_of(i, c);
     page->place.grade = i ? i->grade : 0;
     outbox_put(&page->means->outbox, &page->place, not_before);
@@ -126,21 +130,27 @@ void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const
 /* ---- the end of a run ---- */
 
 /* "exit 75 5 times: modem busy", from the last run's "exit 75: modem busy". */
-static char *words_for_exhausted(unsigned attempt, const char *reason)
+static char *words_for_exhausted(unsigned times, const char *reason)
 {
     const char *rest = strstr(reason, ": ");
     size_t head = rest ? (size_t)(rest - reason) : strlen(reason);
 
-    return xasprintf("%.*s %u times%s", (int)head, reason, attempt, rest ? rest : "");
+    return xasprintf("%.*s %u times%s", (int)head, reason, times, rest ? rest : "");
+}
+
+/* Runs of its hook that count for its retries. */
+static unsigned tries_of(const struct page *page)
+{
+    return page->attempt - page->excused;
 }
 
 static struct span backoff_of(const struct page *page)
 {
     struct span s = page->backoff;
 
-    for (unsigned k = 1; k < page->attempt && s.us < LONGEST_BACKOFF.us; k++)
+    for (unsigned k = 1; k < tries_of(page) && s.us < LONGEST_BACKOFF.us; k++)
         s.us *= 2;
-    return page->attempt > 1 && s.us > LONGEST_BACKOFF.us ? LONGEST_BACKOFF : s;
+    return tries_of(page) > 1 && s.us > LONGEST_BACKOFF.us ? LONGEST_BACKOFF : s;
 }
 
 /* It is back in the outbox before the desk hears of it, which then asks when to wake us. */
@@ -161,13 +171,48 @@ static bool try_again(struct page *page, const char *reason)
 {
     char *words;
 
-    if (page->attempt < page->retries) {
+    if (tries_of(page) < page->retries) {
         defer_page(page, reason);
         return true;
     }
-    words = words_for_exhausted(page->attempt, reason);
+    words = words_for_exhausted(tries_of(page), reason);
     dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
     free(words);
+    return false;
+}
+
+/* Its hook is down, by this run or since before. */
+static bool end_down(struct page *page, const char *reason)
+{
+    char *words;
+
+    if (!gate_has_other(page)) {
+        gate_stick(page);
+        return true;
+    }
+    words = xasprintf("hook %s is down: %s", page->means->via, reason);
+    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
+    free(words);
+    return false;
+}
+
+/* False: the page has its outcome. */
+static bool goes_on(struct page *page, const struct hook_outcome *outcome)
+{
+    bool is_last_way = page->is_stuck && !gate_has_other(page);
+
+    if (outcome->verdict == HOOK_TAKEN) {
+        char *gateway = slice_dup(outcome->line);
+
+        dispatch_conclude(page, VERB_PAGE_SENT, INSTANT_NONE, gateway);
+        free(gateway);
+        return false;
+    }
+    if (page->means->breaker.is_open)
+        return end_down(page, outcome->reason);
+    if (outcome->verdict == HOOK_AGAIN || is_last_way)
+        return try_again(page, outcome->reason);
+    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, outcome->reason);
     return false;
 }
 
@@ -175,24 +220,15 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
 {
     struct page *page = owner;
     struct paging *p = page->means->paging;
-    bool goes_on = false;
+    bool is_taken = outcome->verdict == HOOK_TAKEN;
 
     page->run = NULL;
     page->means->running--;
     p->n_running--;
-    if (outcome->verdict != HOOK_TAKEN)
+    if (!is_taken)
         hold_uncount(page);
-    if (outcome->verdict == HOOK_TAKEN) {
-        char *gateway = slice_dup(outcome->line);
-
-        dispatch_conclude(page, VERB_PAGE_SENT, INSTANT_NONE, gateway);
-        free(gateway);
-    } else if (outcome->verdict == HOOK_FAILED) {
-        dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, outcome->reason);
-    } else {
-        goes_on = try_again(page, outcome->reason);
-    }
-    if (!goes_on)
+    gate_end(page, is_taken, outcome->reason);
+    if (!goes_on(page, outcome))
         dispatch_forget(page);
     dispatch_pump(p);
 }
@@ -207,22 +243,32 @@ static void give_up(struct page *page, enum verb verb, const char *why)
     dispatch_forget(page);
 }
 
-/* What the hook is told; false and a reason: the page is no longer wanted. An outcome that still
- * waits for a busy desk is not counted by the office yet. */
-static bool prepare(struct page *page, struct page_values *values, const char **ret_reason)
+/* Is it still to be handed over? False and a reason when not. */
+static bool is_wanted(const struct page *page, const char **ret_reason)
+{
+    struct paging *p = page->means->paging;
+    const struct office *office = desk_office(p->desk);
+
+    if (page->is_notice)
+        return office_notice_wanted(office, page->place.id, paging_wall(p), ret_reason);
+    return office_page_wanted(office, page->incident, page->place.id, ret_reason);
+}
+
+/* What the hook is told of a page that is wanted. An outcome that still waits for a busy desk is
+ * not counted by the office yet. */
+static void prepare(struct page *page, struct page_values *values)
 {
     struct paging *p = page->means->paging;
     const struct office *office = desk_office(p->desk);
     const struct callout *c = NULL;
     const struct notice *notice = NULL;
+    const char *reason;
     unsigned attempt;
 
     if (page->is_notice)
-        notice = office_notice_wanted(office, page->place.id, paging_wall(p), ret_reason);
+        notice = office_notice_wanted(office, page->place.id, paging_wall(p), &reason);
     else
-        c = office_page_wanted(office, page->incident, page->place.id, ret_reason);
-    if (!notice && !c)
-        return false;
+        c = office_page_wanted(office, page->incident, page->place.id, &reason);
     attempt = notice ? notice->attempt : c->attempt;
     page->attempt = (page->attempt > attempt ? page->attempt : attempt) + 1;
     if (notice)
@@ -230,27 +276,31 @@ static bool prepare(struct page *page, struct page_values *values, const char **
     else
         page_values_init(values, office_rules(office), office_incident(office, page->incident), c,
                          page->attempt);
-    return true;
 }
 
-static void run_page(struct page *page, const struct page_values *values,
-                     const struct hook_config *hook)
+static void run_page(struct page *page, const struct hook_config *hook)
 {
     struct paging *p = page->means->paging;
+    struct page_values values;
+
+    prepare(page, &values);
     struct hook_job job = {.via = page->means->via,
                            .lines = hook->lines,
                            .command = (const char *const *)hook->command,
                            .timeout = hook->timeout,
-                           .values = values->values,
-                           .n_values = values->n};
+                           .values = values.values,
+                           .n_values = values.n};
 
     page->retries = hook->retries;
     page->backoff = hook->backoff;
     page->limit = instant_add(instant_add(paging_steady(p), hook->timeout), END_OF_RUN);
-    page->truncated = values->truncated;
+    page->truncated = values.truncated;
     page->means->running++;
     p->n_running++;
+    if (page->is_probe)
+        breaker_begin_probe(&page->means->breaker);
     page->run = p->runner.start(p->runner.arg, &job, on_hook_end, page);
+    page_values_deinit(&values);
     hold_count(page);
 }
 
@@ -262,23 +312,37 @@ static void fail_without_hook(struct page *page)
     free(words);
 }
 
+/* The next means at once; or, where there is none, when the hook works again. */
+static void refuse(struct page *page)
+{
+    char *words;
+
+    if (!gate_has_other(page)) {
+        gate_stick(page);
+        return;
+    }
+    words = xasprintf("hook %s is down", page->means->via);
+    give_up(page, VERB_PAGE_FAILED, words);
+    free(words);
+}
+
 /* False when no hook was started. */
 static bool start_page(struct page *page)
 {
     const struct hook_config *hook = means_hook(page->means);
     const char *reason = "";
-    struct page_values values;
 
-    if (!prepare(page, &values, &reason)) {
+    if (!is_wanted(page, &reason))
         give_up(page, VERB_PAGE_DROPPED, reason);
-        return false;
-    }
-    if (hook)
-        run_page(page, &values, hook);
-    else
+    else if (!hook)
         fail_without_hook(page);
-    page_values_deinit(&values);
-    return hook != NULL;
+    else if (page->means->breaker.is_open && !page->is_probe)
+        refuse(page);
+    else {
+        run_page(page, hook);
+        return true;
+    }
+    return false;
 }
 
 static bool has_slot(const struct means *m)
@@ -288,13 +352,35 @@ static bool has_slot(const struct means *m)
     return !m->paging->draining && (!hook || m->running < hook->parallel);
 }
 
+/* Pages to a hook that is down need no slot: they are sent another way. */
+static bool is_open_to_all(const struct means *m)
+{
+    return has_slot(m) || (m->breaker.is_open && !m->paging->draining);
+}
+
+static struct page *next_page(struct means *m, struct instant now)
+{
+    bool is_probe = has_slot(m) && breaker_wants_probe(&m->breaker, now);
+    struct outbox_page *place = is_probe ? gate_take(m) : NULL;
+    struct instant ask;
+    struct page *page;
+
+    if (!place && is_open_to_all(m))
+        place = outbox_take(&m->outbox, now, &ask);
+    if (!place)
+        return NULL;
+    page = (struct page *)((char *)place - offsetof(struct page, place));
+    page->is_probe = is_probe;
+    return page;
+}
+
 static void pump_means(struct means *m, unsigned *drops)
 {
-    struct instant now = paging_steady(m->paging), ask;
-    struct outbox_page *place;
+    struct instant now = paging_steady(m->paging);
+    struct page *page;
 
-    while (*drops > 0 && has_slot(m) && (place = outbox_take(&m->outbox, now, &ask))) {
-        if (!start_page((struct page *)((char *)place - offsetof(struct page, place))))
+    while (*drops > 0 && (page = next_page(m, now))) {
+        if (!start_page(page))
             (*drops)--;
     }
 }
@@ -331,8 +417,10 @@ struct instant dispatch_wanted(const struct paging *p)
 
     TAILQ_FOREACH(m, &p->means, link)
     {
-        if (has_slot(m))
+        if (is_open_to_all(m))
             wanted = instant_min(wanted, outbox_next(&m->outbox));
+        if (has_slot(m) && m->stuck.len > 0)
+            wanted = instant_min(wanted, breaker_next(&m->breaker));
     }
     return wanted;
 }

@@ -55,7 +55,8 @@ static void look(struct means *m, struct outbox_number *number)
     struct instant opens =
         quota_opens(&number->quota, limits_of(m), paging_steady(m->paging), &limit);
 
-    outbox_close(&m->outbox, number, opens);
+    /* What a hook that is down does not send need not wait for a window. */
+    outbox_close(&m->outbox, number, m->breaker.is_open ? INSTANT_NONE : opens);
     outbox_each_held(number, tell_held, NULL);
 }
 

@@ -118,6 +118,14 @@ struct outbox_page *outbox_take(struct outbox *o, struct instant now, struct ins
     return outbox_take_from(o, number_of(node, turn));
 }
 
+void outbox_hurry(struct outbox *o)
+{
+    struct heap_node *node;
+
+    while ((node = heap_first(&o->deferred)))
+        outbox_put(o, page_of(node, deferred), INSTANT_NONE);
+}
+
 void outbox_each_held(const struct outbox_number *number,
                       void (*f)(struct outbox_page *page, void *arg), void *arg)
 {

@@ -70,6 +70,8 @@ void outbox_remove(struct outbox *o, struct outbox_page *page);
 struct outbox_page *outbox_take(struct outbox *o, struct instant now, struct instant *ret_ask);
 /* The number's next page, whether it is open or not; NULL: none that is not deferred. */
 struct outbox_page *outbox_take_from(struct outbox *o, struct outbox_number *number);
+/* No page is deferred any more. */
+void outbox_hurry(struct outbox *o);
 /* Calls f with each page that waits because its number is closed; f leaves the outbox as it is.
  * O(n) of the number's pages. */
 void outbox_each_held(const struct outbox_number *number,

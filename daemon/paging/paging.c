@@ -140,6 +140,7 @@ void paging_free(struct paging *p)
     while ((m = TAILQ_FIRST(&p->means))) {
         TAILQ_REMOVE(&p->means, m, link);
         outbox_deinit(&m->outbox);
+        heap_deinit(&m->stuck);
         free(m->via);
         free(m);
     }
@@ -153,6 +154,7 @@ void paging_set_config(struct paging *p, struct config *config)
 
     p->config = config_ref(config);
     config_unref(old);
+    gate_use_config(p);
     hold_use_config(p);
     dispatch_pump(p);
 }
@@ -190,8 +192,12 @@ bool paging_get_hook_stats(const struct paging *p, size_t n, struct paging_hook_
         if (strcmp(m->via, ret_stats->via) != 0)
             continue;
         ret_stats->running = m->running;
-        ret_stats->waiting = outbox_len(&m->outbox);
-        ret_stats->held = hold_len(m);
+        ret_stats->waiting = outbox_len(&m->outbox) + m->stuck.len;
+        ret_stats->held = hold_len(m) + m->stuck.len;
+        ret_stats->is_down = m->breaker.is_open;
+        if (m->breaker.is_open)
+            ret_stats->since =
+                instant_add(paging_wall(p), instant_since(m->breaker.since, paging_steady(p)));
     }
     return true;
 }

@@ -37,7 +37,9 @@ enum audit_place paging_place(const struct paging *p, uint64_t id);
 struct paging_hook_stats {
     const char *via; /* the configuration's */
     size_t waiting, running;
-    size_t held; /* of those that wait: their number has had enough for now */
+    size_t held; /* of those that wait: their number has had enough for now, or the hook is down */
+    bool is_down;
+    struct instant since; /* is_down: by the wall clock */
 };
 bool paging_get_hook_stats(const struct paging *p, size_t n, struct paging_hook_stats *ret_stats);
 /* No more hooks are started; those that run may end (their outcomes are still written). */

@@ -1,8 +1,9 @@
 #pragma once
-/* What paging consists of. For its own files only (paging.c, dispatch.c, hold.c): everyone else
- * uses paging/paging.h. */
+/* What paging consists of. For its own files only (paging.c, dispatch.c, hold.c, gate.c): everyone
+ * else uses paging/paging.h. */
 #include <sys/queue.h>
 
+#include "paging/breaker.h"
 #include "paging/outbox.h"
 #include "paging/outcomes.h"
 #include "paging/paging.h"
@@ -14,6 +15,9 @@ struct means {
     char *via;
     struct outbox outbox;
     size_t running;
+    struct breaker breaker;
+    struct heap stuck; /* pages that wait for the hook to work again, in turn */
+    int64_t n_stuck;   /* turns given out */
 };
 
 /* From when its entry is durable until its outcome is known. */
@@ -21,10 +25,14 @@ struct page {
     struct outbox_page place;
     struct means *means;
     struct incident_id incident;
-    bool is_notice;         /* not a page: the office is asked for a notice of that id */
-    bool is_held;           /* and the log says so */
+    bool is_notice; /* not a page: the office is asked for a notice of that id */
+    bool is_held;   /* and the log says so */
+    bool is_stuck;  /* has waited for its hook to work: it is not given up lightly */
+    bool is_probe;  /* of the run under way: does the hook work again? */
+    struct heap_node stuck;
     struct instant counted; /* run under way: as what its number has had it */
     unsigned attempt;       /* of the run under way, or the last one */
+    unsigned excused;       /* attempts that do not count for the retries */
     void *run;              /* NULL: waits in the outbox */
     unsigned retries;       /* terms of the run under way */
     struct span backoff;
@@ -107,3 +115,16 @@ void hold_uncount(struct page *page);
 void hold_tell(struct page *page);
 /* How many pages wait for their numbers. */
 size_t hold_len(const struct means *m);
+
+/* ---- gate.c: hooks that are down ---- */
+
+/* A run of the page has ended: this may open the breaker of its hook, or close it. */
+void gate_end(struct page *page, bool is_taken, const char *reason);
+/* The terms of the configuration are in force from here on. */
+void gate_use_config(struct paging *p);
+/* Has its person a means behind this one? */
+bool gate_has_other(const struct page *page);
+/* It waits for the hook to work again, and the office is told. */
+void gate_stick(struct page *page);
+/* Of those that wait, the next one to be tried; NULL. */
+struct outbox_page *gate_take(struct means *m);

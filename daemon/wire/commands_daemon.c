@@ -107,6 +107,9 @@ static void status_hooks(struct session *s, struct buffer *line)
     for (size_t n = 0; paging && paging_get_hook_stats(paging, n, &stats); n++) {
         buffer_append_string(line, "hook");
         render_text_field(line, "via", slice_of(stats.via));
+        render_text_field(line, "state", stats.is_down ? SLICE("down") : SLICE("up"));
+        if (stats.is_down)
+            render_instant_field(line, "since", stats.since);
         buffer_printf(line, " waiting=%zu running=%zu held=%zu", stats.waiting, stats.running,
                       stats.held);
         say(s, line);

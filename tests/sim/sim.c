@@ -292,7 +292,7 @@ static void step_outcome(struct sim *s)
     struct fixture *f = s->f;
     const struct entry *e = NULL;
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};
-    struct field fields[3];
+    struct field fields[4];
     bool any = once_in(s, 4);
     char gateway[16];
     const char *reason;
@@ -322,6 +322,8 @@ static void step_outcome(struct sim *s)
         fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_GATEWAY, slice_of(gateway));
     if (c.verb == VERB_PAGE_HELD)
         fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_UNTIL, instant_add(f->now, SPAN_SECONDS(30)));
+    if (c.verb == VERB_PAGE_HELD && once_in(s, 2))
+        fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     c.fields = fields;
     snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
              (unsigned long long)e->seq);

@@ -273,7 +273,9 @@ static void tell_outcome(struct fixture *f, enum verb verb, struct slice person,
         fixture_die("no page for", person.data);
     fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page);
     fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, c->attempt + 1);
-    if (wait.len)
+    if (slice_equal_string(wait, "down"))
+        fields[n++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
+    else if (wait.len)
         fields[n++] = FIELD_INSTANT_OF(FIELD_RETRY, instant_add(f->now, fixture_span(wait)));
     tell(f,
          &(struct command){.verb = verb, .incident = f->incident, .fields = fields, .n_fields = n});

@@ -53,7 +53,8 @@ bool fixture_tick(struct fixture *f);
 /*
  * One act, in words, and what was written for it as a line of words (good until the next act):
  *     "PERSON VERB [#NUMBER] [into=#NUMBER] [key=K] [FIELD=VALUE …]"    "-" for the office itself
- *     "sent PERSON", "failed PERSON", "dropped PERSON", "deferred PERSON SPAN": their latest page
+ *     "sent PERSON", "failed PERSON", "dropped PERSON", "deferred PERSON SPAN",
+ *     "held PERSON [down]": their latest page
  *     "told PERSON", "untold PERSON": the hook sent their oldest notice, or failed
  *     "told-sent PERSON", "told-delivered PERSON", "told-failed PERSON": what a gateway reports of
  * it "sms PERSON|NUMBER TEXT": a message from the person's number; CODE is their code for the last

@@ -189,3 +189,24 @@ Test(decide_page, immunity_20_held)
     TALK("it may still fail", URGENT, {"held zhao.min", NULL},
          {"failed zhao.min", "page-failed:zhao.min page:zhao.min/call/1"});
 }
+
+/* Held because the hook is down: the chain goes on as if it had failed, and the page stays. */
+Test(decide_page, immunity_10_held_by_a_hook_that_is_down)
+{
+    static const char *const rules[] = {"person a officer sms:2:60s",
+                                        "person b officer sms:1:60s",
+                                        "person z leader sms:1:60s",
+                                        "chain x 0s=person:a 5m=person:a,person:b",
+                                        "route - - x officer 0s",
+                                        "catch person:z",
+                                        NULL};
+
+    TALK_BY("the next step and the catch-all at once; nobody twice", rules,
+            {"a report text=x", NULL},
+            {"held a down", "page-held:a step2:b page:b/sms/1 page:z/sms/1"},
+            {"held a down", "page-held:a"}, {"held b down", "page-held:b"},
+            {"held z down", "page-held:z"}, {"+4m59s", ""}, {"+1s", "@5m step3:"},
+            {"sent a", "page-sent:a"}, {"+60s", "@6m page:a/sms/2"});
+    TALK_BY("somebody else may still answer", rules, {"a report text=x", NULL}, {"+5m", NULL},
+            {"sent b", "page-sent:b"}, {"held a down", "page-held:a"});
+}

@@ -1,0 +1,142 @@
+/* Hooks that are down: who goes another way, who waits for them, who tries them. */
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "office/notice.h"
+#include "paging/parts.h"
+
+static struct breaker_terms terms_of(const struct means *m)
+{
+    const struct hook_config *hook = means_hook(m);
+
+    return hook ? (struct breaker_terms){hook->breaker, hook->probe} : (struct breaker_terms){0};
+}
+
+static struct page *page_of(struct heap_node *stuck)
+{
+    return (struct page *)((char *)stuck - offsetof(struct page, stuck));
+}
+
+/* ---- what becomes of the hook ---- */
+
+static void say_down(struct means *m, const char *reason)
+{
+    char *words =
+        xasprintf("%u in a row were not taken, the last: %s", m->breaker.failures, reason);
+    const struct field fields[] = {FIELD_TEXT_OF(FIELD_VIA, slice_of(m->via)),
+                                   FIELD_TEXT_OF(FIELD_REASON, slice_of(words))};
+
+    log_error("hook %s is down: %s", m->via, words);
+    outcomes_say(&m->paging->outcomes, VERB_HOOK_DOWN, INCIDENT_NONE, fields, 2);
+    free(words);
+}
+
+static void say_up(struct means *m, struct instant since, const char *reason)
+{
+    struct paging *p = m->paging;
+    struct span down = instant_since(since, paging_steady(p));
+    const struct field fields[] = {FIELD_TEXT_OF(FIELD_VIA, slice_of(m->via)),
+                                   FIELD_INSTANT_OF(FIELD_SINCE, instant_add(paging_wall(p), down)),
+                                   FIELD_TEXT_OF(FIELD_REASON, slice_of(reason))};
+
+    log_notice("hook %s works again", m->via);
+    outcomes_say(&p->outcomes, VERB_HOOK_UP, INCIDENT_NONE, fields, reason ? 3 : 2);
+}
+
+/* Who waited for the hook stands in line again. */
+static void let_go(struct means *m)
+{
+    struct heap_node *node;
+
+    while ((node = heap_first(&m->stuck))) {
+        struct page *page = page_of(node);
+
+        heap_remove(&m->stuck, node);
+        page->is_held = false;
+        outbox_put(&m->outbox, &page->place, INSTANT_NONE);
+    }
+    hold_use_config(m->paging);
+}
+
+void gate_end(struct page *page, bool is_taken, const char *reason)
+{
+    struct means *m = page->means;
+    struct breaker_terms terms = terms_of(m);
+    struct instant since = m->breaker.since;
+    enum breaker_change change =
+        breaker_end(&m->breaker, &terms, is_taken, page->is_probe, paging_steady(m->paging));
+
+    page->is_probe = false;
+    if (change == BREAKER_OPENED) {
+        say_down(m, reason);
+        outbox_hurry(&m->outbox);
+        hold_use_config(m->paging); /* a hook that is down sends nothing: no window is closed */
+    } else if (change == BREAKER_CLOSED) {
+        say_up(m, since, NULL);
+        let_go(m);
+    }
+}
+
+void gate_use_config(struct paging *p)
+{
+    struct means *m;
+
+    TAILQ_FOREACH(m, &p->means, link)
+    {
+        struct instant since = m->breaker.since;
+
+        if (!m->breaker.is_open || terms_of(m).limit > 0)
+            continue;
+        breaker_close(&m->breaker);
+        say_up(m, since, "by the configuration");
+        let_go(m);
+    }
+}
+
+/* ---- what becomes of a page ---- */
+
+bool gate_has_other(const struct page *page)
+{
+    const struct office *office = desk_office(page->means->paging->desk);
+    const struct incident *i;
+    const struct callout *c;
+    const struct person *person;
+
+    if (page->is_notice)
+        return true; /* nobody waits for an answer to it */
+    i = office_incident(office, page->incident);
+    c = i ? incident_callout_by_page(i, page->place.id) : NULL;
+    person = c ? rules_person(office_rules(office), slice_of(c->person)) : NULL;
+    return !person || c->means + 1u < person->n_contacts;
+}
+
+void gate_stick(struct page *page)
+{
+    struct means *m = page->means;
+    struct paging *p = m->paging;
+    struct instant next = m->breaker.probe_at, now = paging_steady(p);
+    char *words;
+
+    /* They are tried in turn: one bad number must not keep the others waiting. */
+    heap_set(&m->stuck, &page->stuck, (struct instant){++m->n_stuck});
+    page->excused = page->attempt;
+    if (page->is_held && page->is_stuck)
+        return;
+    page->is_held = page->is_stuck = true;
+    words = xasprintf("hook %s is down, and there is no other means", m->via);
+    dispatch_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), instant_since(next, now)),
+                      words);
+    free(words);
+}
+
+struct outbox_page *gate_take(struct means *m)
+{
+    struct heap_node *node = heap_first(&m->stuck);
+
+    if (!node)
+        return NULL;
+    heap_remove(&m->stuck, node);
+    return &page_of(node)->place;
+}
