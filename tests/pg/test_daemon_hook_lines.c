@@ -34,7 +34,8 @@ static void configure(struct station *s, const char *hook, unsigned retries)
                                      "} ); }",
                                      "{ chain = \"plain\"; }");
     char *text = xasprintf("hooks = ( { via = \"sms\"; command = ( \"@DIR@/%s\" ); mode = "
-                           "\"lines\"; retries = %u; backoff = \"100ms\"; parallel = 4; } );\n%s",
+                           "\"lines\"; retries = %u; backoff = \"100ms\"; parallel = 4; "
+                           "breaker = 0; } );\n%s",
                            hook, retries, strstr(plain, "people = ("));
 
     station_configure(s, text);
