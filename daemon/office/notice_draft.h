@@ -25,9 +25,6 @@ void draft_tell_over(struct draft *d, const struct incident *i, const struct per
 /* A page of the callout went out although its incident had been taken, or had ended, meanwhile. */
 void draft_tell_late(struct draft *d, const struct callout *c);
 
-/* The catch-all hears of what concerns the daemon itself. */
-void draft_tell_catch_all(struct draft *d, struct slice text);
-
 void notice_apply(struct office *o, const struct entry *e);
 void notice_shift_clock(struct office *o, struct span by);
 void notice_free_all(struct office *o);
