@@ -11,6 +11,14 @@
 #include "office/presence.h"
 #include "office/state.h"
 
+static void keep_class(struct office *o, struct incident *i, struct slice class)
+{
+    const char *before = i->class;
+
+    i->class = office_hold_name(o, class);
+    office_let_go_name(o, before);
+}
+
 /* The fields of a report or a SET that an incident keeps as they are. Class, grade and drill are
  * kept in the open too. */
 static bool is_fact(enum field_id id)
@@ -23,7 +31,7 @@ static void keep_facts(struct office *o, struct incident *i, const struct entry 
     for (size_t n = 0; n < e->n_fields; n++) {
         const struct field *f = &e->fields[n];
         if (f->id == FIELD_CLASS)
-            i->class = office_intern(o, f->text);
+            keep_class(o, i, f->text);
         else if (f->id == FIELD_GRADE)
             i->grade = (uint8_t)f->number;
         else if (f->id == FIELD_DRILL)

@@ -4,6 +4,10 @@
 #include "office/decide.h"
 #include "office/notice_draft.h"
 
+/* Bytes: more than a message holds. A report may have 64 KiB, of which everybody who was paged
+ * would get a copy in the log. */
+#define MOST_OF_A_FACT 400
+
 /* ---- a notice ---- */
 
 static bool add_notice(struct draft *d, const struct person *p, unsigned means, struct slice text,
@@ -55,7 +59,7 @@ static void append_fact(const struct incident *i, enum field_id id, const char *
     if (!incident_fact(i, id, &fact) || fact.text.len == 0)
         return;
     buffer_append_string(out, before);
-    buffer_append_slice(out, fact.text);
+    buffer_append_slice(out, utf8_head(fact.text, MOST_OF_A_FACT));
 }
 
 /* "2026-000123 taken by Zhao Min: II gas 12 Renmin Rd: smell of gas": what became of which one

@@ -105,7 +105,7 @@ struct incident {
     uint16_t round;   /* repeats of the last step that have been done */
     enum rank ack_rank : 8;
     const char *chain;            /* interned; "" while the last route had none */
-    const char *class;            /* interned; "" = not known */
+    const char *class;            /* held by the office for it; "" = not known */
     const char *reporter, *acker; /* interned; acker NULL until acknowledged */
     struct instant reported, acked, closed;
     struct instant chain_start; /* when the chain in force was started */

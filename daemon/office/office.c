@@ -29,6 +29,7 @@ static void drop_incident(struct office *o, struct incident *i)
 {
     heap_remove(&o->wakes, &i->wake);
     HASH_DELETE(by_id, o->incidents, i);
+    office_let_go_name(o, i->class);
     incident_free(i);
 }
 
@@ -71,19 +72,52 @@ void office_free(struct office *o)
     free(o);
 }
 
-const char *office_intern(struct office *o, struct slice text)
+static struct name *find_name(struct office *o, struct slice text)
 {
     struct name *n;
 
-    if (text.len == 0)
-        return "";
     HASH_FIND(by_text, o->names, text.data, text.len, n);
     if (!n) {
         n = xcalloc(1, sizeof(*n) + text.len + 1);
         memcpy(n->text, text.data, text.len);
         HASH_ADD_KEYPTR(by_text, o->names, n->text, text.len, n);
     }
+    return n;
+}
+
+const char *office_intern(struct office *o, struct slice text)
+{
+    struct name *n;
+
+    if (text.len == 0)
+        return "";
+    n = find_name(o, text);
+    n->stays = true;
     return n->text;
+}
+
+const char *office_hold_name(struct office *o, struct slice text)
+{
+    struct name *n;
+
+    if (text.len == 0)
+        return "";
+    n = find_name(o, text);
+    n->holders++;
+    return n->text;
+}
+
+void office_let_go_name(struct office *o, const char *name)
+{
+    struct name *n;
+
+    if (!name[0])
+        return;
+    n = find_name(o, slice_of(name));
+    if (--n->holders > 0 || n->stays)
+        return;
+    HASH_DELETE(by_text, o->names, n);
+    free(n);
 }
 
 static uint64_t hash_key_of(struct incident_id id)

@@ -13,6 +13,8 @@ struct notice;
 /* A name that many incidents share: kept once. */
 struct name {
     UT_hash_handle by_text;
+    size_t holders; /* of office_hold_name that have not let it go */
+    bool stays;     /* as long as the office */
     char text[];
 };
 
@@ -57,6 +59,10 @@ struct office {
 
 /* The office's own copy of a name; good as long as the office. */
 const char *office_intern(struct office *o, struct slice text);
+/* The same for words that callers choose, of which there may be ever more: good until as many have
+ * let it go as hold it. "" needs no letting go. */
+const char *office_hold_name(struct office *o, struct slice text);
+void office_let_go_name(struct office *o, const char *name);
 /* NULL when it was not used within OFFICE_KEY_LIFE. */
 const struct key_use *office_key(const struct office *o, struct slice key, struct instant now);
 struct incident *office_find(const struct office *o, struct incident_id id);

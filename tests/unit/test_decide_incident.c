@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 
 #include "base/mem.h"
+#include "office/state.h"
 #include "office_fixture.h"
 
 static void expect(bool holds, const char *name, const char *words)
@@ -202,6 +203,34 @@ Test(decide_incident, recalled)
     cr_expect_eq(office_counts(f->office).closed, 1);
     cr_expect_str_eq(fixture_act(f, "li.wei reopen #1 reason=x"),
                      "reopen>routine step1:li.wei,chen.yu page:li.wei/sms/1 page:chen.yu/sms/1");
+    fixture_free(f);
+}
+
+/* Callers choose their words for a class: those of incidents long past take no memory. */
+Test(decide_incident, words_for_a_class_are_let_go)
+{
+    struct fixture *f = fixture_new(NULL);
+    struct buffer why = BUFFER_INIT;
+    unsigned before = HASH_CNT(by_text, f->office->names);
+
+    for (int n = 0; n < 50; n++) {
+        char *words = xasprintf("li.wei report class=c%d text=x", n / 2);
+        fixture_act(f, words);
+        free(words);
+        words = xasprintf("li.wei set class=s%d", n % 3);
+        fixture_act(f, words);
+        free(words);
+        if (n > 0)
+            fixture_act(f, "li.wei close outcome=x");
+        if (n % 10 == 5)
+            office_forget(f->office, 0, UINT64_MAX, f->now);
+    }
+    cr_expect(fixture_holds(f, &why), "%s", why.data);
+    cr_expect_str_eq(office_incident(f->office, (struct incident_id){2026, 1})->class, "s0");
+    office_forget(f->office, 0, UINT64_MAX, f->now);
+    cr_expect_leq(HASH_CNT(by_text, f->office->names), before + 10, "%u names, %u before",
+                  HASH_CNT(by_text, f->office->names), before);
+    buffer_deinit(&why);
     fixture_free(f);
 }
 

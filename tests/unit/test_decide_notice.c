@@ -1,6 +1,7 @@
 /* Who is told how an incident went on, as conversations. */
 #include <criterion/criterion.h>
 
+#include "base/mem.h"
 #include "office_fixture.h"
 
 #define PEOPLE                                                                                     \
@@ -98,5 +99,20 @@ Test(decide_notice, wanted_until_it_is_too_late)
     fixture_act(f, "told a");
     cr_expect_null(office_notice_wanted(f->office, id, f->now, &reason));
     cr_expect_str_eq(reason, "it has its outcome");
+    fixture_free(f);
+}
+
+/* Each of those who are told has the text in the log once more. */
+Test(decide_notice, of_a_long_report_only_the_beginning)
+{
+    struct fixture *f = fixture_new(rules);
+    char *words = xasprintf("a report text=%0*d", 60000, 0);
+
+    fixture_act(f, words);
+    fixture_act(f, "sent b");
+    fixture_act(f, "a ack");
+    cr_assert_eq(f->entries[f->n_entries - 1]->kind, ENTRY_NOTICE);
+    cr_expect_lt(entry_text(f->entries[f->n_entries - 1], FIELD_TEXT).len, 500);
+    free(words);
     fixture_free(f);
 }
