@@ -63,6 +63,7 @@ Test(daemon_roster, who_was_on_duty_then, .timeout = 100)
     station_signal(s, SIGHUP);
     station_wait_log(s, "read anew: ");
     second = time_now(&l);
+    station_wait_sql(s, "select count(*) from duty.journal where kind = 'config'", 2);
     entry = station_sql_text(s, "select max(seq)::text from duty.journal where kind = 'config'");
     line_expect(&l, "250 ", "LOG time goes by");
     expect_on_duty(&l, first, "ann", "2");
