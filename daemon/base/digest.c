@@ -42,3 +42,29 @@ uint64_t digest_short(const struct digest *d)
         number = number << 8 | d->bytes[i];
     return number;
 }
+
+void digest_short_format(uint64_t number, struct buffer *out)
+{
+    buffer_printf(out, "%016llx", (unsigned long long)number);
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool digest_short_parse(struct slice hex, uint64_t *ret_number)
+{
+    uint64_t number = 0;
+
+    if (hex.len != 16)
+        return false;
+    for (size_t n = 0; n < hex.len; n++) {
+        int digit = hex_digit(hex.data[n]);
+        if (digit < 0)
+            return false;
+        number = number << 4 | (uint64_t)digit;
+    }
+    *ret_number = number;
+    return true;
+}

@@ -20,3 +20,7 @@ bool digest_equal(const struct digest *a, const struct digest *b);
 void digest_format(const struct digest *d, struct buffer *out);
 /* The first 8 bytes as a big-endian number: enough to tell two honest texts apart. */
 uint64_t digest_short(const struct digest *d);
+/* Such a number as entries keep it: 16 lower-case hex digits. */
+void digest_short_format(uint64_t number, struct buffer *out);
+/* False, and *ret_number untouched, when the text is anything else. */
+bool digest_short_parse(struct slice hex, uint64_t *ret_number);

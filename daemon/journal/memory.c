@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "journal/chain.h"
 #include "journal/query.h"
@@ -309,14 +310,9 @@ void memory_journal_set_listener(struct journal *j, const struct journal_listene
 
 static void replay_key(const struct memory_journal *m, const struct entry *e)
 {
-    struct slice hex = entry_text(e, FIELD_COMMAND);
     uint64_t digest = 0;
 
-    for (size_t i = 0; i < hex.len; i++) {
-        unsigned c = (unsigned char)hex.data[i];
-
-        digest = digest << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
-    }
+    digest_short_parse(entry_text(e, FIELD_COMMAND), &digest);
     m->listener.on_replay_key(m->listener.arg, e->actor, e->key, digest, e->seq, e->at);
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/log.h"
 #include "journal/chain.h"
 #include "journal/rows.h"
@@ -292,12 +293,12 @@ static void send_keys(struct opening *o)
 
 static void on_key(struct opening *o, const PGresult *result, int row)
 {
-    uint64_t seq = (uint64_t)row_number(result, row, 3);
+    uint64_t seq = (uint64_t)row_number(result, row, 3), digest = 0;
 
     o->replayed_key = seq;
+    digest_short_parse(row_text(result, row, 2), &digest);
     o->listener->on_replay_key(o->listener->arg, row_text(result, row, 0), row_text(result, row, 1),
-                               strtoull(PQgetvalue(result, row, 2), NULL, 16), seq,
-                               row_instant(result, row, 4));
+                               digest, seq, row_instant(result, row, 4));
 }
 
 /* Of incidents that ended within the time for which their codes rest. */

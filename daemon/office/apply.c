@@ -3,6 +3,7 @@
  * the entry, so that today's decision, the start after a crash and a test in ten years all end in
  * the same state.
  */
+#include "base/digest.h"
 #include "office/audit.h"
 #include "office/gap.h"
 #include "office/handed.h"
@@ -378,10 +379,7 @@ void office_apply(struct office *o, const struct entry *e)
         o->last_incident = e->incident;
     if (e->key.len) {
         uint64_t digest = 0;
-        struct slice hex = entry_text(e, FIELD_COMMAND);
-        for (size_t n = 0; n < hex.len; n++)
-            digest = digest << 4 |
-                     (uint64_t)(hex.data[n] <= '9' ? hex.data[n] - '0' : hex.data[n] - 'a' + 10);
+        digest_short_parse(entry_text(e, FIELD_COMMAND), &digest);
         office_remember_key(o, e->key, digest, e->seq, e->at);
     }
     if (e->incident.year)

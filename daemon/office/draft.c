@@ -1,9 +1,9 @@
 #include "office/draft.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "office/reach.h"
 #include "office/roster.h"
@@ -68,7 +68,7 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
     struct decision *to = d->decision;
     bool is_keyed = to->n_entries == 0 && d->command && d->command->key.len;
     struct field all[FIELD_COUNT];
-    char hex[17];
+    struct buffer hex = BUFFER_INIT;
     struct entry_head head = {
         .seq = d->office->last_seq + to->n_entries + 1,
         .at = d->now,
@@ -87,11 +87,12 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
         all[n++] = FIELD_NUMBER_OF(FIELD_DRILL, 1);
     if (is_keyed) {
         head.key = d->command->key;
-        snprintf(hex, sizeof(hex), "%016llx", (unsigned long long)d->command->digest);
-        all[n++] = FIELD_TEXT_OF(FIELD_COMMAND, slice_of(hex));
+        digest_short_format(d->command->digest, &hex);
+        all[n++] = FIELD_TEXT_OF(FIELD_COMMAND, buffer_slice(&hex));
     }
     to->entries = xgrow(to->entries, &to->cap_entries, to->n_entries + 1, sizeof(struct entry *));
     to->entries[to->n_entries++] = entry_new(&head, all, n);
+    buffer_deinit(&hex);
 }
 
 void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)

@@ -90,16 +90,18 @@ void handed_put(struct office *o, struct slice via, struct slice gateway, struct
 {
     struct handed *h = o->handed;
     struct place *place;
+    uint64_t key;
 
     if (!gateway.len)
         return;
     if (2 * (h->n + 1) > h->cap)
         grow(o, h);
-    place = find_place(h, id_of(via, gateway));
+    key = id_of(via, gateway);
+    place = find_place(h, key);
     h->n += !place->id;
     if (place->id && place->page > page) /* of an incident that is recalled */
         return;
-    *place = (struct place){.id = id_of(via, gateway), .page = page, .incident = id};
+    *place = (struct place){.id = key, .page = page, .incident = id};
 }
 
 bool handed_find(const struct office *o, struct slice via, struct slice gateway,
@@ -129,7 +131,7 @@ static uint64_t digest_of_text(struct slice text)
 
 void handed_format_digest(struct slice text, struct buffer *out)
 {
-    buffer_printf(out, "%016llx", (unsigned long long)digest_of_text(text));
+    digest_short_format(digest_of_text(text), out);
 }
 
 static bool is_within(const struct explained *x, struct span span, struct instant now)
@@ -142,18 +144,14 @@ static bool is_within(const struct explained *x, struct span span, struct instan
 void handed_apply(struct office *o, const struct entry *e)
 {
     struct handed *h = o->handed;
-    struct slice hex = entry_text(e, FIELD_DIGEST);
-    uint64_t digest = 0;
+    uint64_t digest;
     size_t kept = 0;
 
     if (e->kind == ENTRY_NOTICE_SENT)
         handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), INCIDENT_NONE,
                    (uint64_t)entry_number(e, FIELD_PAGE, 0));
-    if (e->kind != ENTRY_RECEIVED || !hex.len)
+    if (e->kind != ENTRY_RECEIVED || !digest_short_parse(entry_text(e, FIELD_DIGEST), &digest))
         return;
-    for (size_t n = 0; n < hex.len; n++)
-        digest = digest << 4 |
-                 (uint64_t)(hex.data[n] <= '9' ? hex.data[n] - '0' : hex.data[n] - 'a' + 10);
     for (size_t n = 0; n < h->n_explained; n++)
         if (is_within(&h->explained[n], PERIOD, e->at))
             h->explained[kept++] = h->explained[n];

@@ -66,27 +66,15 @@ void mark_format(uint64_t mark, struct buffer *out)
     if (mark == MARK_END)
         buffer_append_string(out, "end");
     else
-        buffer_printf(out, "%016llx", (unsigned long long)mark);
-}
-
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        digest_short_format(mark, out);
 }
 
 uint64_t mark_parse(struct slice text)
 {
-    uint64_t mark = 0;
+    uint64_t mark = MARK_NONE;
 
     if (slice_equal_string(text, "end"))
         return MARK_END;
-    if (text.len != 16)
-        return MARK_NONE;
-    for (size_t n = 0; n < text.len; n++) {
-        int digit = hex_digit(text.data[n]);
-        if (digit < 0)
-            return MARK_NONE;
-        mark = mark << 4 | (uint64_t)digit;
-    }
+    digest_short_parse(text, &mark);
     return mark;
 }

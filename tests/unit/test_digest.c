@@ -51,3 +51,34 @@ Test(digest, equal_looks_at_every_byte)
         cr_expect_not(digest_equal(&a, &b), "byte %zu", i);
     }
 }
+
+static const struct {
+    const char *text;
+    uint64_t number; /* 1: refused */
+} shorts[] = {
+    {"0000000000000000", 0},
+    {"00000000000000ff", 255},
+    {"ffffffffffffffff", UINT64_MAX},
+    {"0123456789abcdef", UINT64_C(0x0123456789abcdef)},
+    {"", 1},
+    {"ff", 1},
+    {"00000000000000FF", 1},
+    {"00000000000000fg", 1},
+    {"0000000000000000f", 1},
+    {" 00000000000000f", 1},
+};
+
+Test(digest, short_ones_are_read_back)
+{
+    for (size_t i = 0; i < sizeof(shorts) / sizeof(shorts[0]); i++) {
+        struct buffer b = BUFFER_INIT;
+        uint64_t number = 7;
+        bool good = digest_short_parse(slice_of(shorts[i].text), &number);
+
+        cr_expect_eq(good, shorts[i].number != 1, "\"%s\"", shorts[i].text);
+        cr_expect_eq(number, good ? shorts[i].number : 7, "\"%s\"", shorts[i].text);
+        digest_short_format(number, &b);
+        cr_expect(!good || strcmp(b.data, shorts[i].text) == 0, "\"%s\"", shorts[i].text);
+        buffer_deinit(&b);
+    }
+}
