@@ -23,12 +23,17 @@ struct slice command_text(const struct command *c, enum field_id id)
     return f ? f->text : (struct slice){0};
 }
 
-void decision_clear(struct decision *d)
+void decision_drop_entries(struct decision *d)
 {
     for (size_t i = 0; i < d->n_entries && !d->lent; i++)
         free(d->entries[i]);
     d->n_entries = 0;
     d->lent = false;
+}
+
+void decision_clear(struct decision *d)
+{
+    decision_drop_entries(d);
     d->refusal = REFUSAL_NONE;
     d->again = 0;
     buffer_clear(&d->why);
@@ -197,9 +202,6 @@ void office_decide(const struct office *o, const struct command *c, struct insta
     }
     rule->decide(&d, c);
     draft_end(&d);
-    if (ret->refusal != REFUSAL_NONE) {
-        for (size_t n = 0; n < ret->n_entries; n++)
-            free(ret->entries[n]);
-        ret->n_entries = 0;
-    }
+    if (ret->refusal != REFUSAL_NONE)
+        decision_drop_entries(ret);
 }

@@ -167,12 +167,8 @@ static void find_by_itself(struct incoming *in)
 
 static void take_back(struct draft *d)
 {
-    struct decision *to = d->decision;
-
-    for (size_t n = 0; n < to->n_entries; n++)
-        free(to->entries[n]);
-    to->n_entries = 0;
-    to->refusal = REFUSAL_NONE;
+    decision_drop_entries(d->decision);
+    d->decision->refusal = REFUSAL_NONE;
     d->speaks = false;
 }
 

@@ -49,6 +49,8 @@ struct decision {
     bool lent; /* the entries are the journal's now: they are not freed here */
 };
 
+/* Takes back the entries, not the refusal. */
+void decision_drop_entries(struct decision *d);
 /* Frees what is left in it and makes it ready for use again (keeps its memory). */
 void decision_clear(struct decision *d);
 void decision_deinit(struct decision *d);
