@@ -250,7 +250,7 @@ static void apply_report_of_page(struct office *o, struct incident *i, const str
     if (!c || c->report == REPORT_DELIVERED)
         return;
     c->report = reports[e->kind];
-    if (e->kind == ENTRY_PAGE_UNDELIVERED && (callout_is_waiting(c) || c->state == PAGE_SENT)) {
+    if (e->kind == ENTRY_PAGE_UNDELIVERED && callout_is_open(c)) {
         c->state = PAGE_FAILED;
         c->due = INSTANT_NEVER;
     }

@@ -75,7 +75,7 @@ void decide_page_is_lost(struct draft *d, const struct callout *callout)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(callout->person));
 
-    if (!is_wanted(d, callout) || (!callout_is_waiting(callout) && callout->state != PAGE_SENT))
+    if (!is_wanted(d, callout) || !callout_is_open(callout))
         return;
     if (!p || !draft_page(d, p, callout->means + 1u, 1))
         draft_page_lost(d, callout, p);
@@ -86,7 +86,7 @@ static void page_lost(struct draft *d, const struct command *c, enum entry_kind 
     const struct callout *callout = find_callout(d, c);
 
     outcome_entry(d, c, kind, callout, INSTANT_NEVER);
-    if (goes_on(d, callout))
+    if (callout && callout_is_waiting(callout))
         decide_page_is_lost(d, callout);
 }
 

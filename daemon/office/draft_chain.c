@@ -312,8 +312,7 @@ static bool is_anybody_open(const struct draft *d, const struct callout *but)
 {
     for (size_t n = 0; n < d->incident->n_callouts; n++) {
         const struct callout *c = &d->incident->callouts[n];
-        if (c != but && !c->earlier && !c->declined &&
-            ((callout_is_waiting(c) && !c->stuck) || c->state == PAGE_SENT) &&
+        if (c != but && !c->earlier && !c->declined && callout_is_open(c) && !c->stuck &&
             rules_person(d->office->rules, slice_of(c->person)))
             return true;
     }

@@ -62,8 +62,7 @@ static void put_incidents(const struct office *o, struct instant now, struct buf
 
 static bool is_unanswered(const struct incident *i, const struct callout *c)
 {
-    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined &&
-           (c->state == PAGE_SENT || callout_is_waiting(c));
+    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
 }
 
 static void put_pages(const struct office *o, struct instant now, struct buffer *out)

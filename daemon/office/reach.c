@@ -71,8 +71,7 @@ bool reach_is_open(const struct draft *d, const struct crowd *crowd, const struc
 {
     for (size_t i = 0; i < crowd->n; i++) {
         const struct callout *c = callout_of(d, crowd->people[i]);
-        if (c && c != but && !c->declined &&
-            ((callout_is_waiting(c) && !c->stuck) || c->state == PAGE_SENT))
+        if (c && c != but && !c->declined && callout_is_open(c) && !c->stuck)
             return true;
     }
     return false;

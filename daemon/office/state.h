@@ -85,3 +85,9 @@ static inline bool callout_is_waiting(const struct callout *c)
 {
     return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
 }
+
+/* May the page still be answered: is it on its way, or was it sent? */
+static inline bool callout_is_open(const struct callout *c)
+{
+    return callout_is_waiting(c) || c->state == PAGE_SENT;
+}
