@@ -72,6 +72,11 @@ void crowd_add_targets(struct crowd *c, const struct office *o, const struct tar
     }
 }
 
+void crowd_add_catch_all(struct crowd *c, const struct office *o, struct instant at)
+{
+    crowd_add_targets(c, o, o->rules->catch_all, o->rules->n_catch_all, at);
+}
+
 void crowd_add_drill(struct crowd *c, const struct office *o, struct slice reporter,
                      struct instant at)
 {

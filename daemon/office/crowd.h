@@ -18,6 +18,8 @@ void crowd_add(struct crowd *c, const struct person *p);
  * person; a team; everybody of a rank. */
 void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
                        size_t n, struct instant at);
+/* Whom a step pages that reaches nobody, and what has nobody else to tell. */
+void crowd_add_catch_all(struct crowd *c, const struct office *o, struct instant at);
 /* Whom pages of a drill may reach at that instant: drill_to; when there is none, whoever reported
  * it. */
 void crowd_add_drill(struct crowd *c, const struct office *o, struct slice reporter,

@@ -135,6 +135,16 @@ void draft_tell_late(struct draft *d, const struct callout *c)
         tell(d, i, c, NULL, "merged");
 }
 
+void draft_tell_catch_all(struct draft *d, struct slice text)
+{
+    struct crowd crowd = {0};
+
+    crowd_add_catch_all(&crowd, d->office, d->now);
+    for (size_t i = 0; i < crowd.n; i++)
+        draft_notice(d, crowd.people[i], text, NOTICE_LIFE);
+    crowd_deinit(&crowd);
+}
+
 /* ---- what became of a notice ---- */
 
 /* NULL: the office has its outcome already; the entry is written all the same. */

@@ -1,7 +1,6 @@
 /* How a chain of command goes on, and what it ends in. */
 #include "base/mem.h"
 #include "office/mark.h"
-#include "office/notice_draft.h"
 #include "office/reach.h"
 
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
@@ -165,9 +164,8 @@ static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd
 static void end_chain(struct draft *d, const char *reason)
 {
     struct crowd crowd = {0};
-    const struct rules *rules = d->office->rules;
 
-    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
+    crowd_add_catch_all(&crowd, d->office, d->now);
     step_entry(d, MARK_END, &crowd, true, instant_add(d->now, REMINDER), reason);
     reach_page(d, &crowd, true);
     crowd_deinit(&crowd);
@@ -176,12 +174,11 @@ static void end_chain(struct draft *d, const char *reason)
 void draft_catch_all(struct draft *d)
 {
     struct crowd crowd = {0};
-    const struct rules *rules = d->office->rules;
 
     if (d->catch_all_paged)
         return;
     d->catch_all_paged = true;
-    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
+    crowd_add_catch_all(&crowd, d->office, d->now);
     reach_page(d, &crowd, false);
     crowd_deinit(&crowd);
 }
@@ -190,17 +187,6 @@ void draft_catch_all(struct draft *d)
 static struct instant limit_of(const struct draft *d, const struct chain *chain)
 {
     return chain->limit.us ? instant_add(d->chain_start, chain->limit) : INSTANT_NEVER;
-}
-
-void draft_tell_catch_all(struct draft *d, struct slice text)
-{
-    struct crowd crowd = {0};
-    const struct rules *rules = d->office->rules;
-
-    crowd_add_targets(&crowd, d->office, rules->catch_all, rules->n_catch_all, d->now);
-    for (size_t i = 0; i < crowd.n; i++)
-        draft_notice(d, crowd.people[i], text, NOTICE_LIFE);
-    crowd_deinit(&crowd);
 }
 
 /* When the chain goes on by itself behind what is done; `next` as from find_next. */
