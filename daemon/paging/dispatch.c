@@ -243,47 +243,48 @@ static void give_up(struct page *page, enum verb verb, const char *why)
     dispatch_forget(page);
 }
 
+/* What is to be handed over: one of the two. */
+struct wanted {
+    const struct callout *callout;
+    const struct notice *notice;
+};
+
 /* Is it still to be handed over? False and a reason when not. */
-static bool is_wanted(const struct page *page, const char **ret_reason)
+static bool find_wanted(const struct page *page, struct wanted *ret_wanted, const char **ret_reason)
 {
     struct paging *p = page->means->paging;
     const struct office *office = desk_office(p->desk);
+    struct wanted w = {0};
 
     if (page->is_notice)
-        return office_notice_wanted(office, page->place.id, paging_wall(p), ret_reason);
-    return office_page_wanted(office, page->incident, page->place.id, ret_reason);
+        w.notice = office_notice_wanted(office, page->place.id, paging_wall(p), ret_reason);
+    else
+        w.callout = office_page_wanted(office, page->incident, page->place.id, ret_reason);
+    *ret_wanted = w;
+    return w.notice || w.callout;
 }
 
-/* What the hook is told of a page that is wanted. An outcome that still waits for a busy desk is
- * not counted by the office yet. */
-static void prepare(struct page *page, struct page_values *values)
+/* What the hook is told. An outcome that still waits for a busy desk is not counted by the office
+ * yet. */
+static void prepare(struct page *page, const struct wanted *w, struct page_values *values)
 {
-    struct paging *p = page->means->paging;
-    const struct office *office = desk_office(p->desk);
-    const struct callout *c = NULL;
-    const struct notice *notice = NULL;
-    const char *reason;
-    unsigned attempt;
+    const struct office *office = desk_office(page->means->paging->desk);
+    unsigned attempt = w->notice ? w->notice->attempt : w->callout->attempt;
 
-    if (page->is_notice)
-        notice = office_notice_wanted(office, page->place.id, paging_wall(p), &reason);
-    else
-        c = office_page_wanted(office, page->incident, page->place.id, &reason);
-    attempt = notice ? notice->attempt : c->attempt;
     page->attempt = (page->attempt > attempt ? page->attempt : attempt) + 1;
-    if (notice)
-        notice_values_init(values, office_rules(office), notice, page->attempt);
+    if (w->notice)
+        notice_values_init(values, office_rules(office), w->notice, page->attempt);
     else
-        page_values_init(values, office_rules(office), office_incident(office, page->incident), c,
-                         page->attempt);
+        page_values_init(values, office_rules(office), office_incident(office, page->incident),
+                         w->callout, page->attempt);
 }
 
-static void run_page(struct page *page, const struct hook_config *hook)
+static void run_page(struct page *page, const struct wanted *w, const struct hook_config *hook)
 {
     struct paging *p = page->means->paging;
     struct page_values values;
 
-    prepare(page, &values);
+    prepare(page, w, &values);
     struct hook_job job = {.via = page->means->via,
                            .lines = hook->lines,
                            .command = (const char *const *)hook->command,
@@ -331,15 +332,16 @@ static bool start_page(struct page *page)
 {
     const struct hook_config *hook = means_hook(page->means);
     const char *reason = "";
+    struct wanted w;
 
-    if (!is_wanted(page, &reason))
+    if (!find_wanted(page, &w, &reason))
         give_up(page, VERB_PAGE_DROPPED, reason);
     else if (!hook)
         fail_without_hook(page);
     else if (page->means->breaker.is_open && !page->is_probe)
         refuse(page);
     else {
-        run_page(page, hook);
+        run_page(page, &w, hook);
         return true;
     }
     return false;

@@ -28,9 +28,11 @@ void hold_tell(struct page *page)
     const struct rate *limit = NULL;
     const char *unwanted;
 
-    quota_opens(&number->quota, limits_of(page->means), now, &limit);
     if (page->is_held || page->is_notice || page->place.rank < OUTBOX_REPEAT ||
-        !instant_is_set(number->opens) || !limit || page->place.deferred.place)
+        !instant_is_set(number->opens) || page->place.deferred.place)
+        return;
+    quota_opens(&number->quota, limits_of(page->means), now, &limit);
+    if (!limit)
         return;
     /* It will be given up when its turn comes. */
     if (!office_page_wanted(desk_office(p->desk), page->incident, page->place.id, &unwanted))
