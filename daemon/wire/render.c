@@ -1,6 +1,5 @@
 #include "wire/render.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -8,8 +7,6 @@
 
 #define NAME_BYTES 128 /* of an id, in replies */
 #define HEAD_BYTES 200 /* of a text, in lists */
-
-static_assert(FIELD_COUNT <= 64, "a set of fields is 64 bits");
 
 /* A set of fields: what is not to be shown. */
 typedef bool field_set[FIELD_COUNT];
