@@ -67,7 +67,7 @@ static void append_fact(const struct incident *i, enum field_id id, const char *
 static void compose(const struct incident *i, const struct person *by, const char *what,
                     struct buffer *out)
 {
-    static const char *const grades[] = {"", " I", " II", " III", " IV"};
+    const char *grade = grade_to_roman(i->grade);
     struct buffer text = BUFFER_INIT;
 
     incident_id_format(i->id, &text);
@@ -75,13 +75,13 @@ static void compose(const struct incident *i, const struct person *by, const cha
     if (by)
         buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
     buffer_append_char(&text, ':');
-    buffer_append_string(&text, grades[i->grade <= 4 ? i->grade : 0]);
+    if (grade[0])
+        buffer_printf(&text, " %s", grade);
     append_fact(i, FIELD_CLASS, " ", &text);
     append_fact(i, FIELD_PLACE, " ", &text);
     append_fact(i, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
-    if (i->drill) /* as in the page (paging/message.h) */
-        buffer_append_string(out,
-                             utf8_gsm7_septets(buffer_slice(&text)) < 0 ? "DRILL 演练 " : "DRILL ");
+    if (i->drill)
+        buffer_append_string(out, drill_mark(utf8_gsm7_septets(buffer_slice(&text)) >= 0));
     buffer_append_slice(out, buffer_slice(&text));
     buffer_deinit(&text);
 }

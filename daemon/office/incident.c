@@ -26,6 +26,18 @@ const char *page_state_to_string(enum page_state state)
     return names[state];
 }
 
+const char *grade_to_roman(unsigned grade)
+{
+    static const char *const names[] = {"", "I", "II", "III", "IV"};
+
+    return names[grade < sizeof(names) / sizeof(*names) ? grade : 0];
+}
+
+const char *drill_mark(bool is_gsm)
+{
+    return is_gsm ? "DRILL " : "DRILL 演练 ";
+}
+
 const char *page_report_to_string(enum page_report report)
 {
     static const char *const names[] = {

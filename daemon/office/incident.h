@@ -29,6 +29,11 @@ enum page_state {
 };
 
 const char *page_state_to_string(enum page_state state);
+/* "I", the worst, to "IV"; "" when it is not known. */
+const char *grade_to_roman(unsigned grade);
+/* What the text of a message about a drill begins with. One that is not in the GSM 7-bit alphabet
+ * says it in Chinese, too: there it costs little. */
+const char *drill_mark(bool is_gsm);
 
 /* What a gateway has reported of a page that it took. None of it is an answer. */
 enum page_report {

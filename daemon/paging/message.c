@@ -6,8 +6,6 @@
 #define PART_SEPTETS 160
 #define PART_UNITS 70
 
-static const char *const grade_names[] = {"?", "I", "II", "III", "IV"};
-
 /* What a message is put together from; what is not known is empty. */
 struct parts {
     struct buffer head; /* "4711 DRILL II gas " */
@@ -59,15 +57,17 @@ static void append_flat(struct buffer *out, struct slice s)
     }
 }
 
-static void collect_head(const struct incident *i, const struct callout *c, const char *drill,
+static void collect_head(const struct incident *i, const struct callout *c, bool gsm,
                          struct buffer *head)
 {
+    const char *grade = grade_to_roman(i->grade);
+
     buffer_clear(head);
     if (c->code > 0)
         buffer_printf(head, "%04u ", c->code);
     if (i->drill)
-        buffer_append_string(head, drill);
-    buffer_append_string(head, grade_names[i->grade <= 4 ? i->grade : 0]);
+        buffer_append_string(head, drill_mark(gsm));
+    buffer_append_string(head, grade[0] ? grade : "?");
     if (i->class && i->class[0]) {
         buffer_append_char(head, ' ');
         buffer_append_string(head, i->class);
@@ -131,15 +131,15 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
     /* Made flat first: a tab is not in the alphabet, the space it becomes is. */
     append_flat(&place, fact_text(i, FIELD_PLACE));
     append_flat(&text, fact_text(i, FIELD_TEXT));
-    collect_head(i, c, "DRILL ", &parts.head);
+    collect_head(i, c, true, &parts.head);
     parts.place = slice_trim(buffer_slice(&place));
     parts.text = slice_trim(buffer_slice(&text));
     if (repeat > 1)
         buffer_printf(&parts.tail, " #%u", repeat);
     gsm = utf8_gsm7_septets(buffer_slice(&parts.head)) >= 0 &&
           utf8_gsm7_septets(parts.place) >= 0 && utf8_gsm7_septets(parts.text) >= 0;
-    if (!gsm) /* then it costs little to say it in the other language, too */
-        collect_head(i, c, "DRILL 演练 ", &parts.head);
+    if (!gsm)
+        collect_head(i, c, false, &parts.head);
     limit = gsm ? PART_SEPTETS : PART_UNITS;
     cut = join(&parts, gsm, limit, &line);
     used = cost(buffer_slice(&line), gsm) + cost(buffer_slice(&parts.tail), gsm);
