@@ -59,6 +59,19 @@ static int compare_faults(const void *a, const void *b)
     return x->number < y->number ? -1 : 1;
 }
 
+void reader_unknown(struct reader *r, const config_setting_t *at, const char *noun,
+                    struct slice said, const char **ids, const char *otherwise)
+{
+    const char *near = words_nearest(said, ids);
+
+    if (near)
+        reader_error(r, at, "there is no %s \"%.*s\"; did you mean \"%s\"?", noun, SLICE_ARG(said),
+                     near);
+    else
+        reader_error(r, at, "there is no %s \"%.*s\"; %s", noun, SLICE_ARG(said), otherwise);
+    free(ids);
+}
+
 void reader_report(struct reader *r, struct config_report *ret_report)
 {
     if (r->n_faults > 0)

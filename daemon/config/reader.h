@@ -53,6 +53,10 @@ void reader_error_line(struct reader *r, unsigned line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void reader_warn_line(struct reader *r, unsigned line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Tells that there is no such `noun`, and which of the ids (ended by NULL; they are freed, not what
+ * they point to) may have been meant, or else what to do. */
+void reader_unknown(struct reader *r, const config_setting_t *at, const char *noun,
+                    struct slice said, const char **ids, const char *otherwise);
 /* The faults in the order of the files, as lines; they are freed. */
 void reader_report(struct reader *r, struct config_report *ret_report);
 

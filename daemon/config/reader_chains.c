@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/words.h"
 #include "config/reader.h"
 
 #define REPEATS 10000 /* of a last step at most */
@@ -81,17 +80,14 @@ static const struct team *find_team(struct reader *r, const config_setting_t *s,
 {
     const struct rules *rules = r->rules;
     const struct team *team = rules_team(rules, id);
-    const char **ids, *near;
+    const char **ids;
 
     if (team)
         return team;
     ids = xcalloc(rules->n_teams + 1, sizeof(*ids));
     for (size_t i = 0; i < rules->n_teams; i++)
         ids[i] = rules->teams[i].id;
-    near = words_nearest(id, ids);
-    reader_error(r, s, "there is no team \"%.*s\"; %s%s%s", SLICE_ARG(id),
-                 near ? "did you mean \"" : "add it to teams", near ? near : "", near ? "\"?" : "");
-    free(ids);
+    reader_unknown(r, s, "team", id, ids, "add it to teams");
     return NULL;
 }
 

@@ -132,18 +132,14 @@ const struct person *reader_person(struct reader *r, const config_setting_t *at,
 {
     const struct rules *rules = r->rules;
     const struct person *p = id[0] ? rules_person(rules, slice_of(id)) : NULL;
-    const char **ids, *near;
+    const char **ids;
 
     if (p)
         return p;
     ids = xcalloc(rules->n_people + 1, sizeof(*ids));
     for (size_t i = 0; i < rules->n_people; i++)
         ids[i] = rules->people[i].id;
-    near = words_nearest(slice_of(id), ids);
-    reader_error(r, at, "there is no person \"%s\"; %s%s%s", id,
-                 near ? "did you mean \"" : "add them to people", near ? near : "",
-                 near ? "\"?" : "");
-    free(ids);
+    reader_unknown(r, at, "person", slice_of(id), ids, "add them to people");
     return NULL;
 }
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/words.h"
 #include "config/reader.h"
 #include "office/roster.h"
 
@@ -182,16 +181,13 @@ const struct post *reader_post(struct reader *r, const config_setting_t *at, con
 {
     const struct rules *rules = r->rules;
     const struct post *post = id[0] ? rules_post(rules, slice_of(id)) : NULL;
-    const char **ids, *near;
+    const char **ids;
 
     if (post)
         return post;
     ids = xcalloc(rules->n_posts + 1, sizeof(*ids));
     for (size_t i = 0; i < rules->n_posts; i++)
         ids[i] = rules->posts[i].id;
-    near = words_nearest(slice_of(id), ids);
-    reader_error(r, at, "there is no post \"%s\"; %s%s%s", id,
-                 near ? "did you mean \"" : "add it to posts", near ? near : "", near ? "\"?" : "");
-    free(ids);
+    reader_unknown(r, at, "post", slice_of(id), ids, "add it to posts");
     return NULL;
 }

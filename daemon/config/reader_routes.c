@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/words.h"
 #include "config/reader.h"
 
 #define PLACE_BYTES 256 /* of a report's place */
@@ -29,7 +28,7 @@ static const struct chain *find_chain(struct reader *r, const config_setting_t *
     const config_setting_t *s = reader_member(g, SECTION_ROUTE, "chain");
     const struct rules *rules = r->rules;
     const struct chain *chain;
-    const char **ids, *near, *id;
+    const char **ids, *id;
 
     if (!s)
         return NULL;
@@ -40,11 +39,7 @@ static const struct chain *find_chain(struct reader *r, const config_setting_t *
     ids = xcalloc(rules->n_chains + 1, sizeof(*ids));
     for (size_t i = 0; i < rules->n_chains; i++)
         ids[i] = rules->chains[i].id;
-    near = words_nearest(slice_of(id), ids);
-    reader_error(r, s, "there is no chain \"%s\"; %s%s%s", id,
-                 near ? "did you mean \"" : "add it to chains", near ? near : "",
-                 near ? "\"?" : "");
-    free(ids);
+    reader_unknown(r, s, "chain", slice_of(id), ids, "add it to chains");
     return NULL;
 }
 
