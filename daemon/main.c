@@ -226,7 +226,7 @@ static void on_watchdog(evutil_socket_t fd, short what, void *arg)
 static void start_watchdog(struct daemon *d)
 {
     struct span every = notify_watchdog();
-    struct timeval half = {.tv_sec = every.us / 2000000, .tv_usec = every.us / 2 % 1000000};
+    struct timeval half = span_to_timeval(SPAN_US(every.us / 2));
 
     if (every.us == 0)
         return;

@@ -60,6 +60,13 @@ struct timespec instant_to_timespec(struct instant i)
     return (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)(rest * 1000)};
 }
 
+struct timeval span_to_timeval(struct span s)
+{
+    if (s.us <= 0)
+        return (struct timeval){0};
+    return (struct timeval){.tv_sec = s.us / US_PER_SECOND, .tv_usec = s.us % US_PER_SECOND};
+}
+
 /* Cuts a decimal number off the front. */
 static bool cut_number(struct slice *s, int64_t *ret_number)
 {

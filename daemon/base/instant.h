@@ -6,6 +6,7 @@
  */
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/time.h>
 #include <time.h>
 
 #include "base/buffer.h"
@@ -60,6 +61,8 @@ struct instant instant_add(struct instant i, struct span s);
 struct span instant_since(struct instant a, struct instant b);
 struct instant instant_from_timespec(struct timespec t);
 struct timespec instant_to_timespec(struct instant i);
+/* For timers: one that is over already is 0. */
+struct timeval span_to_timeval(struct span s);
 
 /* "90s", "5m", "2h", "1d", "1w", "500ms", "1h30m"; true for a whole span greater than or equal to
  * 0. */

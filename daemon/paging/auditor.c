@@ -325,11 +325,8 @@ void auditor_tick(struct auditor *a)
 
 static void arm(struct auditor *a)
 {
-    struct span wait = instant_since(a->next, steady_now(a));
-    struct timeval t = {0};
+    struct timeval t = span_to_timeval(instant_since(a->next, steady_now(a)));
 
-    if (wait.us > 0)
-        t = (struct timeval){.tv_sec = wait.us / 1000000, .tv_usec = wait.us % 1000000};
     evtimer_add(a->timer, &t);
 }
 

@@ -41,11 +41,6 @@ struct hook_processes {
     struct runs starting, running, ended;
 };
 
-static struct timeval to_timeval(struct span s)
-{
-    return (struct timeval){.tv_sec = s.us / 1000000, .tv_usec = s.us % 1000000};
-}
-
 /* ---- pipes ---- */
 
 static void close_pipe(struct run *r, enum child_pipe which)
@@ -100,7 +95,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
 static void on_limit(evutil_socket_t fd, short what, void *arg)
 {
     struct run *r = arg;
-    struct timeval grace = to_timeval(GRACE);
+    struct timeval grace = span_to_timeval(GRACE);
 
     (void)fd;
     (void)what;
@@ -113,7 +108,7 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
 static void watch(struct run *r)
 {
     struct event_base *base = r->processes->base;
-    struct timeval timeout = to_timeval(r->timeout);
+    struct timeval timeout = span_to_timeval(r->timeout);
 
     on_writable(r->child.fds[CHILD_STDIN], EV_WRITE, r); /* nearly always all of it */
     for (int i = 0; i < CHILD_PIPES; i++) {

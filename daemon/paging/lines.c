@@ -57,11 +57,6 @@ struct hook_lines {
     struct tasks ended;
 };
 
-static struct timeval to_timeval(struct span s)
-{
-    return (struct timeval){.tv_sec = s.us / 1000000, .tv_usec = s.us % 1000000};
-}
-
 static void settle_soon(struct hook_lines *h)
 {
     event_active(h->settle, EV_TIMEOUT, 0);
@@ -199,7 +194,7 @@ static void wait_before_restart(struct worker *w, bool in_peace)
         w->backoff = FIRST_BACKOFF;
     if (any && in_peace)
         return;
-    wait = to_timeval(w->backoff);
+    wait = span_to_timeval(w->backoff);
     evtimer_add(w->restart, &wait);
     w->backoff.us *= 2;
     if (w->backoff.us > MOST_BACKOFF.us)
@@ -392,7 +387,7 @@ static void *start(void *arg, const struct hook_job *job,
                    void (*on_run_end)(void *owner, const struct hook_outcome *outcome), void *owner)
 {
     struct hook_lines *h = arg;
-    const struct timeval timeout = to_timeval(job->timeout);
+    const struct timeval timeout = span_to_timeval(job->timeout);
     struct task *t = xcalloc(1, sizeof(*t));
 
     t->on_end = on_run_end;

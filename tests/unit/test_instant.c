@@ -201,3 +201,24 @@ Test(instant, clock_system)
     cr_expect_not(instant_before(clock_monotonic(&clock_system), before));
     cr_expect(wall > -3600 && wall < 3600, "microseconds since 1970");
 }
+
+Test(instant, timeval)
+{
+    static const struct {
+        int64_t us, seconds, rest;
+    } rows[] = {{0, 0, 0},
+                {1, 0, 1},
+                {999999, 0, 999999},
+                {1000000, 1, 0},
+                {90500000, 90, 500000},
+                {-1, 0, 0},
+                {INT64_MIN, 0, 0},
+                {INT64_MAX, 9223372036854, 775807}};
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct timeval t = span_to_timeval(SPAN_US(rows[i].us));
+
+        cr_expect_eq(t.tv_sec, rows[i].seconds, "%lld", (long long)rows[i].us);
+        cr_expect_eq(t.tv_usec, rows[i].rest, "%lld", (long long)rows[i].us);
+    }
+}
