@@ -10,6 +10,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -177,4 +178,20 @@ struct slice child_first_line(struct buffer *said)
     }
     line = utf8_head(slice_trim(line), LINE_BYTES);
     return utf8_is_valid(line) ? line : (struct slice){0};
+}
+
+void child_say_status(int status, struct buffer *out)
+{
+    if (WIFSIGNALED(status))
+        buffer_printf(out, "killed by signal %d", WTERMSIG(status));
+    else
+        buffer_printf(out, "exit %d", WEXITSTATUS(status));
+}
+
+void child_say_line(struct slice line, struct buffer *out)
+{
+    if (line.len == 0)
+        return;
+    buffer_append_string(out, ": ");
+    buffer_append_slice(out, line);
 }

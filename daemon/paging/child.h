@@ -32,3 +32,7 @@ void child_close(struct child *c, enum child_pipe which);
 /* The first line of what a child has said, to be kept: at most 200 bytes, valid UTF-8 without
  * control characters, else empty. Changes the bytes in place; good as long as they are. */
 struct slice child_first_line(struct buffer *said);
+/* How it ended, as waitpid says: "exit 1", "killed by signal 11". Appends. */
+void child_say_status(int status, struct buffer *out);
+/* ": " and the line, if there is one, behind what is said of its end. Appends. */
+void child_say_line(struct slice line, struct buffer *out);

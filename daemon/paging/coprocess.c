@@ -237,20 +237,6 @@ static struct slice last_words(struct coprocess *p)
     return child_first_line(&p->errors);
 }
 
-static void say_end(struct coprocess *p, int status, struct buffer *out)
-{
-    struct slice said = last_words(p);
-
-    if (WIFSIGNALED(status))
-        buffer_printf(out, "killed by signal %d", WTERMSIG(status));
-    else
-        buffer_printf(out, "exit %d", WEXITSTATUS(status));
-    if (said.len > 0) {
-        buffer_append_string(out, ": ");
-        buffer_append_slice(out, said);
-    }
-}
-
 static bool has_ended(const struct coprocess *p)
 {
     siginfo_t info = {0};
@@ -273,7 +259,8 @@ void coprocess_reap(struct coprocess *p)
     }
     kill(-p->child.pid, SIGKILL);
     waitpid(p->child.pid, &status, 0);
-    say_end(p, status, &reason);
+    child_say_status(status, &reason);
+    child_say_line(last_words(p), &reason);
     release(p);
     p->listener.on_end(p->listener.arg, status, buffer_slice(&reason));
     buffer_deinit(&reason);

@@ -199,22 +199,15 @@ static void free_run(struct run *r)
 
 static void say_reason(struct run *r, struct buffer *out)
 {
-    struct slice said = child_first_line(&r->errors);
-
     if (!r->child.pid) {
         buffer_printf(out, "cannot start: %s", strerror(r->start_error));
     } else if (r->timed_out) {
         buffer_append_string(out, "no end after ");
         span_format(r->timeout, out);
-    } else if (WIFSIGNALED(r->status)) {
-        buffer_printf(out, "killed by signal %d", WTERMSIG(r->status));
     } else {
-        buffer_printf(out, "exit %d", WEXITSTATUS(r->status));
+        child_say_status(r->status, out);
     }
-    if (said.len > 0) {
-        buffer_append_string(out, ": ");
-        buffer_append_slice(out, said);
-    }
+    child_say_line(child_first_line(&r->errors), out);
 }
 
 static enum hook_verdict judge(const struct run *r)
