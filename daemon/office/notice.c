@@ -45,6 +45,7 @@ static void add(struct office *o, const struct entry *e)
         .queued = e->at,
         .until = entry_instant(e, FIELD_UNTIL, INSTANT_NEVER),
         .retry = INSTANT_NONE,
+        .drill = entry_number(e, FIELD_DRILL, 0) != 0,
         .means = (uint8_t)entry_number(e, FIELD_MEANS, 0),
     };
     HASH_ADD(by_id, o->notices, id, sizeof(n->id), n);

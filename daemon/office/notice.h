@@ -16,6 +16,7 @@ struct notice {
     char *text;                         /* as the log has it; may be longer than one message */
     struct instant queued, until,
         retry;              /* dropped from `until` on; retry: INSTANT_NONE = at once */
+    bool drill;             /* it is about one */
     uint8_t means, attempt; /* as of a callout */
     UT_hash_handle by_id;
 };

@@ -83,7 +83,7 @@ void notice_values_init(struct page_values *v, const struct rules *rules, const 
     add(v, "DUTY_TRY", xstrdup("1"));
     add(v, "DUTY_ATTEMPT", xasprintf("%u", attempt));
     add(v, "DUTY_VIA", xstrdup(n->via));
-    add(v, "DUTY_DRILL", xstrdup("no"));
+    add(v, "DUTY_DRILL", xstrdup(n->drill ? "yes" : "no"));
     add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
 }
 

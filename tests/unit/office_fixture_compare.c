@@ -244,6 +244,7 @@ static bool notice_equal(const struct notice *a, const struct notice *b, struct 
     SAME(queued.us);
     SAME(until.us);
     SAME(retry.us);
+    SAME(drill);
     SAME(means);
     SAME(attempt);
     return same;
