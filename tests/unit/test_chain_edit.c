@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fixture_talk.h"
 #include "office/mark.h"
-#include "office_fixture.h"
 
 #define PEOPLE                                                                                     \
     "person a officer sms:1:60s", "person b officer sms:1:60s", "person c officer sms:1:60s",      \
@@ -163,11 +163,6 @@ Test(chain_edit, immunity_23_every_edit_at_every_stage)
 
 /* ---- times, repeats, the end ---- */
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
 /* Two conversations, and another chain between them. */
 static void talk(const char *name, const char *before, const struct talk *first, const char *after,
                  const struct talk *then)
@@ -175,11 +170,11 @@ static void talk(const char *name, const char *before, const struct talk *first,
     const char *lines[FIXED + 4];
     struct fixture *f = begin(before, lines);
 
-    fixture_talk(f, name, first, expect);
+    fixture_talk(f, name, first, talk_expect);
     struct instant due = office_next_due(f->office);
     edit(f, lines, after);
     cr_expect_eq(office_next_due(f->office).us, due.us, "%s: the edit alone moved a time", name);
-    fixture_talk(f, name, then, expect);
+    fixture_talk(f, name, then, talk_expect);
     fixture_free(f);
 }
 

@@ -3,23 +3,8 @@
 #include <criterion/criterion.h>
 
 #include "base/mem.h"
+#include "fixture_talk.h"
 #include "office/state.h"
-#include "office_fixture.h"
-
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void talk(const char *name, const char *const *rules, const struct talk *rows)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, rows, expect);
-    fixture_free(f);
-}
-
-#define TALK(name, ...) talk(name, NULL, (const struct talk[]){__VA_ARGS__, {0}})
 
 #define URGENT_REPORT                                                                              \
     {                                                                                              \

@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "base/mem.h"
-#include "office_fixture.h"
+#include "fixture_talk.h"
 
 #define PEOPLE                                                                                     \
     "person a officer sms:1:60s call:1:60s", "person b officer sms:1:60s",                         \
@@ -12,20 +12,7 @@
 static const char *const rules[] = {PEOPLE, DUTY, "tell", NULL};
 static const char *const silent[] = {PEOPLE, DUTY, NULL};
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void talk(const char *name, const char *const *lines, const struct talk *rows)
-{
-    struct fixture *f = fixture_new(lines);
-
-    fixture_talk(f, name, rows, expect);
-    fixture_free(f);
-}
-
-#define TALK(name, ...) talk(name, rules, (const struct talk[]){__VA_ARGS__, {0}})
+#define TOLD(name, ...) TALK_BY(name, rules, __VA_ARGS__)
 #define REPORTED                                                                                   \
     {                                                                                              \
         "a report text=gas", "report>x step1:a,b page:a/sms/1 page:b/sms/1"                        \
@@ -33,49 +20,50 @@ static void talk(const char *name, const char *const *lines, const struct talk *
 
 Test(decide_notice, immunity_24_exactly_those_who_were_paged)
 {
-    TALK("by whom a page was taken, not who is still in the queue", REPORTED, {"sent b", NULL},
+    TOLD("by whom a page was taken, not who is still in the queue", REPORTED, {"sent b", NULL},
          {"a ack", "ack:a notice:b/sms"}, {"dropped a", "page-dropped:a"});
-    TALK("not those who come later in the chain", REPORTED, {"sent a", NULL}, {"sent b", NULL},
+    TOLD("not those who come later in the chain", REPORTED, {"sent a", NULL}, {"sent b", NULL},
          {"c ack", "ack:c notice:a/sms notice:b/sms"});
-    TALK("not who could not be reached", REPORTED, {"sent a", NULL}, {"failed b", NULL},
+    TOLD("not who could not be reached", REPORTED, {"sent a", NULL}, {"failed b", NULL},
          {"c ack", "ack:c notice:a/sms"});
-    TALK("also who was paged before the chain began anew", REPORTED, {"sent a", NULL},
+    TOLD("also who was paged before the chain began anew", REPORTED, {"sent a", NULL},
          {"sent b", NULL}, {"a grade grade=1 reason=worse", NULL},
          {"c ack", "ack:c notice:a/sms notice:b/sms"});
-    TALK("a repeat that is under way is no second reason", REPORTED, {"sent a", NULL},
+    TOLD("a repeat that is under way is no second reason", REPORTED, {"sent a", NULL},
          {"sent b", NULL}, {"+60s", "@1m page:a/call/1"},
          {"c ack", "ack:c notice:a/sms notice:b/sms"}, {"sent a", "page-sent:a"});
-    TALK("taken over: everybody hears of it, also who had it", REPORTED, {"sent a", NULL},
+    TOLD("taken over: everybody hears of it, also who had it", REPORTED, {"sent a", NULL},
          {"sent b", NULL}, {"a ack", "ack:a notice:b/sms"}, {"b ack", "ack:b notice:a/sms"});
-    TALK("by a service: whom it speaks for is not told", REPORTED, {"sent a", NULL},
+    TOLD("by a service: whom it speaks for is not told", REPORTED, {"sent a", NULL},
          {"sent b", NULL}, {"gateway ack person=b", "ack:b notice:a/sms"});
 }
 
 Test(decide_notice, the_end_is_told)
 {
-    TALK("closed", REPORTED, {"sent a", NULL}, {"sent b", NULL},
+    TOLD("closed", REPORTED, {"sent a", NULL}, {"sent b", NULL},
          {"a close outcome=done", "close notice:b/sms"});
-    TALK("merged", REPORTED, {"sent a", NULL}, {"a report text=again", NULL}, {"sent b", NULL},
+    TOLD("merged", REPORTED, {"sent a", NULL}, {"a report text=again", NULL}, {"sent b", NULL},
          {"b merge #2 into=#1", "merge"}, {"c close #1 outcome=x", "close notice:a/sms"});
-    TALK("closed while a page was under way", REPORTED, {"b close outcome=done", "close"},
+    TOLD("closed while a page was under way", REPORTED, {"b close outcome=done", "close"},
          {"sent a", "page-sent:a notice:a/sms"}, {"dropped b", "page-dropped:b"});
-    TALK("taken while a page was under way", REPORTED, {"b ack", "ack:b"},
+    TOLD("taken while a page was under way", REPORTED, {"b ack", "ack:b"},
          {"sent a", "page-sent:a notice:a/sms"}, {"sent b", "page-sent:b"});
 }
 
 Test(decide_notice, a_failed_one_goes_by_the_next_means)
 {
-    TALK("and no further", REPORTED, {"sent a", NULL}, {"b ack", "ack:b notice:a/sms"},
+    TOLD("and no further", REPORTED, {"sent a", NULL}, {"b ack", "ack:b notice:a/sms"},
          {"untold a", "notice-failed:a notice:a/call"}, {"untold a", "notice-failed:a"});
-    TALK("sent", REPORTED, {"sent a", NULL}, {"b ack", "ack:b notice:a/sms"},
+    TOLD("sent", REPORTED, {"sent a", NULL}, {"b ack", "ack:b notice:a/sms"},
          {"told a", "notice-sent:a"}, {"+2h", ""});
 }
 
 Test(decide_notice, only_where_the_rules_want_it)
 {
-    talk("silent", silent,
-         (const struct talk[]){
-             REPORTED, {"sent a", NULL}, {"b ack", "ack:b"}, {"b close outcome=x", "close"}, {0}});
+    talk_play(
+        "silent", silent,
+        (const struct talk[]){
+            REPORTED, {"sent a", NULL}, {"b ack", "ack:b"}, {"b close outcome=x", "close"}, {0}});
 }
 
 Test(decide_notice, wanted_until_it_is_too_late)

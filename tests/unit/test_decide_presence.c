@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office_fixture.h"
+#include "fixture_talk.h"
 
 #define PEOPLE                                                                                     \
     "person a officer sms:1:60s", "person b officer sms:1:60s", "person c officer sms:1:60s",      \
@@ -22,64 +22,51 @@ static const char *const two_posts[] = {PEOPLE,
                                         "post leader leader boss",
                                         CHAINS};
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void play(const char *name, const char *const *rules, const struct talk *talk)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, talk, expect);
-    fixture_free(f);
-}
-
 Test(decide_presence, a_place_is_not_lost_in_a_handover)
 {
-    play("both there", pairs,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"b on duty=officer", "on:b"},
-             {"a handover duty=officer to=b", "handover:a>b"},
-             {"b take duty=officer", "!state"},
-             {"c on duty=officer", "on:c"},
-             {"b take duty=officer", "take:a>b"},
-             {"c off duty=officer", "!state"},
-             {NULL, NULL},
-         });
+    talk_play("both there", pairs,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"a on duty=officer", "on:a"},
+                  {"b on duty=officer", "on:b"},
+                  {"a handover duty=officer to=b", "handover:a>b"},
+                  {"b take duty=officer", "!state"},
+                  {"c on duty=officer", "on:c"},
+                  {"b take duty=officer", "take:a>b"},
+                  {"c off duty=officer", "!state"},
+                  {NULL, NULL},
+              });
 }
 
 Test(decide_presence, a_handover_is_taken_once)
 {
-    play("twice", pairs,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"b on duty=officer", "on:b"},
-             {"a handover duty=officer to=c", "handover:a>c"},
-             {"b handover duty=officer to=c", "!state"},
-             {"c take duty=officer", "take:a>c"},
-             {"c take duty=officer", "!state"},
-             {"c refuse duty=officer reason=x", "!state"},
-             {"a handover duty=officer to=d", "!state"},
-             {NULL, NULL},
-         });
+    talk_play("twice", pairs,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"a on duty=officer", "on:a"},
+                  {"b on duty=officer", "on:b"},
+                  {"a handover duty=officer to=c", "handover:a>c"},
+                  {"b handover duty=officer to=c", "!state"},
+                  {"c take duty=officer", "take:a>c"},
+                  {"c take duty=officer", "!state"},
+                  {"c refuse duty=officer reason=x", "!state"},
+                  {"a handover duty=officer to=d", "!state"},
+                  {NULL, NULL},
+              });
 }
 
 Test(decide_presence, a_relief_that_cannot_come)
 {
-    play("other post", two_posts,
-         (const struct talk[]){
-             {"boss relieve duty=officer out=a in=b until=18:00 reason=x", "!state"},
-             {"boss relieve duty=officer out=a in=c until=18:00 reason=x", "relieve"},
-             {"boss relieve duty=desk out=b in=c until=12:00 reason=x", "!state"},
-             {"boss relieve duty=desk out=b in=c since=18:00 until=20:00 reason=x", "relieve"},
-             {"boss relieve duty=standby out=c in=b until=20:00 reason=x", "relieve"},
-             {"boss relieve duty=officer out=c in=a until=12:00 reason=back", "relieve"},
-             {NULL, NULL},
-         });
+    talk_play("other post", two_posts,
+              (const struct talk[]){
+                  {"boss relieve duty=officer out=a in=b until=18:00 reason=x", "!state"},
+                  {"boss relieve duty=officer out=a in=c until=18:00 reason=x", "relieve"},
+                  {"boss relieve duty=desk out=b in=c until=12:00 reason=x", "!state"},
+                  {"boss relieve duty=desk out=b in=c since=18:00 until=20:00 reason=x", "relieve"},
+                  {"boss relieve duty=standby out=c in=b until=20:00 reason=x", "relieve"},
+                  {"boss relieve duty=officer out=c in=a until=12:00 reason=back", "relieve"},
+                  {NULL, NULL},
+              });
 }
 
 Test(decide_presence, a_relief_by_who_is_on_leave)
@@ -104,34 +91,35 @@ Test(decide_presence, a_relief_by_who_is_on_leave)
 
 Test(decide_presence, a_relief_begins_now_at_the_earliest)
 {
-    play("late", pairs,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"b on duty=officer", "on:b"},
-             {"+1m", ""},
-             {"boss relieve duty=officer out=a in=c since=08:00 until=18:00 reason=x", "relieve"},
-             {"+10m", "@11m report>up absence:c step1:boss page:boss/sms/1 stays:a"},
-             {NULL, NULL},
-         });
+    talk_play(
+        "late", pairs,
+        (const struct talk[]){
+            {"+0s", "watch"},
+            {"a on duty=officer", "on:a"},
+            {"b on duty=officer", "on:b"},
+            {"+1m", ""},
+            {"boss relieve duty=officer out=a in=c since=08:00 until=18:00 reason=x", "relieve"},
+            {"+10m", "@11m report>up absence:c step1:boss page:boss/sms/1 stays:a"},
+            {NULL, NULL},
+        });
 }
 
 Test(decide_presence, a_roll_call_takes_no_other_way)
 {
-    play("ways", pairs,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"boss report text=water", NULL},
-             {"boss rollcall duty=officer", "rollcall:a report>up:a page:a/sms/1"},
-             {"a set class=gas", "!state"},
-             {"a grade grade=1 reason=x", "!state"},
-             {"a escalate", "!state"},
-             {"a merge into=#1", "!rank"},
-             {"a merge #1 into=#2", "!state"},
-             {"a note text=x", "note"},
-             {"+5m", "@5m step2:boss page:boss/sms/1 absence:a step1:boss page:boss/sms/1"},
-             {"a escalate", NULL},
-             {NULL, NULL},
-         });
+    talk_play("ways", pairs,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"a on duty=officer", "on:a"},
+                  {"boss report text=water", NULL},
+                  {"boss rollcall duty=officer", "rollcall:a report>up:a page:a/sms/1"},
+                  {"a set class=gas", "!state"},
+                  {"a grade grade=1 reason=x", "!state"},
+                  {"a escalate", "!state"},
+                  {"a merge into=#1", "!rank"},
+                  {"a merge #1 into=#2", "!state"},
+                  {"a note text=x", "note"},
+                  {"+5m", "@5m step2:boss page:boss/sms/1 absence:a step1:boss page:boss/sms/1"},
+                  {"a escalate", NULL},
+                  {NULL, NULL},
+              });
 }

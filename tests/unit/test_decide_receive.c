@@ -3,24 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "fixture_talk.h"
 #include "office/state.h"
-#include "office_fixture.h"
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void talk(const char *name, const char *const *rules, const struct talk *rows)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, rows, expect);
-    fixture_free(f);
-}
-
-#define TALK(name, ...) talk(name, NULL, (const struct talk[]){__VA_ARGS__, {0}})
-#define TALK_BY(name, rules, ...) talk(name, rules, (const struct talk[]){__VA_ARGS__, {0}})
 #define ROUTINE                                                                                    \
     {                                                                                              \
         "li.wei report text=dog", NULL                                                             \

@@ -3,12 +3,7 @@
 
 #include <stdio.h>
 
-#include "office_fixture.h"
-
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
+#include "fixture_talk.h"
 
 #define PEOPLE                                                                                     \
     "person a officer sms:1:60s", "person b officer sms:2:60s call:1:60s",                         \
@@ -44,94 +39,95 @@ static void talk(const char *name, const char *const *rules, const char *inside,
 {
     struct fixture *f = fixture_new(rules);
 
-    fixture_talk(f, name, rows, expect);
+    fixture_talk(f, name, rows, talk_expect);
     if (inside)
         look(f, name, inside);
     fixture_free(f);
 }
 
-#define TALK(name, rules, inside, ...)                                                             \
+#define TALK_DRILL(name, rules, inside, ...)                                                       \
     talk(name, rules, inside, (const struct talk[]){__VA_ARGS__, {0}})
 
 Test(drill, reaches_nobody_outside)
 {
-    TALK("a team", inside_team, "bd",
-         {"a report drill=yes text=x", "report>x step1:b page:b/sms/1"}, {"sent b", NULL},
-         {"+59s", ""}, {"+1s", "@1m page:b/sms/2"}, {"+4m", "@5m step2: step3:d page:d/sms/1"},
-         {"sent d", NULL}, {"+5m", "@10m step3.1:d page:d/sms/1"}, {"sent d", NULL},
-         {"+5m", "@15m step4:"}, {"+1h", "@1h15m step4.1:"});
-    TALK("whoever holds the post", inside_post, "ab",
-         {"a report drill=yes text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
-         {"+5m", "@5m step2: step3:"}, {"a escalate", NULL}, {"+1d", NULL});
-    TALK("nobody of the chain", inside_c, "c",
-         {"a report drill=yes grade=1 text=x", "report>y step1: page:c/sms/1 step2:"},
-         {"sent c", NULL}, {"+1h", NULL});
-    TALK("all", inside_all, "abcd",
-         {"a report drill=yes text=x",
-          "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
+    TALK_DRILL("a team", inside_team, "bd",
+               {"a report drill=yes text=x", "report>x step1:b page:b/sms/1"}, {"sent b", NULL},
+               {"+59s", ""}, {"+1s", "@1m page:b/sms/2"},
+               {"+4m", "@5m step2: step3:d page:d/sms/1"}, {"sent d", NULL},
+               {"+5m", "@10m step3.1:d page:d/sms/1"}, {"sent d", NULL}, {"+5m", "@15m step4:"},
+               {"+1h", "@1h15m step4.1:"});
+    TALK_DRILL("whoever holds the post", inside_post, "ab",
+               {"a report drill=yes text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
+               {"+5m", "@5m step2: step3:"}, {"a escalate", NULL}, {"+1d", NULL});
+    TALK_DRILL("nobody of the chain", inside_c, "c",
+               {"a report drill=yes grade=1 text=x", "report>y step1: page:c/sms/1 step2:"},
+               {"sent c", NULL}, {"+1h", NULL});
+    TALK_DRILL("all", inside_all, "abcd",
+               {"a report drill=yes text=x",
+                "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
 }
 
 Test(drill, without_drill_to_only_who_reported_it)
 {
-    TALK("in the chain", without, "a",
-         {"a report drill=yes text=x", "report>x step1:a page:a/sms/1"},
-         {"+5m", "@5m step2: step3: step3.1: step4:"}, {"+1h", "@1h5m step4.1:"});
-    TALK("late in the chain", without, "d",
-         {"d report drill=yes text=x", "report>x step1: step2: step3:d page:d/sms/1"});
-    TALK("a service", without, "",
-         {"g report drill=yes text=x", "report>x step1: step2: step3: step3.1: step4:"},
-         {"+1d", NULL});
+    TALK_DRILL("in the chain", without, "a",
+               {"a report drill=yes text=x", "report>x step1:a page:a/sms/1"},
+               {"+5m", "@5m step2: step3: step3.1: step4:"}, {"+1h", "@1h5m step4.1:"});
+    TALK_DRILL("late in the chain", without, "d",
+               {"d report drill=yes text=x", "report>x step1: step2: step3:d page:d/sms/1"});
+    TALK_DRILL("a service", without, "",
+               {"g report drill=yes text=x", "report>x step1: step2: step3: step3.1: step4:"},
+               {"+1d", NULL});
 }
 
 Test(drill, all_that_follows_stays_inside)
 {
-    TALK("means and steps at once", inside_team, "bd", {"a report drill=yes text=x", NULL},
-         {"failed b", "page-failed:b page:b/call/1"},
-         {"failed b", "page-failed:b step2: step3:d page:d/sms/1"}, {"failed d", "page-failed:d"},
-         {"+5m", "@5m step3.1:b,d page:b/sms/1 page:d/sms/1"});
-    TALK("declined", inside_team, "bd", {"a report drill=yes text=x", NULL},
-         {"b decline", "decline:b step2: step3:d page:d/sms/1"});
-    TALK("idle, acknowledged by somebody outside", inside_team, "bd",
-         {"a report drill=yes text=x", NULL}, {"c ack", "ack:c"},
-         {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
-    TALK("a worse grade", inside_team, "bd", {"a report drill=yes text=x", NULL},
-         {"a grade grade=1 reason=x", "grade>y step1:d page:d/sms/1"});
-    TALK("reopened", inside_team, "bd", {"a report drill=yes text=x", NULL},
-         {"a close outcome=x", "close"}, {"a note text=x", "note"},
-         {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
+    TALK_DRILL("means and steps at once", inside_team, "bd", {"a report drill=yes text=x", NULL},
+               {"failed b", "page-failed:b page:b/call/1"},
+               {"failed b", "page-failed:b step2: step3:d page:d/sms/1"},
+               {"failed d", "page-failed:d"}, {"+5m", "@5m step3.1:b,d page:b/sms/1 page:d/sms/1"});
+    TALK_DRILL("declined", inside_team, "bd", {"a report drill=yes text=x", NULL},
+               {"b decline", "decline:b step2: step3:d page:d/sms/1"});
+    TALK_DRILL("idle, acknowledged by somebody outside", inside_team, "bd",
+               {"a report drill=yes text=x", NULL}, {"c ack", "ack:c"},
+               {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
+    TALK_DRILL("a worse grade", inside_team, "bd", {"a report drill=yes text=x", NULL},
+               {"a grade grade=1 reason=x", "grade>y step1:d page:d/sms/1"});
+    TALK_DRILL("reopened", inside_team, "bd", {"a report drill=yes text=x", NULL},
+               {"a close outcome=x", "close"}, {"a note text=x", "note"},
+               {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
 }
 
 /* What is called a drill later on, or is none after all. */
 Test(drill, set_while_it_runs)
 {
-    TALK("it is a drill: those outside hear no more", inside_team, NULL,
-         {"a report text=x", "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
-         {"sent b", NULL}, {"a set drill=yes", "set>x step1:b page:b/sms/1"},
-         {"+5m", "@5m step2: step3:d page:d/sms/1"});
-    TALK("it is none: all of it, from the beginning", inside_team, NULL,
-         {"a report drill=yes text=x", NULL}, {"+6m", NULL},
-         {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
-         {"+5m", "@11m step2:"}, {"+5m", "@16m step3:d page:d/sms/1"});
-    TALK("it is none, and was taken for one", inside_team, NULL,
-         {"a report drill=yes text=x", NULL}, {"b ack", "ack:b"},
-         {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
-    TALK("it is one, and somebody has it", inside_team, NULL, {"a report text=x", NULL},
-         {"c ack", "ack:c"}, {"a set drill=yes", "set"},
-         {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
-    TALK("nothing new", inside_team, NULL, {"a report text=x", NULL}, {"a set drill=no", "set"},
-         {"+5m", "@5m step2:"});
-    TALK("closed", inside_team, NULL, {"a report text=x", NULL}, {"a close outcome=x", NULL},
-         {"a set drill=yes", "set"}, {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
+    TALK_DRILL("it is a drill: those outside hear no more", inside_team, NULL,
+               {"a report text=x", "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
+               {"sent b", NULL}, {"a set drill=yes", "set>x step1:b page:b/sms/1"},
+               {"+5m", "@5m step2: step3:d page:d/sms/1"});
+    TALK_DRILL("it is none: all of it, from the beginning", inside_team, NULL,
+               {"a report drill=yes text=x", NULL}, {"+6m", NULL},
+               {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
+               {"+5m", "@11m step2:"}, {"+5m", "@16m step3:d page:d/sms/1"});
+    TALK_DRILL("it is none, and was taken for one", inside_team, NULL,
+               {"a report drill=yes text=x", NULL}, {"b ack", "ack:b"},
+               {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
+    TALK_DRILL("it is one, and somebody has it", inside_team, NULL, {"a report text=x", NULL},
+               {"c ack", "ack:c"}, {"a set drill=yes", "set"},
+               {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
+    TALK_DRILL("nothing new", inside_team, NULL, {"a report text=x", NULL},
+               {"a set drill=no", "set"}, {"+5m", "@5m step2:"});
+    TALK_DRILL("closed", inside_team, NULL, {"a report text=x", NULL}, {"a close outcome=x", NULL},
+               {"a set drill=yes", "set"}, {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
 }
 
 Test(drill, speaks_for_no_other)
 {
-    TALK("a drill into none", inside_team, NULL, {"a report text=x", NULL},
-         {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "!state"},
-         {"a merge #1 into=#2", "!state"}, {"a set #2 drill=no", NULL},
-         {"a merge #1 into=#2", "merge"});
-    TALK("two drills", inside_team, "bd", {"a report drill=yes text=x", NULL},
-         {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "merge"});
+    TALK_DRILL("a drill into none", inside_team, NULL, {"a report text=x", NULL},
+               {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "!state"},
+               {"a merge #1 into=#2", "!state"}, {"a set #2 drill=no", NULL},
+               {"a merge #1 into=#2", "merge"});
+    TALK_DRILL("two drills", inside_team, "bd", {"a report drill=yes text=x", NULL},
+               {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "merge"});
 }
 
 /* What waits is looked at again before it is sent, by the rules of then. */

@@ -3,23 +3,8 @@
 
 #include <stdio.h>
 
-#include "office_fixture.h"
+#include "fixture_talk.h"
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void talk(const char *name, const char *const *rules, const struct talk *rows)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, rows, expect);
-    fixture_free(f);
-}
-
-#define TALK(name, ...) talk(name, NULL, (const struct talk[]){__VA_ARGS__, {0}})
-#define TALK_BY(name, rules, ...) talk(name, rules, (const struct talk[]){__VA_ARGS__, {0}})
 #define URGENT                                                                                     \
     {                                                                                              \
         "li.wei report grade=1 text=gas", NULL                                                     \

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fixture_talk.h"
 #include "office/presence.h"
-#include "office_fixture.h"
 
 /* On 2026-11-23 from 08:30 it is b's turn, then a's. */
 #define PEOPLE                                                                                     \
@@ -25,145 +25,133 @@ static const char *const unwatched[] = {PEOPLE, "post officer officer a/b",
 static const char *const called[] = {PEOPLE, "post officer officer a/b rollcalls=3 limit=5m",
                                      "post leader leader boss", CHAINS};
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-static void play(const char *name, const char *const *rules, const struct talk *talk)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, talk, expect);
-    fixture_free(f);
-}
-
 Test(presence, an_absence_is_told_once_and_ends)
 {
-    play("absence", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"+22h39m59s", ""},
-             {"+1s", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
-             {"sent boss", "page-sent:boss"},
-             {"+4m59s", ""},
-             {"+1s", "@22h45m step2:director page:director/sms/1"},
-             {"boss ack", "ack:boss"},
-             {"+1h", ""},
-             {"a on duty=officer", "on:a"},
-             {"+0s", "close"},
-             {"+22h", ""},
-             {NULL, NULL},
-         });
+    talk_play("absence", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"+22h39m59s", ""},
+                  {"+1s", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
+                  {"sent boss", "page-sent:boss"},
+                  {"+4m59s", ""},
+                  {"+1s", "@22h45m step2:director page:director/sms/1"},
+                  {"boss ack", "ack:boss"},
+                  {"+1h", ""},
+                  {"a on duty=officer", "on:a"},
+                  {"+0s", "close"},
+                  {"+22h", ""},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence, immunity_25_no_storm_at_a_shift_change)
 {
     /* a stays, b never comes, night after night: one incident, a word in the log for each shift */
-    play("storm", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"b on duty=officer", "on:b"},
-             {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1 stays:b"},
-             {"boss ack", "ack:boss"},
-             {"+1d", "@1d22h30m close @1d22h40m watch:b"},
-             {NULL, NULL},
-         });
+    talk_play("storm", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"b on duty=officer", "on:b"},
+                  {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1 stays:b"},
+                  {"boss ack", "ack:boss"},
+                  {"+1d", "@1d22h30m close @1d22h40m watch:b"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence, who_may_sign_on_and_off)
 {
-    play("on and off", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"b on duty=cook", "!unknown"},
-             {"b on duty=leader", "!rank"},
-             {"b off duty=officer", "!state"},
-             {"b on duty=officer key=k", "on:b"},
-             {"b on duty=officer key=k", "!again"},
-             {"b on duty=officer", "!state"},
-             {"b off duty=officer", "!state"},
-             {"c on duty=officer", "on:c"},
-             {"c off duty=officer person=b", "!rank"},
-             {"boss off duty=officer person=b", "off:b"},
-             {"boss off duty=officer person=c", "!state"},
-             {NULL, NULL},
-         });
+    talk_play("on and off", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"b on duty=cook", "!unknown"},
+                  {"b on duty=leader", "!rank"},
+                  {"b off duty=officer", "!state"},
+                  {"b on duty=officer key=k", "on:b"},
+                  {"b on duty=officer key=k", "!again"},
+                  {"b on duty=officer", "!state"},
+                  {"b off duty=officer", "!state"},
+                  {"c on duty=officer", "on:c"},
+                  {"c off duty=officer person=b", "!rank"},
+                  {"boss off duty=officer person=b", "off:b"},
+                  {"boss off duty=officer person=c", "!state"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence, both_sign_a_handover)
 {
-    play("handover", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"b handover duty=officer to=a", "!state"},
-             {"b on duty=officer", "on:b"},
-             {"a take duty=officer", "!state"},
-             {"b handover duty=officer to=b", "!value"},
-             {"b handover duty=officer to=x", "!unknown"},
-             {"b handover duty=officer", "!value"},
-             {"boss on duty=leader", "on:boss"},
-             {"boss handover duty=leader to=a", "!rank"},
-             {"b handover duty=officer to=a", "handover:b>a"},
-             {"c take duty=officer", "!state"},
-             {"a refuse duty=officer", "!value"},
-             {"a refuse duty=officer reason=no", "refuse:b>a"},
-             {"a take duty=officer", "!state"},
-             {"b handover duty=officer to=c", "handover:b>c"},
-             {"b handover duty=officer to=a", "handover:b>a"},
-             {"c take duty=officer", "!state"},
-             {"+9m59s", ""},
-             {"+1s", "@10m report>up absence step1:boss page:boss/sms/1"},
-             {"a take duty=officer", "take:b>a"},
-             {"+0s", "close"},
-             {"b off duty=officer", "!state"},
-             {NULL, NULL},
-         });
+    talk_play("handover", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"b handover duty=officer to=a", "!state"},
+                  {"b on duty=officer", "on:b"},
+                  {"a take duty=officer", "!state"},
+                  {"b handover duty=officer to=b", "!value"},
+                  {"b handover duty=officer to=x", "!unknown"},
+                  {"b handover duty=officer", "!value"},
+                  {"boss on duty=leader", "on:boss"},
+                  {"boss handover duty=leader to=a", "!rank"},
+                  {"b handover duty=officer to=a", "handover:b>a"},
+                  {"c take duty=officer", "!state"},
+                  {"a refuse duty=officer", "!value"},
+                  {"a refuse duty=officer reason=no", "refuse:b>a"},
+                  {"a take duty=officer", "!state"},
+                  {"b handover duty=officer to=c", "handover:b>c"},
+                  {"b handover duty=officer to=a", "handover:b>a"},
+                  {"c take duty=officer", "!state"},
+                  {"+9m59s", ""},
+                  {"+1s", "@10m report>up absence step1:boss page:boss/sms/1"},
+                  {"a take duty=officer", "take:b>a"},
+                  {"+0s", "close"},
+                  {"b off duty=officer", "!state"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence, immunity_26_the_clock_is_set_over_a_shifts_start)
 {
-    play("forward", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"b on duty=officer", "on:b"},
-             {"+22h", ""},
-             {"clock 1h", "clock-step"},
-             {"+9m59s", ""},
-             {"+1s", NULL},
-             {"a on duty=officer", "on:a"},
-             {"+0s", "close"},
-             {NULL, NULL},
-         });
-    play("back", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"+22h40m", "@22h40m watch:a"},
-             {"clock -1h", "clock-step"},
-             {"+1h", "@23h40m watch:a"},
-             {NULL, NULL},
-         });
+    talk_play("forward", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"b on duty=officer", "on:b"},
+                  {"+22h", ""},
+                  {"clock 1h", "clock-step"},
+                  {"+9m59s", ""},
+                  {"+1s", NULL},
+                  {"a on duty=officer", "on:a"},
+                  {"+0s", "close"},
+                  {NULL, NULL},
+              });
+    talk_play("back", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"a on duty=officer", "on:a"},
+                  {"+22h40m", "@22h40m watch:a"},
+                  {"clock -1h", "clock-step"},
+                  {"+1h", "@23h40m watch:a"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence, a_relief_is_checked)
 {
-    play("relief", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"c relieve duty=officer out=b in=c until=18:00 reason=x", "!rank"},
-             {"boss relieve duty=officer out=b in=c until=18:00", "!value"},
-             {"boss relieve duty=officer out=b in=c reason=x", "!value"},
-             {"boss relieve duty=officer out=b in=c until=09:00 reason=x", "!value"},
-             {"boss relieve duty=officer out=a in=c until=18:00 reason=x", "!state"},
-             {"boss relieve duty=officer out=b in=b until=18:00 reason=x", "!value"},
-             {"boss relieve duty=leader out=boss in=c until=18:00 reason=x", "!rank"},
-             {"boss relieve duty=officer out=b in=c since=12:00 until=18:00 reason=x", "relieve"},
-             {"boss relieve duty=officer out=b in=c since=13:00 until=14:00 reason=x", "!state"},
-             {"c on duty=officer", "on:c"},
-             {"+2h10m", "@2h10m watch:c"},
-             {NULL, NULL},
-         });
+    talk_play(
+        "relief", watched,
+        (const struct talk[]){
+            {"+0s", "watch"},
+            {"c relieve duty=officer out=b in=c until=18:00 reason=x", "!rank"},
+            {"boss relieve duty=officer out=b in=c until=18:00", "!value"},
+            {"boss relieve duty=officer out=b in=c reason=x", "!value"},
+            {"boss relieve duty=officer out=b in=c until=09:00 reason=x", "!value"},
+            {"boss relieve duty=officer out=a in=c until=18:00 reason=x", "!state"},
+            {"boss relieve duty=officer out=b in=b until=18:00 reason=x", "!value"},
+            {"boss relieve duty=leader out=boss in=c until=18:00 reason=x", "!rank"},
+            {"boss relieve duty=officer out=b in=c since=12:00 until=18:00 reason=x", "relieve"},
+            {"boss relieve duty=officer out=b in=c since=13:00 until=14:00 reason=x", "!state"},
+            {"c on duty=officer", "on:c"},
+            {"+2h10m", "@2h10m watch:c"},
+            {NULL, NULL},
+        });
 }
 
 Test(presence, immunity_8_a_relief_the_roster_has_moved_under)
@@ -233,35 +221,35 @@ Test(presence, a_reload_holds_no_shift_against_anybody)
 
 Test(presence, roll_calls_are_answered_or_missed)
 {
-    play("by hand", unwatched,
-         (const struct talk[]){
-             {"b rollcall duty=officer", "!rank"},
-             {"boss rollcall duty=officer", "rollcall:b report>up:b page:b/sms/1"},
-             {"boss rollcall duty=officer", "!state"},
-             {"c here", "!rank"},
-             {"c close outcome=x", "!rank"},
-             {"c ack", "!rank"},
-             {"failed b", "page-failed:b"},
-             {"+42s", ""},
-             {"b here", "here:b close"},
-             {"b here", "!state"},
-             {"a on duty=officer", "on:a"},
-             {"c on duty=officer", "on:c"},
-             {"boss rollcall duty=officer", NULL},
-             {"+4m59s", ""},
-             {"+1s", NULL},
-             {"c here", "here:c close"},
-             {"+1h", NULL},
-             {NULL, NULL},
-         });
-    play("declined", unwatched,
-         (const struct talk[]){
-             {"boss rollcall duty=officer", "rollcall:b report>up:b page:b/sms/1"},
-             {"b decline", "decline:b absence:b step1:boss page:boss/sms/1"},
-             {"boss ack", "ack:boss"},
-             {"+1d", ""},
-             {NULL, NULL},
-         });
+    talk_play("by hand", unwatched,
+              (const struct talk[]){
+                  {"b rollcall duty=officer", "!rank"},
+                  {"boss rollcall duty=officer", "rollcall:b report>up:b page:b/sms/1"},
+                  {"boss rollcall duty=officer", "!state"},
+                  {"c here", "!rank"},
+                  {"c close outcome=x", "!rank"},
+                  {"c ack", "!rank"},
+                  {"failed b", "page-failed:b"},
+                  {"+42s", ""},
+                  {"b here", "here:b close"},
+                  {"b here", "!state"},
+                  {"a on duty=officer", "on:a"},
+                  {"c on duty=officer", "on:c"},
+                  {"boss rollcall duty=officer", NULL},
+                  {"+4m59s", ""},
+                  {"+1s", NULL},
+                  {"c here", "here:c close"},
+                  {"+1h", NULL},
+                  {NULL, NULL},
+              });
+    talk_play("declined", unwatched,
+              (const struct talk[]){
+                  {"boss rollcall duty=officer", "rollcall:b report>up:b page:b/sms/1"},
+                  {"b decline", "decline:b absence:b step1:boss page:boss/sms/1"},
+                  {"boss ack", "ack:boss"},
+                  {"+1d", ""},
+                  {NULL, NULL},
+              });
 }
 
 static size_t count(const struct fixture *f, enum entry_kind kind)

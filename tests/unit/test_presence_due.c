@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fixture_talk.h"
 #include "office/presence.h"
-#include "office_fixture.h"
 
 /* On 2026-11-23 from 08:30 it is the turn of the second group, then of the first. */
 #define PEOPLE                                                                                     \
@@ -42,25 +42,11 @@ static const char *const without_post[] = {PEOPLE,
                                            "catch person:director",
                                            NULL};
 
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
-
-/* An act "use NAME" puts other rules in force, behind the entry that says so. */
-static void play(const char *name, const char *const *rules, const struct talk *talk)
-{
-    struct fixture *f = fixture_new(rules);
-
-    fixture_talk(f, name, talk, expect);
-    fixture_free(f);
-}
-
 static void say(struct fixture *f, const char *act, const char *expected)
 {
     const struct talk talk[] = {{act, expected}, {NULL, NULL}};
 
-    fixture_talk(f, act, talk, expect);
+    fixture_talk(f, act, talk, talk_expect);
 }
 
 /* As a reload does: the entry, then the rules. */
@@ -74,84 +60,85 @@ static void reload(struct fixture *f, const char *const *rules, const char *expe
 
 Test(presence_due, one_of_two_is_missing)
 {
-    play("pairs", pairs,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"a on duty=officer", "on:a"},
-             {"+22h40m", "@22h40m report>up absence:b step1:boss page:boss/sms/1"},
-             {"b on duty=officer", "on:b"},
-             {"+0s", "close"},
-             {NULL, NULL},
-         });
+    talk_play("pairs", pairs,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"a on duty=officer", "on:a"},
+                  {"+22h40m", "@22h40m report>up absence:b step1:boss page:boss/sms/1"},
+                  {"b on duty=officer", "on:b"},
+                  {"+0s", "close"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence_due, a_second_shift_that_does_not_come_is_told_anew)
 {
-    play("open", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
-             {"boss ack", "ack:boss"},
-             {"+1d", "@1d22h40m absence>up:b step1:boss page:boss/sms/1"},
-             {"c ack", "!rank"},
-             {"+5m", "@1d22h45m step2:director page:director/sms/1"},
-             {"b on duty=officer", "on:b"},
-             {"+0s", "close"},
-             {"+23h", ""},
-             {NULL, NULL},
-         });
+    talk_play("open", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
+                  {"boss ack", "ack:boss"},
+                  {"+1d", "@1d22h40m absence>up:b step1:boss page:boss/sms/1"},
+                  {"c ack", "!rank"},
+                  {"+5m", "@1d22h45m step2:director page:director/sms/1"},
+                  {"b on duty=officer", "on:b"},
+                  {"+0s", "close"},
+                  {"+23h", ""},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence_due, who_is_absent_does_not_answer_for_it)
 {
-    play("leader", led,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"boss on duty=leader", "on:boss"},
-             /* chief should come, and is no step of the chain that looks for him */
-             {"+22h40m", "@22h40m report>up absence:chief step1:boss page:boss/sms/1 stays:boss"},
-             {"chief ack", "!state"},
-             {"boss ack", "ack:boss"},
-             {"chief on duty=leader", "on:chief"},
-             {"+0s", "close"},
-             {NULL, NULL},
-         });
-    play("nobody", led,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"+22h40m", "@22h40m report>up absence:chief step1: page:director/sms/1 step2:"},
-             {"director ack", "ack:director"},
-             {NULL, NULL},
-         });
+    talk_play(
+        "leader", led,
+        (const struct talk[]){
+            {"+0s", "watch"},
+            {"boss on duty=leader", "on:boss"},
+            /* chief should come, and is no step of the chain that looks for him */
+            {"+22h40m", "@22h40m report>up absence:chief step1:boss page:boss/sms/1 stays:boss"},
+            {"chief ack", "!state"},
+            {"boss ack", "ack:boss"},
+            {"chief on duty=leader", "on:chief"},
+            {"+0s", "close"},
+            {NULL, NULL},
+        });
+    talk_play("nobody", led,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"+22h40m", "@22h40m report>up absence:chief step1: page:director/sms/1 step2:"},
+                  {"director ack", "ack:director"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence_due, an_absence_that_is_opened_again_is_left_to_people)
 {
-    play("reopen", watched,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
-             {"a on duty=officer", "on:a"},
-             {"+0s", "close"},
-             {"boss reopen reason=why", "reopen>up step1:boss page:boss/sms/1"},
-             {"boss ack", "ack:boss"},
-             {"+1h", ""},
-             {"boss close outcome=talked", "close"},
-             {NULL, NULL},
-         });
+    talk_play("reopen", watched,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
+                  {"a on duty=officer", "on:a"},
+                  {"+0s", "close"},
+                  {"boss reopen reason=why", "reopen>up step1:boss page:boss/sms/1"},
+                  {"boss ack", "ack:boss"},
+                  {"+1h", ""},
+                  {"boss close outcome=talked", "close"},
+                  {NULL, NULL},
+              });
 }
 
 Test(presence_due, one_person_alone_has_a_shift_each_day)
 {
-    play("alone", alone,
-         (const struct talk[]){
-             {"+0s", "watch"},
-             {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
-             {"a on duty=officer", "on:a"},
-             {"+0s", "close"},
-             {"+3d", "@1d22h40m watch:a @2d22h40m watch:a @3d22h40m watch:a"},
-             {NULL, NULL},
-         });
+    talk_play("alone", alone,
+              (const struct talk[]){
+                  {"+0s", "watch"},
+                  {"+22h40m", "@22h40m report>up absence:a step1:boss page:boss/sms/1"},
+                  {"a on duty=officer", "on:a"},
+                  {"+0s", "close"},
+                  {"+3d", "@1d22h40m watch:a @2d22h40m watch:a @3d22h40m watch:a"},
+                  {NULL, NULL},
+              });
 }
 
 /* ---- new rules ---- */

@@ -3,12 +3,7 @@
 
 #include <stdio.h>
 
-#include "office_fixture.h"
-
-static void expect(bool holds, const char *name, const char *words)
-{
-    cr_expect(holds, "%s: %s", name, words);
-}
+#include "fixture_talk.h"
 
 /* ---- places ---- */
 
@@ -201,11 +196,11 @@ static void talk(const char *name, const struct talk *rows)
 {
     struct fixture *f = fixture_new(office);
 
-    fixture_talk(f, name, rows, expect);
+    fixture_talk(f, name, rows, talk_expect);
     fixture_free(f);
 }
 
-#define TALK(name, ...) talk(name, (const struct talk[]){__VA_ARGS__, {0}})
+#define TALK_ROUTE(name, ...) talk(name, (const struct talk[]){__VA_ARGS__, {0}})
 #define REPORT                                                                                     \
     {                                                                                              \
         "a report text=x", "report>day step1:a page:a/sms/1"                                       \
@@ -213,46 +208,49 @@ static void talk(const char *name, const struct talk *rows)
 
 Test(route, the_place_decides)
 {
-    TALK("at the report", {"a report place=West-Pier text=x", "report>pier step1:b page:b/sms/1"});
-    TALK("later", REPORT, {"a set place=东码头", "set>pier step1:b page:b/sms/1"},
-         {"+5m", "@5m step2:c page:c/sms/1"});
-    TALK("later, and back", REPORT, {"+1m", ""}, {"a set place=Pier", NULL},
-         {"a set place=Napier", "set>day step1:a page:a/sms/1"},
-         {"+1h", "@1h1m step2:c page:c/sms/1"});
-    TALK("another place, the same chain", REPORT, {"a set place=Pier", NULL},
-         {"a set place=码头", "set"}, {"+5m", "@5m step2:c page:c/sms/1"});
-    TALK("another place that no route asks for", REPORT, {"a set place=Mill", "set"},
-         {"a set place=Hill", "set"}, {"+1h", "@1h step2:c page:c/sms/1"});
-    TALK("acknowledged: whoever has it keeps it", REPORT, {"a ack", "ack:a"},
-         {"a set place=Pier", "set"}, {"+1h", "@1h idle>pier:a page:a/sms/1 step1:b page:b/sms/1"});
-    TALK("closed", REPORT, {"a close outcome=x", NULL}, {"a set place=Pier", "set"},
-         {"a reopen reason=x", "reopen>pier step1:b page:b/sms/1"});
+    TALK_ROUTE("at the report",
+               {"a report place=West-Pier text=x", "report>pier step1:b page:b/sms/1"});
+    TALK_ROUTE("later", REPORT, {"a set place=东码头", "set>pier step1:b page:b/sms/1"},
+               {"+5m", "@5m step2:c page:c/sms/1"});
+    TALK_ROUTE("later, and back", REPORT, {"+1m", ""}, {"a set place=Pier", NULL},
+               {"a set place=Napier", "set>day step1:a page:a/sms/1"},
+               {"+1h", "@1h1m step2:c page:c/sms/1"});
+    TALK_ROUTE("another place, the same chain", REPORT, {"a set place=Pier", NULL},
+               {"a set place=码头", "set"}, {"+5m", "@5m step2:c page:c/sms/1"});
+    TALK_ROUTE("another place that no route asks for", REPORT, {"a set place=Mill", "set"},
+               {"a set place=Hill", "set"}, {"+1h", "@1h step2:c page:c/sms/1"});
+    TALK_ROUTE("acknowledged: whoever has it keeps it", REPORT, {"a ack", "ack:a"},
+               {"a set place=Pier", "set"},
+               {"+1h", "@1h idle>pier:a page:a/sms/1 step1:b page:b/sms/1"});
+    TALK_ROUTE("closed", REPORT, {"a close outcome=x", NULL}, {"a set place=Pier", "set"},
+               {"a reopen reason=x", "reopen>pier step1:b page:b/sms/1"});
 }
 
 Test(route, ack_rank_follows)
 {
-    TALK("the same chain by another route", {"a report class=cat text=x", NULL},
-         {"a set class=dog", "set"}, {"a set place=Pier", NULL}, {"a ack", "!rank"},
-         {"z ack", "ack:z"});
-    TALK("acknowledged already", REPORT, {"a ack", NULL}, {"a set place=Pier", "set"},
-         {"b ack", "!rank"});
+    TALK_ROUTE("the same chain by another route", {"a report class=cat text=x", NULL},
+               {"a set class=dog", "set"}, {"a set place=Pier", NULL}, {"a ack", "!rank"},
+               {"z ack", "ack:z"});
+    TALK_ROUTE("acknowledged already", REPORT, {"a ack", NULL}, {"a set place=Pier", "set"},
+               {"b ack", "!rank"});
 }
 
 /* The hour strikes: nothing changes for a chain that runs. */
 Test(route, the_time_is_that_of_the_start)
 {
-    TALK("what runs goes on", REPORT, {"+8h", NULL}, {"a set trapped=4", "set"},
-         {"a set place=Mill", "set"}, {"a set grade=4", "set"},
-         {"a report text=y", "report>night step1:b page:b/sms/1"},
-         {"a grade #1 grade=3 reason=x", "grade>night step1:b page:b/sms/1"});
-    TALK("by the time of day, and back to the old chain", REPORT, {"+8h", NULL},
-         {"a set class=dog", "set"}, {"a set class=cat", "set>night step1:b page:b/sms/1"});
-    TALK("rank and idle are those of the start", REPORT, {"+8h", NULL}, {"a set place=Mill", "set"},
-         {"b ack", "ack:b"}, {"+59m", ""}, {"+1m", "@9h idle>night:b page:b/sms/1 step1:"});
-    TALK("also when the clock is set", REPORT, {"clock 12h", NULL}, {"b ack", "ack:b"},
-         {"+1h59m", ""}, {"+1m", "@2h idle>night:b page:b/sms/1 step1:"});
-    TALK("reopened at night", REPORT, {"+8h", NULL}, {"a close outcome=x", NULL},
-         {"a reopen reason=x", "reopen>night step1:b page:b/sms/1"});
+    TALK_ROUTE("what runs goes on", REPORT, {"+8h", NULL}, {"a set trapped=4", "set"},
+               {"a set place=Mill", "set"}, {"a set grade=4", "set"},
+               {"a report text=y", "report>night step1:b page:b/sms/1"},
+               {"a grade #1 grade=3 reason=x", "grade>night step1:b page:b/sms/1"});
+    TALK_ROUTE("by the time of day, and back to the old chain", REPORT, {"+8h", NULL},
+               {"a set class=dog", "set"}, {"a set class=cat", "set>night step1:b page:b/sms/1"});
+    TALK_ROUTE("rank and idle are those of the start", REPORT, {"+8h", NULL},
+               {"a set place=Mill", "set"}, {"b ack", "ack:b"}, {"+59m", ""},
+               {"+1m", "@9h idle>night:b page:b/sms/1 step1:"});
+    TALK_ROUTE("also when the clock is set", REPORT, {"clock 12h", NULL}, {"b ack", "ack:b"},
+               {"+1h59m", ""}, {"+1m", "@2h idle>night:b page:b/sms/1 step1:"});
+    TALK_ROUTE("reopened at night", REPORT, {"+8h", NULL}, {"a close outcome=x", NULL},
+               {"a reopen reason=x", "reopen>night step1:b page:b/sms/1"});
 }
 
 /* Rules alone that are read anew change no chain, and neither does a SET that says nothing new. */
