@@ -62,6 +62,9 @@ int station_wait_end(struct station *s);
  * said on stdout and stderr, to be freed. Its exit code. */
 int station_run(struct station *s, const char *const *args, const char *input, char **ret_out);
 
+/* A socket in the place of the service manager's, from the next start on. */
+int station_open_notify(struct station *s);
+
 /* The first value as a number (-1: no row), or as text to be freed. Fails the test on an error. */
 long long station_sql(struct station *s, const char *sql);
 char *station_sql_text(struct station *s, const char *sql);

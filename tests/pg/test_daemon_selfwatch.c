@@ -1,10 +1,9 @@
-/* The daemon looks at itself: a timer that is broken, the watchdog, the heartbeat. */
+/* The daemon looks at itself: a timer that is broken, the watchdog. */
 #include <criterion/criterion.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -12,19 +11,6 @@
 #include "daemon_help.h"
 
 static struct station station;
-
-static int open_notify(struct station *s)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    char *path = station_path(s, "notify");
-
-    snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
-    cr_assert_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
-    setenv("NOTIFY_SOCKET", path, 1);
-    free(path);
-    return fd;
-}
 
 /* What was sent before. */
 static void drain(int fd)
@@ -106,7 +92,7 @@ Test(daemon_selfwatch, a_dead_timer_starves_the_watchdog, .timeout = 100)
 
     station_init(s, "starve", NULL);
     configure(s, "");
-    fd = open_notify(s);
+    fd = station_open_notify(s);
     setenv("WATCHDOG_USEC", "200000", 1);
     start_breakable(s);
     line_login(&l, s, "ann");

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -239,19 +238,6 @@ Test(daemon_service, second_daemon_takes_over, .timeout = 100)
 
 /* ---- systemd ---- */
 
-static int open_notify(struct station *s)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    char *path = station_path(s, "notify");
-
-    snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
-    cr_assert_eq(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
-    setenv("NOTIFY_SOCKET", path, 1);
-    free(path);
-    return fd;
-}
-
 /* Until a message has the words; false when there is none for now and `waits` is not set. */
 static bool was_told(int fd, const char *words, bool waits)
 {
@@ -275,7 +261,7 @@ Test(daemon_service, tells_systemd, .timeout = 100)
     int fd;
 
     station_init(s, "notify", NULL);
-    fd = open_notify(s);
+    fd = station_open_notify(s);
     setenv("WATCHDOG_USEC", "200000", 1);
     station_sql(s, "select pg_advisory_lock(1685419129, 1)");
     station_launch(s);

@@ -1,6 +1,6 @@
 #include "paging_world.h"
 
-#include <unistd.h>
+#include "config_file.h"
 
 struct paging_world world;
 
@@ -95,15 +95,9 @@ void world_end(void)
 
 struct config *world_config(const char *text)
 {
-    char path[] = "/tmp/dutyd-paging-XXXXXX";
-    int fd = mkstemp(path);
     struct config_report report;
-    struct config *c;
+    struct config *c = config_of_text(slice_of(text), world.wall, &report);
 
-    cr_assert_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
-    close(fd);
-    c = config_load(path, world.wall, &report);
-    unlink(path);
     cr_assert(c, "%.*s", SLICE_ARG(buffer_slice(&report.text)));
     config_report_deinit(&report);
     return c;

@@ -7,34 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "config/print.h"
+#include "config_file.h"
 
-static char file[] = "/tmp/dutyd-check-XXXXXX";
-
-static void setup(void)
-{
-    int fd = mkstemp(file);
-
-    cr_assert(fd >= 0);
-    close(fd);
-}
-
-static void teardown(void)
-{
-    calendar_set_zone(NULL);
-    unlink(file);
-}
-
-TestSuite(check, .init = setup, .fini = teardown);
-
-static struct instant noon(void)
-{
-    return (struct instant){INT64_C(1795406400) * 1000000}; /* 2026-11-23T12:00+08:00, a Monday */
-}
+TestSuite(check, .init = config_file_set_up, .fini = config_file_tear_down);
 
 static const char head[] =
     "office = { id = \"riverton\"; name = \"江城; Riverton, General\"; timezone = "
@@ -54,12 +33,12 @@ static const char people[] =
 
 static struct config *load(const char *text, const char *more, struct config_report *report)
 {
-    FILE *f = fopen(file, "w");
+    FILE *f = fopen(config_file, "w");
 
     cr_assert(f);
     fprintf(f, "%s%s%s", head, more, text);
     fclose(f);
-    return config_load(file, noon(), report);
+    return config_load(config_file, CONFIG_NOON, report);
 }
 
 #define POST_P(staff, rotations)                                                                   \
@@ -179,10 +158,10 @@ static struct buffer print(enum roster_format format, const char *person, unsign
     struct config_report report;
     struct config *c = load(PRINTED, people, &report);
     struct buffer out = BUFFER_INIT;
-    struct roster_print p = {.format = format, .from = noon(), .now = noon()};
+    struct roster_print p = {.format = format, .from = CONFIG_NOON, .now = CONFIG_NOON};
 
     cr_assert(c, "%s", report.text.data);
-    p.until = instant_add(noon(), SPAN_DAYS(days));
+    p.until = instant_add(CONFIG_NOON, SPAN_DAYS(days));
     p.person = person ? rules_person(c->rules, slice_of(person)) : NULL;
     roster_print(c->rules, &p, &out);
     config_unref(c);
@@ -222,7 +201,7 @@ Test(check, the_table_fits_on_a_page)
 {
     struct config_report report;
     struct config *c = load(many_people, "", &report);
-    struct roster_print p = {.from = noon(), .now = noon()};
+    struct roster_print p = {.from = CONFIG_NOON, .now = CONFIG_NOON};
     struct buffer out = BUFFER_INIT;
     struct slice text;
 
@@ -333,7 +312,7 @@ static icalcomponent *print_twins(const char *text, struct instant from)
     icalcomponent *all;
 
     cr_assert(c, "%s", report.text.data);
-    p.until = instant_add(noon(), SPAN_DAYS(3));
+    p.until = instant_add(CONFIG_NOON, SPAN_DAYS(3));
     roster_print(c->rules, &p, &out);
     all = icalparser_parse_string(out.data);
     cr_assert(all);
@@ -370,8 +349,8 @@ static void expect_uids(icalcomponent *all, icalcomponent *others, int least)
 
 Test(check, a_uid_is_one_shifts)
 {
-    struct instant evening = instant_add(noon(), SPAN_MINUTES(60 * 7));
-    icalcomponent *all = print_twins(TWINS, noon()), *later = print_twins(TWINS, noon());
+    struct instant evening = instant_add(CONFIG_NOON, SPAN_MINUTES(60 * 7));
+    icalcomponent *all = print_twins(TWINS, CONFIG_NOON), *later = print_twins(TWINS, CONFIG_NOON);
 
     expect_uids(later, all, 12);
     icalcomponent_free(later);
@@ -382,7 +361,7 @@ Test(check, a_uid_is_one_shifts)
     /* Nor is it another when the first of the two rotations is no longer there. */
     later = print_twins(POST_P("1", "{ start = \"2026-11-02\"; handover = \"08:30\"; people = ( "
                                     "(\"li.wei\", \"chen.yu\") ); }"),
-                        noon());
+                        CONFIG_NOON);
     expect_uids(later, all, 7);
     icalcomponent_free(later);
     icalcomponent_free(all);

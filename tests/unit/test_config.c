@@ -7,7 +7,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "config/config.h"
+#include "config_file.h"
 #include "office/roster.h"
 
 #define HASH "$y$j9T$vqSMCQTZ3CdI2TcaDbEud/$ea4/vnf5Z95o2ANJDVDbV55jxrCxiW1PRS6r48UoV9D"
@@ -75,15 +75,10 @@ static void put_file(const char *name, const char *bytes, size_t n)
     free(path);
 }
 
-static struct instant noon(void)
-{
-    return (struct instant){INT64_C(1795406400) * 1000000}; /* 2026-11-23T12:00+08:00 */
-}
-
 static struct config *load(struct config_report *report)
 {
     char *path = xasprintf("%s/main.conf", directory);
-    struct config *c = config_load(path, noon(), report);
+    struct config *c = config_load(path, CONFIG_NOON, report);
 
     free(path);
     return c;
@@ -146,7 +141,7 @@ Test(config, a_good_file_is_read)
     cr_expect_str_eq(r->people[2].uid, "gao");
     cr_assert(r->n_posts == 1 && r->posts[0].n_rotations == 2);
     struct roster roster = {.rules = r};
-    cr_expect(roster_holds(&roster, &r->posts[0], &r->people[1], noon()),
+    cr_expect(roster_holds(&roster, &r->posts[0], &r->people[1], CONFIG_NOON),
               "the 22nd turn from the 2nd");
     cr_assert(r->n_chains == 1 && r->chains[0].n_steps == 2);
     cr_expect(r->chains[0].steps[1].repeat == 3 &&
@@ -440,7 +435,7 @@ Test(config, files_that_are_no_files)
     struct config_report report;
     char *large = xcalloc(1, (4 << 20) + 1);
 
-    cr_expect(!config_load("/nonexistent/dutyd.conf", noon(), &report));
+    cr_expect(!config_load("/nonexistent/dutyd.conf", CONFIG_NOON, &report));
     cr_expect(strstr(report.text.data, "/nonexistent/dutyd.conf:1: cannot read"));
     config_report_deinit(&report);
     memset(large, '\n', (4 << 20) + 1);
@@ -554,7 +549,7 @@ Test(config, coverage_is_printed)
     struct buffer text = BUFFER_INIT;
 
     cr_assert(c);
-    config_print_coverage(c, noon(), 2, &text);
+    config_print_coverage(c, CONFIG_NOON, 2, &text);
     cr_expect_str_eq(text.data, expected, "%s", text.data);
     buffer_deinit(&text);
     config_unref(c);

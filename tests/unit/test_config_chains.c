@@ -3,28 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "config/config.h"
+#include "config_file.h"
 
-static char file[] = "/tmp/dutyd-chains-XXXXXX";
-
-static void setup(void)
-{
-    int fd = mkstemp(file);
-
-    cr_assert(fd >= 0);
-    close(fd);
-}
-
-static void teardown(void)
-{
-    calendar_set_zone(NULL);
-    unlink(file);
-}
-
-TestSuite(config_chains, .init = setup, .fini = teardown);
+TestSuite(config_chains, .init = config_file_set_up, .fini = config_file_tear_down);
 
 /* A good file; each row below puts another text in the place of one line. */
 enum line { NONE, OFFICE, BASE, HOOKS, PEOPLE, POSTS, TEAMS, CHAINS, ROUTES, CATCH_ALL, LINES };
@@ -53,20 +36,15 @@ struct row {
     const char *says; /* on that line; NULL: nothing at all */
 };
 
-static struct instant noon(void)
-{
-    return (struct instant){INT64_C(1795406400) * 1000000}; /* 2026-11-23T12:00+08:00 */
-}
-
 static struct config *load(const struct row *row, struct config_report *report)
 {
-    FILE *f = fopen(file, "w");
+    FILE *f = fopen(config_file, "w");
 
     cr_assert(f);
     for (enum line n = OFFICE; n < LINES; n++)
         fprintf(f, "%s\n", n == row->line ? row->text : good[n]);
     fclose(f);
-    return config_load(file, noon(), report);
+    return config_load(config_file, CONFIG_NOON, report);
 }
 
 static void check(const struct row *row)
@@ -74,7 +52,8 @@ static void check(const struct row *row)
     struct config_report report;
     struct config *c = load(row, &report);
     const char *text = report.text.data ? report.text.data : "";
-    char *begins = xasprintf("%s:%d: %s", file, (int)row->line, row->good ? "warning: " : "");
+    char *begins =
+        xasprintf("%s:%d: %s", config_file, (int)row->line, row->good ? "warning: " : "");
     struct slice rest = slice_of(text);
     bool found = false;
 

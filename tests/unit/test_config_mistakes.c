@@ -5,10 +5,9 @@
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
-#include "config/config.h"
+#include "config_file.h"
 
 static const char good[] =
     "office = { id = \"riverton\"; timezone = \"Asia/Shanghai\"; };\n"
@@ -33,17 +32,8 @@ static const char good[] =
 
 static struct config *load(const char *text, struct config_report *report)
 {
-    static char file[] = "/tmp/dutyd-mistakes-XXXXXX";
-    struct instant noon = {INT64_C(1795406400) * 1000000}; /* 2026-11-23T12:00+08:00 */
-    int fd = mkstemp(file);
-    struct config *c;
+    struct config *c = config_of_text(slice_of(text), CONFIG_NOON, report);
 
-    cr_assert(fd >= 0);
-    cr_assert(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
-    close(fd);
-    c = config_load(file, noon, report);
-    unlink(file);
-    memcpy(file + strlen(file) - 6, "XXXXXX", 6);
     calendar_set_zone(NULL);
     return c;
 }
@@ -137,18 +127,14 @@ Test(config_mistakes, a_step_that_never_reaches_anybody_is_told_once)
 /* A file that is no text is told with its first line, not with each. */
 Test(config_mistakes, utf_16)
 {
-    static char text[2 * sizeof(good)], file[] = "/tmp/dutyd-mistakes-XXXXXX";
+    static char text[2 * sizeof(good)];
     struct config_report report;
-    int fd = mkstemp(file);
 
     for (size_t i = 0; i < sizeof(good); i++)
         text[2 * i] = good[i];
-    cr_assert(fd >= 0 && write(fd, text, sizeof(text)) == sizeof(text));
-    close(fd);
-    cr_expect(!config_load(file, (struct instant){0}, &report));
+    cr_expect(!config_of_text((struct slice){text, sizeof(text)}, INSTANT_NONE, &report));
     cr_expect_eq(report.errors, 1, "%s", report.text.data);
     cr_expect(strstr(report.text.data, ":1: a NUL byte; is this a text file?"), "%s",
               report.text.data);
     config_report_deinit(&report);
-    unlink(file);
 }
