@@ -104,3 +104,28 @@ Test(decide_notice, of_a_long_report_only_the_beginning)
     free(words);
     fixture_free(f);
 }
+
+/* Also when its incident is not in memory any more, as behind a restart. */
+Test(decide_notice, one_that_is_sent_on_stays_a_drill)
+{
+    struct fixture *f = fixture_new(rules);
+    struct office *o;
+    struct decision d = {0};
+    struct field page;
+    struct command c = {.verb = VERB_NOTICE_FAILED, .fields = &page, .n_fields = 1};
+
+    fixture_act(f, "a report drill=yes text=gas");
+    fixture_act(f, "sent a");
+    fixture_act(f, "b ack");
+    cr_assert_eq(f->entries[f->n_entries - 1]->kind, ENTRY_NOTICE);
+    page = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)f->n_entries);
+    o = office_new(f->rules, &f->random);
+    fixture_apply_decoded(o, f->entries[f->n_entries - 1]);
+    office_decide(o, &c, f->now, &d);
+    cr_assert_eq(d.n_entries, 2);
+    for (size_t n = 0; n < d.n_entries; n++)
+        cr_expect_eq(entry_number(d.entries[n], FIELD_DRILL, 0), 1, "entry %zu", n);
+    decision_deinit(&d);
+    office_free(o);
+    fixture_free(f);
+}
