@@ -10,6 +10,7 @@
 #define CLOCK_STEP SPAN_SECONDS(1) /* less is taken for the clock's slewing */
 #define KEEP_CLOSED 1000 /* closed incidents in memory; more are recalled when asked for */
 #define DUE_AT_ONCE 500  /* incidents before the loop gets its turn again */
+#define DUE_PENDING 1000 /* entries of what was due, then it waits until they are durable */
 
 struct desk {
     const struct clock *clock;
@@ -29,6 +30,9 @@ struct desk {
     struct entry **pending;
     size_t first_pending, n_pending, cap_pending;
     uint64_t durable;
+    /* What was due and is not durable: its last entry, and how many there are at most. */
+    uint64_t due_last;
+    size_t due_pending;
     struct decision scratch; /* for the desk's own commands */
 };
 
@@ -76,6 +80,14 @@ void desk_listen(struct desk *d, const struct desk_listener *listener)
     d->n_listeners++;
 }
 
+/* Thousands may fall due at once: they leave room in the journal for who has something to report.
+ */
+static bool has_room_for_due(const struct desk *d)
+{
+    return (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&
+           !journal_is_full(d->journal);
+}
+
 /* What is due while the journal is away waits for it: nothing can be decided that cannot be
  * written. */
 struct instant desk_next(const struct desk *d)
@@ -84,7 +96,7 @@ struct instant desk_next(const struct desk *d)
 
     if (!d->ready)
         return next;
-    if (d->state == JOURNAL_READY && !journal_is_full(d->journal))
+    if (d->state == JOURNAL_READY && has_room_for_due(d))
         next = office_next_due(d->office);
     for (size_t i = 0; i < d->n_listeners; i++)
         if (d->listeners[i].on_wanted)
@@ -173,11 +185,15 @@ struct instant desk_now(struct desk *d)
 
 static void do_due(struct desk *d, struct instant now)
 {
-    for (int n = 0; n < DUE_AT_ONCE && !journal_is_full(d->journal); n++) {
+    for (int n = 0; n < DUE_AT_ONCE && has_room_for_due(d); n++) {
         office_due(d->office, now, &d->scratch);
         if (d->scratch.n_entries == 0)
             return;
+        if (d->durable >= d->due_last)
+            d->due_pending = 0;
+        d->due_pending += d->scratch.n_entries;
         take(d, &d->scratch);
+        d->due_last = office_last_seq(d->office);
     }
 }
 
