@@ -104,6 +104,7 @@ static void read_all(struct reader *r)
         read_routes(r);
         r->strict = reader_bool(r->root, SECTION_TOP, "strict");
         r->rules->gap_notice = reader_span(r->root, SECTION_TOP, "gap_notice");
+        r->rules->tell_roster = reader_bool(r->root, SECTION_TOP, "tell_roster");
         r->rules->tell_taken = reader_bool(r->root, SECTION_TOP, "tell_taken");
         r->rules->tell_closed = reader_bool(r->root, SECTION_TOP, "tell_closed");
         if (!r->past) {

@@ -31,6 +31,8 @@ const struct key keys[] = {
      "A gap within the next 30 days is an error; with `false` a warning."},
     {SECTION_TOP, "gap_notice", KEY_SPAN, OPTIONAL("24h"), 0, 28 * DAY,
      "A time in which too few hold a post is reported so long before it begins, once; 0: never."},
+    {SECTION_TOP, "tell_roster", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
+     "Whose shifts within the next 7 days change, by a new configuration or `RELIEVE`, hears how."},
     {SECTION_TOP, "tell_taken", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
      "Who was paged hears that somebody took the incident, and who."},
     {SECTION_TOP, "tell_closed", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
@@ -134,6 +136,8 @@ const struct key keys[] = {
      "Roll calls at random times of each shift."},
     {SECTION_POST, "rollcall_limit", KEY_SPAN, OPTIONAL("5m"), 10 * SECOND, DAY / 12,
      "A roll call is answered within so long, or it is missed."},
+    {SECTION_POST, "remind", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY,
+     "Who comes on duty is told so long before, once: begin, end, next shift; 0: never."},
     {SECTION_POST, "rotations", KEY_GROUPS, REQUIRED, 1, 64, "Who holds it when; they add up."},
 
     {SECTION_ROTATION, "name", KEY_TEXT, OPTIONAL(NULL), 1, 64, "For people."},

@@ -141,6 +141,7 @@ static void read_post(struct reader *r, const config_setting_t *g, struct post *
     post->grace = reader_span(g, SECTION_POST, "grace");
     post->rollcalls = reader_number(g, SECTION_POST, "rollcalls");
     post->rollcall_limit = reader_span(g, SECTION_POST, "rollcall_limit");
+    post->remind = reader_span(g, SECTION_POST, "remind");
     list = reader_member(g, SECTION_POST, "rotations");
     post->rotations = xcalloc(reader_count(list) + 1, sizeof(*post->rotations));
     for (size_t i = 0; i < reader_count(list); i++) {

@@ -256,11 +256,19 @@ static void on_replay_code(void *arg, unsigned code, struct incident_id id, stru
     office_rest_code(d->office, code, id, person, closed);
 }
 
+static void on_replay_seen(void *arg, struct slice person, struct instant at)
+{
+    struct desk *d = arg;
+
+    office_remember_seen(d->office, person, at);
+}
+
 static void write_config(struct desk *d, const struct rules *rules, const struct person *actor)
 {
     struct field fields[] = {FIELD_TEXT_OF(FIELD_DIGEST, slice_of(rules->digest)),
                              FIELD_TEXT_OF(FIELD_CONFIG, slice_of(rules->text))};
-    struct command c = {.verb = VERB_CONFIG, .actor = actor, .fields = fields, .n_fields = 2};
+    struct command c = {
+        .verb = VERB_CONFIG, .actor = actor, .fields = fields, .n_fields = 2, .rules = rules};
 
     if (strcmp(rules->digest, d->config_digest) == 0)
         return;
@@ -330,6 +338,7 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
         .on_replay = on_replay,
         .on_replay_key = on_replay_key,
         .on_replay_code = on_replay_code,
+        .on_replay_seen = on_replay_seen,
         .on_ready = on_ready,
         .on_durable = on_durable,
         .on_state = on_state,

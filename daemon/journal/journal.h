@@ -39,6 +39,8 @@ struct journal_listener {
      * NULL. */
     void (*on_replay_code)(void *arg, unsigned code, struct incident_id id, struct slice person,
                            struct instant closed);
+    /* Opening: when a person's last entry was made, as far as it was looked back. May be NULL. */
+    void (*on_replay_seen)(void *arg, struct slice person, struct instant at);
     /* Opening is over; the log ends with last_seq, the last incident reported is last_incident, the
      * configuration last in force had config_digest ("" = none yet). From here on entries are
      * taken. */
@@ -65,6 +67,9 @@ struct journal_query {
     struct slice words;          /* all of these words somewhere in the entry, case ignored */
     struct instant since, until; /* at >= since, at < until; INSTANT_NONE = open */
     size_t limit;                /* the newest so many; 0 = all */
+    /* The entries by which, at this time, somebody was at a post or in another's place (on, take,
+     * relieve); the members above do not count then. */
+    struct instant present_at;
     bool oldest_first; /* order of the answer; the choice by limit is always of the newest */
 };
 

@@ -1,5 +1,6 @@
 #include "journal/opening.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 /* The office remembers what it told of itself, also when that is closed. */
 #define OWN_REPORTS SPAN_DAYS(400)
 /* Free entries that a handover may still speak of. */
-#define REMARKS SPAN_DAYS(7)
+#define REMARKS PRESENCE_REMARK_LIFE
 
 struct opening_step {
     const char *waits_for;
@@ -42,7 +43,8 @@ static void refuse(struct opening *o, const char *format, ...)
 /*
  * No limit of time may ever cancel a commit. The statements of the writer each touch rows by their
  * keys: without statistics (a new database filling fast) the planner must not come to think that
- * reading a whole table is cheaper, and keep that plan when the table has grown.
+ * reading a whole table is cheaper, and keep that plan when the table has grown. Plans that are
+ * forbidden count as dear, and dear ones would be compiled, for seconds.
  */
 static const char settings[] =
     "select current_setting('fsync'), current_setting('server_version_num')::int, "
@@ -205,10 +207,9 @@ static void on_config(struct opening *o, const PGresult *result, int row)
  */
 #define PRESENCE                                                                                   \
     "union select s.entry from duty.shift s where s.off_entry is null "                            \
-    "union select w.looked from duty.watch w where w.watched "                                     \
-    "union select w.planned from duty.watch w where w.planned_until > $4::timestamptz "            \
-    "union select w.called from duty.watch w where w.planned_until > $4::timestamptz "             \
-    "and w.called > w.planned "                                                                    \
+    "union select unnest(array[w.looked, w.planned]) from duty.watch w "                           \
+    "union select c.seq from duty.watch w join duty.journal c on c.kind = 'rollcall' "             \
+    "and c.seq > w.planned and c.actor is null and c.body->>'duty' = w.post "                      \
     "union select h.entry from duty.handover h where h.answer is null "                            \
     "union select h.late_entry from duty.handover h where h.answer is null "                       \
     "union select r.entry from duty.relief r where r.until_at > $4::timestamptz "                  \
@@ -220,12 +221,19 @@ static void on_config(struct opening *o, const PGresult *result, int row)
     "and a.answered_at >= $5::timestamptz order by a.post, a.answer_entry desc) h "                \
     "left join duty.shift s on s.post = h.post and s.person = h.in_person "                        \
     "and s.off_entry > h.answer_entry "                                                            \
-    "union select l.seq from duty.journal l where l.kind = 'log' and l.at >= $5::timestamptz "     \
+    "union (select l.seq from duty.journal l where l.kind = 'log' and l.actor is not null "        \
+    "and l.at >= $5::timestamptz order by l.seq desc limit 1000) "                                 \
+    "union select s.entry from duty.standing s where s.end_entry is null "                         \
+    "and (s.until_at is null or s.until_at > $4::timestamptz) "                                    \
+    "union select c.seq from duty.journal c where c.kind = 'reminded' and c.at >= "                \
+    "$5::timestamptz "                                                                             \
     "union select m.seq from duty.journal m where m.kind = 'received' "                            \
     "and m.at >= $4::timestamptz - interval '1 hour'"
 
 /* Each moves the deadlines in the entries before it. */
 #define CLOCK_STEPS " union select c.seq from duty.journal c where c.kind = 'clock-step'"
+
+static_assert(PRESENCE_REMARKS == 1000, "limit of the statement above");
 
 /* Without statistics the planner takes few rows for granted, and joins everything with everything:
  * `offset 0` leaves it no choice but to look up each subject and each number. */
@@ -328,6 +336,30 @@ static void on_code(struct opening *o, const PGresult *result, int row)
                                     row_instant(result, row, 3));
 }
 
+/* ---- when people were seen ---- */
+
+#define SEEN_ENTRIES 20000 /* that are looked through, the latest */
+
+static void send_seen(struct opening *o)
+{
+    char after[24];
+    const char *params[1] = {after};
+
+    snprintf(after, sizeof(after), "%llu",
+             (unsigned long long)(o->end_seq > SEEN_ENTRIES ? o->end_seq - SEEN_ENTRIES : 0));
+    connection_ask(o->connection,
+                   "select distinct on (j.actor) j.actor, j.at from duty.journal j "
+                   "where j.seq > $1::bigint and j.actor is not null order by j.actor, j.seq desc",
+                   1, params, false);
+}
+
+static void on_seen(struct opening *o, const PGresult *result, int row)
+{
+    if (o->listener->on_replay_seen)
+        o->listener->on_replay_seen(o->listener->arg, row_text(result, row, 0),
+                                    row_instant(result, row, 1));
+}
+
 /* ---- statements ---- */
 
 static void send_statements(struct opening *o)
@@ -352,6 +384,7 @@ static const struct opening_step steps[] = {
     {"reading what is live", send_live, on_live, NULL, true},
     {"reading the keys of the last week", send_keys, on_key, NULL, true},
     {"reading the codes that rest", send_codes, on_code, NULL, true},
+    {"reading when people were seen", send_seen, on_seen, NULL, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };
 

@@ -102,13 +102,64 @@ bool query_matches(const struct journal_query *q, const struct entry *e)
     return has_words(e, q->words);
 }
 
+/* ---- who was at a post ---- */
+
+static bool is_end_of(const struct entry *on, const struct entry *e)
+{
+    enum field_id who = e->kind == ENTRY_OFF ? FIELD_PERSON : FIELD_OUT;
+
+    if (e->kind == ENTRY_RELIEF_VOID)
+        return on->seq == (uint64_t)entry_number(e, FIELD_OF, 0);
+    return (e->kind == ENTRY_OFF || e->kind == ENTRY_TAKE) && on->kind != ENTRY_RELIEVE &&
+           slice_equal(entry_text(on, FIELD_DUTY), entry_text(e, FIELD_DUTY)) &&
+           slice_equal(entry_text(on, FIELD_PERSON), entry_text(e, who));
+}
+
+static bool is_begin_at(const struct entry *e, struct instant at)
+{
+    if (e->kind == ENTRY_RELIEVE)
+        return !instant_before(at, entry_instant(e, FIELD_SINCE, e->at)) &&
+               instant_before(at, entry_instant(e, FIELD_UNTIL, e->at));
+    return (e->kind == ENTRY_ON || e->kind == ENTRY_TAKE) && entry_text(e, FIELD_PERSON).len > 0;
+}
+
+/* As the database does it (read.c). */
+static size_t select_present(struct instant at, struct entry *const *entries, size_t n,
+                             struct entry **found)
+{
+    size_t n_found = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t kept = 0;
+
+        if (instant_before(at, entries[i]->at))
+            continue;
+        for (size_t k = 0; k < n_found; k++)
+            if (!is_end_of(found[k], entries[i]))
+                found[kept++] = found[k];
+        n_found = kept;
+        if (is_begin_at(entries[i], at))
+            found[n_found++] = entries[i];
+    }
+    for (size_t i = 0; i < n_found / 2; i++) { /* the newest first, as from all others */
+        struct entry *e = found[i];
+
+        found[i] = found[n_found - 1 - i];
+        found[n_found - 1 - i] = e;
+    }
+    return n_found;
+}
+
 struct entry **query_select(const struct journal_query *q, struct entry *const *entries, size_t n,
                             size_t *ret_n)
 {
     struct entry **found = xmalloc((n > 0 ? n : 1) * sizeof(found[0]));
     size_t n_found = 0;
 
-    for (size_t i = n; i-- > 0 && (q->limit == 0 || n_found < q->limit);) {
+    if (instant_is_set(q->present_at))
+        n_found = select_present(q->present_at, entries, n, found);
+    for (size_t i = instant_is_set(q->present_at) ? 0 : n;
+         i-- > 0 && (q->limit == 0 || n_found < q->limit);) {
         if (query_matches(q, entries[i]))
             found[n_found++] = entries[i];
     }

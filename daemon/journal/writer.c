@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "journal/noted.h"
 
 #define BACKOFF_FIRST_MS 100
 #define BACKOFF_MOST_MS 5000
@@ -25,6 +26,7 @@ enum {
     NOTE_PRESENCE,
     NOTE_NOTICES,
     NOTE_RECEIPTS,
+    NOTE_STANDING,
     HEARTBEAT
 };
 
@@ -38,9 +40,10 @@ static const struct statement statements[] = {
     [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
     [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
-    [NOTE_PRESENCE] = {"note_presence", "select duty.note_presence($1::bigint, $2::bigint)"},
-    [NOTE_NOTICES] = {"note_notices", "select duty.note_notices($1::bigint, $2::bigint)"},
-    [NOTE_RECEIPTS] = {"note_receipts", "select duty.note_receipts($1::bigint, $2::bigint)"},
+    [NOTE_PRESENCE] = {NOTED_PRESENCE, NOTED_SQL(NOTED_PRESENCE)},
+    [NOTE_NOTICES] = {NOTED_NOTICES, NOTED_SQL(NOTED_NOTICES)},
+    [NOTE_STANDING] = {NOTED_STANDING, NOTED_SQL(NOTED_STANDING)},
+    [NOTE_RECEIPTS] = {NOTED_RECEIPTS, NOTED_SQL(NOTED_RECEIPTS)},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -128,40 +131,6 @@ static bool send_rows(struct writer *w, size_t statement, struct batch *b)
                                (int)b->n_columns, values, lengths, formats, 1);
 }
 
-static bool is_of_presence(const struct entry *e)
-{
-    return entry_field(e, FIELD_DUTY) != NULL;
-}
-
-static bool is_of_notice(const struct entry *e)
-{
-    return entry_kind_is_notice(e->kind);
-}
-
-static bool is_receipt(const struct entry *e)
-{
-    return entry_kind_is_receipt(e->kind);
-}
-
-/* Some projections are made by the server itself, of the entries in the batch; most batches have
- * none of these. */
-static bool send_noted(struct writer *w, size_t statement, bool (*is_noted)(const struct entry *e),
-                       struct entry *const *entries, size_t n)
-{
-    bool any = false;
-    char first[24], last[24];
-    const char *values[] = {first, last};
-
-    for (size_t i = 0; i < n && !any; i++)
-        any = is_noted(entries[i]);
-    if (!any)
-        return true;
-    snprintf(first, sizeof(first), "%llu", (unsigned long long)entries[0]->seq);
-    snprintf(last, sizeof(last), "%llu", (unsigned long long)entries[n - 1]->seq);
-    return PQsendQueryPrepared(connection_pg(w->connection), statements[statement].name, 2, values,
-                               NULL, NULL, 1);
-}
-
 static void put_entry(struct batch *b, const struct entry *e, const struct digest *hash)
 {
     struct buffer subject = BUFFER_INIT;
@@ -195,7 +164,7 @@ static void send_batch(struct writer *w)
     struct queue *q = &w->queue;
     struct entry *const *entries = q->entries + q->committed;
     size_t n = q->n - q->committed;
-    bool ok = true;
+    bool ok;
 
     begin(w);
     batch_clear(&w->journal);
@@ -203,14 +172,12 @@ static void send_batch(struct writer *w)
         put_entry(&w->journal, q->entries[i], &q->hashes[i]);
     projection_fill(&w->projection, w->office, entries, n);
     q->sent = q->n;
-    ok = ok && send_rows(w, INSERT_JOURNAL, &w->journal);
-    ok = ok && send_rows(w, INSERT_INCIDENTS, &w->projection.new_incidents);
+    ok = send_rows(w, INSERT_JOURNAL, &w->journal) &&
+         send_rows(w, INSERT_INCIDENTS, &w->projection.new_incidents);
     ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
-    ok = ok && send_noted(w, NOTE_PRESENCE, is_of_presence, entries, n);
-    ok = ok && send_noted(w, NOTE_NOTICES, is_of_notice, entries, n);
-    ok = ok && send_noted(w, NOTE_RECEIPTS, is_receipt, entries, n);
+    ok = ok && noted_send(connection_pg(w->connection), entries, n);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 

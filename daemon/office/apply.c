@@ -10,6 +10,7 @@
 #include "office/mark.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
+#include "office/remind.h"
 #include "office/state.h"
 
 static void keep_class(struct office *o, struct incident *i, struct slice class)
@@ -363,6 +364,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
     }
     notice_shift_clock(o, by);
     gap_look_again(o);
+    remind_look_again(o);
     presence_shift_clock(o, by, at);
 }
 
@@ -390,4 +392,5 @@ void office_apply(struct office *o, const struct entry *e)
     presence_apply(o, e);
     notice_apply(o, e);
     handed_apply(o, e);
+    remind_apply(o, e);
 }

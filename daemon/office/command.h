@@ -45,8 +45,9 @@ enum verb {
     VERB_NOTICE_DEFERRED,
     VERB_NOTICE_FAILED,
     VERB_NOTICE_DROPPED,
-    VERB_HERE,    /* about the incident of the roll call; fields: PERSON when a service speaks */
-    VERB_RECEIVE, /* fields: ADDRESS it came from, VIA, TEXT */
+    VERB_STANDING, /* TEXT; UNTIL; or OF, the one that ends, and TEXT, why */
+    VERB_HERE,     /* about the incident of the roll call; fields: PERSON when a service speaks */
+    VERB_RECEIVE,  /* fields: ADDRESS it came from, VIA, TEXT */
     VERB_RECEIPT_SENT, /* fields of these three: VIA, GATEWAY or PAGE or both, REASON */
     VERB_RECEIPT_DELIVERED,
     VERB_RECEIPT_FAILED,
@@ -65,6 +66,7 @@ struct command {
     const struct field
         *fields; /* a text is FIELD_TEXT, a reason FIELD_REASON, an outcome FIELD_OUTCOME, … */
     size_t n_fields;
+    const struct rules *rules; /* VERB_CONFIG: that come into force with it */
 };
 
 const struct field *command_field(const struct command *c, enum field_id id);

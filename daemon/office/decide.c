@@ -94,6 +94,7 @@ static const struct rule {
     [VERB_NOTICE_DEFERRED] = {decide_notice_deferred, ENTRY_NOTICE_DEFERRED, false},
     [VERB_NOTICE_FAILED] = {decide_notice_failed, ENTRY_NOTICE_FAILED, false},
     [VERB_NOTICE_DROPPED] = {decide_notice_dropped, ENTRY_NOTICE_DROPPED, false},
+    [VERB_STANDING] = {decide_standing, ENTRY_STANDING, false},
     [VERB_HERE] = {decide_here, ENTRY_HERE, true},
     [VERB_RECEIVE] = {decide_receive, ENTRY_RECEIVED, false},
     [VERB_RECEIPT_SENT] = {decide_receipt, ENTRY_PAGE_TRANSMITTED, false},

@@ -21,6 +21,8 @@ decide_verb decide_on, decide_off, decide_handover, decide_take, decide_refuse, 
     decide_here, decide_config;
 /* decide_relief.c: who comes in another's place */
 decide_verb decide_relieve;
+/* decide_standing.c: what is ordered for all shifts */
+decide_verb decide_standing;
 /* The post that the command names, and its watch (NULL: nothing was ever said of it). False:
  * refused. */
 bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,

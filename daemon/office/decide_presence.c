@@ -1,6 +1,7 @@
 /* Who comes, who goes, who hands over to whom. */
 #include "office/decide.h"
 #include "office/presence.h"
+#include "office/roster_change.h"
 
 bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,
                  const struct watch **ret_watch)
@@ -46,6 +47,8 @@ static size_t add_standin(struct draft *d, const struct post *post, const struct
         fields[0] = FIELD_TEXT_OF(FIELD_STANDIN, slice_of(standin));
     return standin != NULL;
 }
+
+#define MOST_REMARKS 16000 /* bytes, of a handover */
 
 /* ---- ON and OFF ---- */
 
@@ -165,6 +168,11 @@ void decide_handover(struct draft *d, const struct command *c)
                      other->out, to->id);
         return;
     }
+    if (command_text(c, FIELD_TEXT).len > MOST_REMARKS) {
+        draft_refuse(d, REFUSAL_VALUE, "remarks take at most %d bytes, these are %zu: LOG the rest",
+                     MOST_REMARKS, command_text(c, FIELD_TEXT).len);
+        return;
+    }
     presence_brief(d->office, w, command_text(c, FIELD_TEXT), d->now, &brief);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(c->actor->id));
@@ -264,6 +272,14 @@ void decide_config(struct draft *d, const struct command *c)
         };
         if (w->watched)
             draft_entry(d, ENTRY_WATCH, fields, sizeof(fields) / sizeof(*fields));
+    }
+    if (c->rules) {
+        struct roster before = office_roster(d->office);
+        struct relief *reliefs = NULL;
+        size_t cap = 0;
+        struct roster after = presence_roster(p, c->rules, &reliefs, &cap);
+        draft_tell_roster(d, &before, &after);
+        free(reliefs);
     }
 }
 

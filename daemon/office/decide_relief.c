@@ -1,6 +1,11 @@
 /* One in another's place for a while: RELIEVE. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "office/decide.h"
 #include "office/presence.h"
+#include "office/roster_change.h"
 
 #define LONGEST_RELIEF SPAN_DAYS(62)
 
@@ -105,6 +110,21 @@ static bool fits_roster(struct draft *d, const struct post *post, const struct p
     return is_on;
 }
 
+static void tell_relief(struct draft *d, const struct post *post, const struct person *out,
+                        const struct person *in, const struct cover *cover)
+{
+    struct roster before = office_roster(d->office), after = before;
+    struct relief *reliefs = xcalloc(before.n_reliefs + 1, sizeof(*reliefs));
+
+    if (before.n_reliefs)
+        memcpy(reliefs, before.reliefs, before.n_reliefs * sizeof(*reliefs));
+    reliefs[after.n_reliefs++] = (struct relief){
+        .post = post, .out = out, .in = in, .period = {.from = cover->from, .to = cover->to}};
+    after.reliefs = reliefs;
+    draft_tell_roster(d, &before, &after);
+    free(reliefs);
+}
+
 void decide_relieve(struct draft *d, const struct command *c)
 {
     const struct post *post;
@@ -142,4 +162,5 @@ void decide_relieve(struct draft *d, const struct command *c)
         FIELD_INSTANT_OF(FIELD_UNTIL, cover.to),       *command_field(c, FIELD_REASON),
     };
     draft_entry(d, ENTRY_RELIEVE, fields, sizeof(fields) / sizeof(*fields));
+    tell_relief(d, post, out, in, &cover);
 }

@@ -4,13 +4,15 @@
 #include "office/gap.h"
 #include "office/presence.h"
 #include "office/reach.h"
+#include "office/remind.h"
 
 struct instant office_next_due(const struct office *o)
 {
     const struct heap_node *first = heap_first(&o->wakes);
 
-    return instant_min(first ? first->at : INSTANT_NEVER,
-                       instant_min(gap_next_due(o), presence_next_due(o)));
+    return instant_min(
+        first ? first->at : INSTANT_NEVER,
+        instant_min(instant_min(gap_next_due(o), remind_next_due(o)), presence_next_due(o)));
 }
 
 static void due_idle(struct draft *d)
@@ -106,4 +108,6 @@ void office_due(const struct office *o, struct instant now, struct decision *ret
         gap_due(o, now, ret);
     if (ret->n_entries == 0)
         presence_due(o, now, ret);
+    if (ret->n_entries == 0)
+        remind_due(o, now, ret);
 }

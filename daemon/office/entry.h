@@ -53,6 +53,8 @@ enum entry_kind {
     ENTRY_ROLLCALL,
     ENTRY_ROLLCALL_PLAN, /* the times drawn for a shift */
     ENTRY_HERE,
+    ENTRY_STANDING, /* an order for all shifts to come, or the end of one */
+    ENTRY_REMINDED, /* who was told of the shift that begins at "since" */
     /* about what somebody is told without an answer being asked for; its seq is the notice's id */
     ENTRY_NOTICE,
     ENTRY_NOTICE_SENT,

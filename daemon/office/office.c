@@ -10,6 +10,7 @@
 #include "office/handed.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
+#include "office/remind.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
 
@@ -22,6 +23,7 @@ struct office *office_new(struct rules *rules, const struct random_source *rando
     o->gaps = gap_watch_new();
     o->presence = presence_new();
     o->handed = handed_new();
+    o->reminds = remind_watch_new();
     return o;
 }
 
@@ -66,6 +68,7 @@ void office_free(struct office *o)
     heap_deinit(&o->wakes);
     gap_watch_free(o->gaps);
     presence_free(o->presence);
+    remind_watch_free(o->reminds);
     notice_free_all(o);
     handed_free(o->handed);
     rules_unref(o->rules);
@@ -321,6 +324,7 @@ void office_set_rules(struct office *o, struct rules *rules)
     o->rules = rules_ref(rules);
     rules_unref(old);
     gap_look_again(o);
+    remind_look_again(o);
     presence_use_rules(o);
 }
 
@@ -378,6 +382,12 @@ const struct watch *office_watch(const struct office *o, struct slice post)
 struct instant office_seen(const struct office *o, const struct person *p)
 {
     return presence_seen(o, p->id);
+}
+
+const struct standing *office_standing(const struct office *o, size_t *ret_n)
+{
+    *ret_n = o->presence->n_standing;
+    return o->presence->standing;
 }
 
 const struct cover *office_covers(const struct office *o, size_t *ret_n)

@@ -80,6 +80,8 @@ void office_resume(struct office *o, uint64_t last_seq, struct incident_id last_
  * journal). */
 void office_remember_key(struct office *o, struct slice key, uint64_t digest, uint64_t seq,
                          struct instant at);
+/* When a person's last entry was made (at the start, from the journal). */
+void office_remember_seen(struct office *o, struct slice person, struct instant at);
 /* Lets go of the longest closed incidents beyond `keep` (but of none with an entry behind
  * `durable`: who writes its row still asks for it), and of keys older than OFFICE_KEY_LIFE. What
  * the journal has is not touched. */
@@ -104,6 +106,8 @@ struct roster office_roster(const struct office *o);
 const struct watch *office_watch(const struct office *o, struct slice post);
 /* When the person last did anything that is in the log; INSTANT_NONE when memory does not know. */
 struct instant office_seen(const struct office *o, const struct person *p);
+/* Standing orders, the oldest first; look at `until`: some may be over. */
+const struct standing *office_standing(const struct office *o, size_t *ret_n);
 /* The reliefs made at run time that are not over, in the order in which they were made. */
 const struct cover *office_covers(const struct office *o, size_t *ret_n);
 /* The post at which the person has signed on, else the one they are on the roster of; or NULL. */

@@ -5,9 +5,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
-
-#define REMARK_BYTES 400 /* of a free entry, in a brief */
 
 struct presence *presence_new(void)
 {
@@ -26,14 +23,6 @@ static void free_watch(struct watch *w)
     free(w);
 }
 
-static void drop_remarks(struct presence *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        free(p->remarks[i].text);
-    memmove(p->remarks, p->remarks + n, (p->n_remarks - n) * sizeof(p->remarks[0]));
-    p->n_remarks -= n;
-}
-
 void presence_free(struct presence *p)
 {
     struct seen *s, *next;
@@ -42,7 +31,7 @@ void presence_free(struct presence *p)
         free_watch(p->watches[i]);
     for (size_t i = 0; i < p->n_covers; i++)
         free(p->covers[i].reason);
-    drop_remarks(p, p->n_remarks);
+    remark_free(p);
     HASH_ITER(by_person, p->seen, s, next)
     {
         HASH_DELETE(by_person, p->seen, s);
@@ -260,26 +249,34 @@ static void apply_rollcall(struct office *o, struct watch *w, const struct entry
 
 /* ---- reliefs ---- */
 
-/* The covers as the roster's resolver wants them; those whose people or post are gone are not. */
-static void match_covers(struct office *o)
+struct roster presence_roster(const struct presence *p, const struct rules *rules,
+                              struct relief **reliefs, size_t *cap)
 {
-    struct presence *p = o->presence;
+    struct roster roster = {.rules = rules};
 
-    p->n_reliefs = 0;
     for (size_t i = 0; i < p->n_covers; i++) {
         const struct cover *c = &p->covers[i];
         struct relief r = {
-            .post = rules_post(o->rules, slice_of(c->post)),
-            .out = rules_person(o->rules, slice_of(c->out)),
-            .in = rules_person(o->rules, slice_of(c->in)),
+            .post = rules_post(rules, slice_of(c->post)),
+            .out = rules_person(rules, slice_of(c->out)),
+            .in = rules_person(rules, slice_of(c->in)),
             .period = {.from = c->from, .to = c->to},
             .reason = c->reason,
         };
         if (!r.post || !r.out || !r.in || r.in->rank < r.post->rank)
             continue;
-        p->reliefs = xgrow(p->reliefs, &p->cap_reliefs, p->n_reliefs + 1, sizeof(*p->reliefs));
-        p->reliefs[p->n_reliefs++] = r;
+        *reliefs = xgrow(*reliefs, cap, roster.n_reliefs + 1, sizeof(r));
+        (*reliefs)[roster.n_reliefs++] = r;
     }
+    roster.reliefs = *reliefs;
+    return roster;
+}
+
+static void match_covers(struct office *o)
+{
+    struct presence *p = o->presence;
+
+    p->n_reliefs = presence_roster(p, o->rules, &p->reliefs, &p->cap_reliefs).n_reliefs;
 }
 
 /* Those that are over at `at`, and number `seq`. */
@@ -321,27 +318,11 @@ static void apply_relief_void(struct office *o, struct watch *w, const struct en
     match_covers(o);
 }
 
-/* ---- remarks, and who was seen ---- */
+/* ---- who was seen ---- */
 
-static void keep_remark(struct office *o, const struct entry *e)
+void office_remember_seen(struct office *o, struct slice actor, struct instant at)
 {
-    struct presence *p = o->presence;
-    size_t old = p->n_remarks == PRESENCE_REMARKS;
-
-    while (old < p->n_remarks &&
-           instant_before(instant_add(p->remarks[old].at, PRESENCE_REMARK_LIFE), e->at))
-        old++;
-    drop_remarks(p, old);
-    p->remarks[p->n_remarks++] = (struct remark){
-        .at = e->at,
-        .by = office_intern(o, e->actor),
-        .text = slice_dup(utf8_head(entry_text(e, FIELD_TEXT), REMARK_BYTES)),
-    };
-}
-
-static void keep_seen(struct office *o, const struct entry *e)
-{
-    const char *person = office_intern(o, e->actor);
+    const char *person = office_intern(o, actor);
     struct seen *s;
 
     HASH_FIND(by_person, o->presence->seen, &person, sizeof(person), s);
@@ -350,7 +331,7 @@ static void keep_seen(struct office *o, const struct entry *e)
         s->person = person;
         HASH_ADD(by_person, o->presence->seen, person, sizeof(s->person), s);
     }
-    s->at = e->at;
+    s->at = at;
 }
 
 struct instant presence_seen(const struct office *o, const char *person)
@@ -393,9 +374,8 @@ void presence_apply(struct office *o, const struct entry *e)
     struct slice post = entry_text(e, FIELD_DUTY);
 
     if (e->actor.len)
-        keep_seen(o, e);
-    if (e->kind == ENTRY_LOG && e->actor.len)
-        keep_remark(o, e);
+        office_remember_seen(o, e->actor, e->at);
+    remark_apply(o->presence, o, e);
     if (post.len && meanings[e->kind]) {
         meanings[e->kind](o, need_watch(o, post), e);
         o->presence->look = INSTANT_NONE;

@@ -8,9 +8,6 @@
 
 /* Who comes on duty may sign on so long before. */
 #define PRESENCE_EARLY SPAN_HOURS(1)
-/* Remarks that a handover's brief may still speak of. */
-#define PRESENCE_REMARKS 50
-#define PRESENCE_REMARK_LIFE SPAN_DAYS(7)
 
 struct seen {
     const char *person;
@@ -23,8 +20,10 @@ struct presence {
     size_t n_watches, cap_watches;
     struct cover *covers; /* in the order in which they were made */
     size_t n_covers, cap_covers;
-    struct remark remarks[PRESENCE_REMARKS]; /* the oldest first */
-    size_t n_remarks;
+    struct remark *remarks; /* the oldest first */
+    size_t n_remarks, cap_remarks;
+    struct standing *standing; /* the oldest first; some may be over */
+    size_t n_standing, cap_standing;
     struct seen *seen;
     struct instant stepped; /* when the clock was set last; INSTANT_NONE */
     /* Not state of the office, but found out from it and the rules it has: */
@@ -42,12 +41,22 @@ void presence_apply(struct office *o, const struct entry *e);
 void presence_use_rules(struct office *o);
 /* The wall clock was set at `at`. */
 void presence_shift_clock(struct office *o, struct span by, struct instant at);
+/* The roster of these rules with the reliefs made at run time; those whose people or post the rules
+ * do not have are not in it. Keeps them in *reliefs (which grows), good as long as the covers. */
+struct roster presence_roster(const struct presence *p, const struct rules *rules,
+                              struct relief **reliefs, size_t *cap);
 /* NULL when nothing was ever said of the post. */
 const struct watch *presence_watch(const struct office *o, struct slice post);
 /* The person's last entry; INSTANT_NONE when none is in memory. */
 struct instant presence_seen(const struct office *o, const char *person);
 /* The first post in the rules' order at which the person has signed on, or NULL. */
 const struct post *presence_post_of(const struct office *o, const struct person *p);
+
+/* remark.c: what the next shift has to know */
+void remark_apply(struct presence *p, struct office *o, const struct entry *e);
+void remark_free(struct presence *p);
+/* NULL: there is none in force of that number. */
+const struct standing *remark_standing(const struct presence *p, uint64_t seq, struct instant now);
 
 /* presence_roster.c: presence beside the roster */
 /* Is the person on the roster of the post, now or within PRESENCE_EARLY? */

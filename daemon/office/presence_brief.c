@@ -3,9 +3,8 @@
 
 #include "base/utf8.h"
 
-#define BRIEF_BYTES 8000 /* a reply line stays readable */
+#define SECTION_BYTES 1800 /* of the lines of each kind; what is left out is counted */
 #define HEAD_BYTES 100
-#define MOST 30 /* of each kind; the rest is counted */
 
 static void put_time(struct instant at, struct instant now, struct buffer *out)
 {
@@ -21,11 +20,45 @@ static void put_head(struct slice text, struct buffer *out)
         buffer_append_string(out, " …");
 }
 
+/* What there is of one kind: so many, and the first of them in words. */
+struct section {
+    struct buffer lines, line;
+    size_t n, shown;
+};
+
+/* The next line; put words into it, then end it. */
+static struct buffer *begin_line(struct section *s)
+{
+    buffer_clear(&s->line);
+    buffer_append_string(&s->line, "\n  ");
+    return &s->line;
+}
+
+static void end_line(struct section *s)
+{
+    bool fits = s->shown == s->n && s->lines.len + s->line.len <= SECTION_BYTES;
+
+    s->n++;
+    if (!fits)
+        return;
+    s->shown++;
+    buffer_append_slice(&s->lines, buffer_slice(&s->line));
+}
+
+static void put_section(struct section *s, const char *what, struct buffer *out)
+{
+    buffer_printf(out, "%s%s: %zu", out->len ? "\n" : "", what, s->n);
+    buffer_append_slice(out, buffer_slice(&s->lines));
+    if (s->n > s->shown)
+        buffer_printf(out, "\n  and %zu more", s->n - s->shown);
+    buffer_deinit(&s->lines);
+    buffer_deinit(&s->line);
+}
+
 static void put_incident(const struct incident *i, struct instant now, struct buffer *out)
 {
     struct field text;
 
-    buffer_append_string(out, "\n  ");
     incident_id_format(i->id, out);
     buffer_append_char(out, ' ');
     buffer_append_string(out, incident_state_to_string(i->state));
@@ -43,21 +76,20 @@ static void put_incident(const struct incident *i, struct instant now, struct bu
     }
 }
 
-static void put_more(size_t n, struct buffer *out)
-{
-    if (n > MOST)
-        buffer_printf(out, "\n  and %zu more", n - MOST);
-}
-
+/* The worst first, those without a grade last. */
 static void put_incidents(const struct office *o, struct instant now, struct buffer *out)
 {
-    size_t n = 0;
+    struct section s = {0};
 
-    buffer_printf(out, "open incidents: %zu", o->counts.open + o->counts.acked);
-    for (const struct incident *i = o->live; i; i = i->next)
-        if (n++ < MOST)
-            put_incident(i, now, out);
-    put_more(n, out);
+    for (unsigned grade = 1; grade <= 5; grade++) {
+        for (const struct incident *i = o->live; i; i = i->next) {
+            if ((i->grade ? i->grade : 5) != grade)
+                continue;
+            put_incident(i, now, begin_line(&s));
+            end_line(&s);
+        }
+    }
+    put_section(&s, "open incidents", out);
 }
 
 static bool is_unanswered(const struct incident *i, const struct callout *c)
@@ -67,88 +99,105 @@ static bool is_unanswered(const struct incident *i, const struct callout *c)
 
 static void put_pages(const struct office *o, struct instant now, struct buffer *out)
 {
-    struct buffer lines = BUFFER_INIT;
-    size_t n = 0;
+    struct section s = {0};
 
     for (const struct incident *i = o->live; i; i = i->next) {
         for (size_t k = 0; k < i->n_callouts; k++) {
             const struct callout *c = &i->callouts[k];
-            if (!is_unanswered(i, c) || n++ >= MOST)
+            struct buffer *line = begin_line(&s);
+
+            if (!is_unanswered(i, c))
                 continue;
-            buffer_append_string(&lines, "\n  ");
-            incident_id_format(i->id, &lines);
-            buffer_printf(&lines, " %s by %s, %s since ", c->person, c->via,
+            incident_id_format(i->id, line);
+            buffer_printf(line, " %s by %s, %s since ", c->person, c->via,
                           page_state_to_string(c->state));
-            put_time(c->queued, now, &lines);
+            put_time(c->queued, now, line);
+            end_line(&s);
         }
     }
-    put_more(n, &lines);
-    buffer_printf(out, "\nunanswered pages: %zu", n);
-    buffer_append_slice(out, buffer_slice(&lines));
-    buffer_deinit(&lines);
+    put_section(&s, "unanswered pages", out);
 }
 
 /* Of all posts: a relief elsewhere is good to know, too. */
 static void put_reliefs(const struct office *o, struct instant now, struct buffer *out)
 {
-    struct buffer lines = BUFFER_INIT;
-    size_t n = 0;
+    struct section s = {0};
 
     for (size_t i = 0; i < o->presence->n_covers; i++) {
         const struct cover *c = &o->presence->covers[i];
-        if (!instant_before(now, c->to) || n++ >= MOST)
+        struct buffer *line = begin_line(&s);
+
+        if (!instant_before(now, c->to))
             continue;
-        buffer_printf(&lines, "\n  %s: %s for %s, ", c->post, c->in, c->out);
-        put_time(c->from, now, &lines);
-        buffer_append_string(&lines, " to ");
-        put_time(c->to, now, &lines);
-        buffer_append_string(&lines, ": ");
-        put_head(slice_of(c->reason), &lines);
+        buffer_printf(line, "%s: %s for %s, ", c->post, c->in, c->out);
+        put_time(c->from, now, line);
+        buffer_append_string(line, " to ");
+        put_time(c->to, now, line);
+        buffer_append_string(line, ": ");
+        put_head(slice_of(c->reason), line);
+        end_line(&s);
     }
-    put_more(n, &lines);
-    buffer_printf(out, "\nreliefs: %zu", n);
-    buffer_append_slice(out, buffer_slice(&lines));
-    buffer_deinit(&lines);
+    put_section(&s, "reliefs", out);
 }
 
+static void put_standing(const struct office *o, struct instant now, struct buffer *out)
+{
+    struct section s = {0};
+
+    for (size_t i = 0; i < o->presence->n_standing; i++) {
+        const struct standing *order = &o->presence->standing[i];
+        struct buffer *line = begin_line(&s);
+
+        if (!instant_before(now, order->until))
+            continue;
+        buffer_printf(line, "%llu %s", (unsigned long long)order->seq, order->by);
+        if (!instant_is_never(order->until)) {
+            buffer_append_string(line, " until ");
+            put_time(order->until, now, line);
+        }
+        buffer_append_string(line, ": ");
+        put_head(slice_of(order->text), line);
+        end_line(&s);
+    }
+    put_section(&s, "standing orders", out);
+}
+
+/* The latest first: they are what nobody else knows yet. */
 static void put_remarks(const struct office *o, const struct watch *w, struct instant now,
                         struct buffer *out)
 {
-    struct buffer lines = BUFFER_INIT;
-    size_t n = 0;
+    const struct presence *p = o->presence;
+    struct section s = {0};
 
-    for (size_t i = 0; i < o->presence->n_remarks; i++) {
-        const struct remark *r = &o->presence->remarks[i];
-        if (w && instant_before(r->at, w->handed))
+    for (size_t i = p->n_remarks; i-- > 0;) {
+        const struct remark *r = &p->remarks[i];
+        struct buffer *line = begin_line(&s);
+
+        if ((w && instant_before(r->at, w->handed)) ||
+            instant_before(instant_add(r->at, PRESENCE_REMARK_LIFE), now))
             continue;
-        n++;
-        buffer_append_string(&lines, "\n  ");
-        put_time(r->at, now, &lines);
-        buffer_printf(&lines, " %s: ", r->by);
-        put_head(slice_of(r->text), &lines);
+        put_time(r->at, now, line);
+        buffer_printf(line, " %s: ", r->by);
+        put_head(slice_of(r->text), line);
+        end_line(&s);
     }
-    buffer_printf(out, "\nin the log since the last handover: %zu", n);
-    buffer_append_slice(out, buffer_slice(&lines));
-    buffer_deinit(&lines);
+    put_section(&s, "in the log since the last handover", out);
 }
 
 void presence_brief(const struct office *o, const struct watch *w, struct slice remarks,
                     struct instant now, struct buffer *out)
 {
-    struct buffer whole = BUFFER_INIT;
-    struct slice kept;
+    struct buffer lists = BUFFER_INIT;
 
+    put_incidents(o, now, &lists);
+    put_pages(o, now, &lists);
+    put_reliefs(o, now, &lists);
+    put_standing(o, now, &lists);
+    put_remarks(o, w, now, &lists);
     if (remarks.len) {
-        buffer_append_slice(&whole, utf8_head(remarks, BRIEF_BYTES / 2));
-        buffer_append_char(&whole, '\n');
+        buffer_append_slice(out, remarks);
+        buffer_append_char(out, '\n');
     }
-    put_incidents(o, now, &whole);
-    put_pages(o, now, &whole);
-    put_reliefs(o, now, &whole);
-    put_remarks(o, w, now, &whole);
-    kept = utf8_head(buffer_slice(&whole), BRIEF_BYTES);
-    buffer_append_slice(out, kept);
-    if (kept.len < whole.len)
-        buffer_append_string(out, " …");
-    buffer_deinit(&whole);
+    buffer_append_slice(out, buffer_slice(&lists));
+    buffer_deinit(&lists);
 }

@@ -110,6 +110,7 @@ struct post {
     struct span grace;  /* for signing on behind a shift's start; 0 = presence is not watched */
     unsigned rollcalls; /* at random times of each shift */
     struct span rollcall_limit; /* for the answer */
+    struct span remind;         /* who comes hears of it so long before; 0 = never */
     struct rotation *rotations;
     size_t n_rotations;
     struct relief *reliefs; /* applied one behind the other, in this order */
@@ -201,6 +202,7 @@ struct rules {
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
     struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
+    bool tell_roster;       /* whose shifts change within days hears how */
     bool tell_taken;        /* who was paged hears that somebody took it */
     bool tell_closed;       /* who was paged hears of the end */
     int64_t *mark_days;     /* by rules_prepare: where periods by date ... */

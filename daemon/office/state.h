@@ -7,6 +7,7 @@
 
 struct gap_watch;
 struct handed;
+struct remind_watch;
 struct presence;
 struct notice;
 
@@ -40,10 +41,11 @@ struct code_use {
 
 struct office {
     struct rules *rules;
-    struct gap_watch *gaps;    /* gap.h */
-    struct presence *presence; /* presence.h */
-    struct notice *notices;    /* notice.h; by id */
-    struct handed *handed;     /* handed.h */
+    struct gap_watch *gaps;       /* gap.h */
+    struct presence *presence;    /* presence.h */
+    struct notice *notices;       /* notice.h; by id */
+    struct handed *handed;        /* handed.h */
+    struct remind_watch *reminds; /* remind.h */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;

@@ -6,6 +6,10 @@
  */
 #include "office/entry.h"
 
+/* Remarks that a handover's brief may still speak of: the latest so many, for so long. */
+#define PRESENCE_REMARKS 1000
+#define PRESENCE_REMARK_LIFE SPAN_DAYS(7)
+
 /* One person who has signed on at a post. */
 struct attendance {
     const char *person;
@@ -50,6 +54,14 @@ struct cover {
     const char *post, *out, *in;
     struct instant from, to;
     char *reason;
+};
+
+/* What a leader has ordered for all shifts until `until` (may be never) or until it is ended. */
+struct standing {
+    uint64_t seq; /* of its entry */
+    struct instant at, until;
+    const char *by;
+    char *text;
 };
 
 /* A free entry of the log. */

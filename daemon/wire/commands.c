@@ -10,8 +10,9 @@ const struct command_info *const command_table[] = {
     &grade_command,   &close_command,    &reopen_command,   &merge_command,     &show_command,
     &list_command,    &log_command,      &find_command,     &who_command,       &roster_command,
     &on_command,      &off_command,      &handover_command, &take_over_command, &refuse_command,
-    &relieve_command, &rollcall_command, &here_command,     &receive_command,   &receipt_command,
-    &watch_command,   &status_command,   &reload_command,   &check_command,     &verify_command,
+    &relieve_command, &rollcall_command, &here_command,     &standing_command,  &receive_command,
+    &receipt_command, &watch_command,    &status_command,   &reload_command,    &check_command,
+    &verify_command,
 };
 const size_t command_table_len = sizeof(command_table) / sizeof(*command_table);
 

@@ -61,7 +61,7 @@ extern const struct command_info help_command, login_command, ping_command, quit
     log_command, find_command, who_command, roster_command, watch_command, status_command,
     reload_command, check_command, verify_command, on_command, off_command, handover_command,
     take_over_command, refuse_command, relieve_command, rollcall_command, here_command,
-    receive_command, receipt_command;
+    standing_command, receive_command, receipt_command;
 
 /* What each reply code means: for HELP codes and docs/protocol.md. */
 struct command_code {

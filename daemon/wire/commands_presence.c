@@ -1,4 +1,6 @@
 /* Who is at a post: signing on and off, handing over, relief, roll calls. */
+#include "wire/render.h"
+#include "wire/server.h"
 #include "wire/submit.h"
 
 #define RANKS_LEAD RANK_BIT(RANK_LEADER)
@@ -170,6 +172,65 @@ const struct command_info relieve_command = {
     .fields = relieve_fields,
     .own = relieve_own,
     .run = run_relieve,
+};
+
+/* ---- standing orders ---- */
+
+static void list_standing(struct session *s, const struct request *r)
+{
+    size_t n, shown = 0;
+    const struct standing *all = office_standing(desk_office(command_desk(s)), &n);
+    struct buffer words = BUFFER_INIT;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!instant_before(r->now, all[i].until))
+            continue;
+        buffer_clear(&words);
+        buffer_printf(&words, "%llu", (unsigned long long)all[i].seq);
+        render_instant_field(&words, "at", all[i].at);
+        render_text_field(&words, "by", slice_of(all[i].by));
+        if (!instant_is_never(all[i].until))
+            render_instant_field(&words, "until", all[i].until);
+        session_reply_more(s, 250, "%s %s", words.data, all[i].text);
+        shown++;
+    }
+    session_reply(s, 250, "%zu standing orders", shown);
+    buffer_deinit(&words);
+}
+
+static void run_standing(struct session *s, const struct request *r)
+{
+    const struct line_field *ends = line_find(r->line, "ends");
+    struct submission sub;
+
+    if (!slice_trim(r->line->text).len && !r->line->text_follows && !r->line->n_fields)
+        list_standing(s, r);
+    else if (!(RANKS_LEAD & RANK_BIT(session_person(s)->rank)))
+        session_reply(s, 550, "your rank, %s, does not allow to order, only to read",
+                      rank_to_string(session_person(s)->rank));
+    else if (submit_begin(&sub, s, r, VERB_STANDING) && submit_text(&sub, FIELD_TEXT) &&
+             (!ends || submit_value(&sub, FIELD_OF, ends->value)))
+        submit_send(&sub);
+}
+
+static const enum field_id standing_fields[] = {FIELD_UNTIL, FIELD_COUNT};
+static const struct own_field standing_own[] = {
+    {"ends", "the entry of the order that ends; the text says why"},
+    {0},
+};
+
+const struct command_info standing_command = {
+    .verb = "STANDING",
+    .form = "STANDING | STANDING [until=] text | STANDING ends=ENTRY text",
+    .what = "an order for all shifts to come, until it is over or ended",
+    .detail = "It stands in the brief of each handover. Without a text it lists those in force.\n"
+              "Orders are a leader's.",
+    .example = "STANDING",
+    .ranks = RANKS_READ,
+    .flags = COMMAND_WRITES | COMMAND_READS | COMMAND_TEXT,
+    .fields = standing_fields,
+    .own = standing_own,
+    .run = run_standing,
 };
 
 /* ---- roll calls ---- */

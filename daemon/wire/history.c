@@ -55,19 +55,43 @@ static struct rules *rules_now(const struct history *h)
     return (struct rules *)office_rules(desk_office(command_desk(h->session)));
 }
 
-static void reply(struct history *h)
+/* The office of then: its rules, and the entries by which people were at their posts. */
+static void reply(struct history *h, enum journal_answer answer, struct entry *const *entries,
+                  size_t n)
 {
-    struct roster roster = {.rules = h->rules};
+    struct office *then = office_new(h->rules, NULL);
+    bool known = answer == JOURNAL_ANSWER_WHOLE;
     struct buffer tail = BUFFER_INIT;
+    struct roster roster;
 
+    for (size_t i = 0; known && i < n; i++)
+        office_apply(then, entries[i]);
+    roster = office_roster(then);
     if (h->config_entry)
         buffer_printf(&tail, " config=%llu", (unsigned long long)h->config_entry);
     else
         buffer_append_string(&tail, " config=none: the log has none as old as that, so the one in "
                                     "force now answers");
-    who_reply(h->session, &roster, NULL, slice_of(h->post), h->at, tail.data);
+    if (!known)
+        buffer_append_string(&tail, "; who had signed on, and reliefs: not known while the "
+                                    "database is away");
+    who_reply(h->session, &roster, known ? then : NULL, true, slice_of(h->post), h->at, tail.data);
     buffer_deinit(&tail);
+    office_free(then);
     finish(h);
+}
+
+static void on_present(void *arg, enum journal_answer answer, struct entry *const *entries,
+                       size_t n)
+{
+    reply(arg, answer, entries, n);
+}
+
+static void ask_present(struct history *h)
+{
+    const struct journal_query q = {.present_at = h->at, .oldest_first = true};
+
+    h->ticket = journal_query(desk_journal(command_desk(h->session)), &q, on_present, h);
 }
 
 /* The rules of the entry; NULL, and the first fault, when they cannot be read. */
@@ -98,7 +122,7 @@ static void take_config(struct history *h, const struct entry *e)
     h->config_entry = e->seq;
     h->rules = read_rules(h, e, &why);
     if (h->rules) {
-        reply(h);
+        ask_present(h);
     } else {
         session_reply(h->session, 554, "the configuration of then, entry %llu, cannot be read: %s",
                       (unsigned long long)e->seq, why.data ? why.data : "");
@@ -119,7 +143,7 @@ static void on_config(void *arg, enum journal_answer answer, struct entry *const
         refuse(h, "the database is away, and memory does not go back so far");
     } else {
         h->rules = rules_ref(rules_now(h));
-        reply(h);
+        ask_present(h);
     }
 }
 

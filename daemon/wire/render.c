@@ -229,6 +229,7 @@ static const struct reply_form {
     [ENTRY_REFUSE] = {"refused", true, {FIELD_DUTY, FIELD_OUT, FIELD_COUNT}},
     [ENTRY_RELIEVE] = {"relieved", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
     [ENTRY_ROLLCALL] = {"asked", false, {FIELD_DUTY, FIELD_WHOM, FIELD_COUNT}},
+    [ENTRY_STANDING] = {"standing", false, {FIELD_UNTIL, FIELD_OF, FIELD_COUNT}},
     [ENTRY_HERE] = {"here", true, {FIELD_DUTY, FIELD_OUTCOME, FIELD_COUNT}},
     [ENTRY_RECEIVED] = {"received", false, {FIELD_PERSON, FIELD_COUNT}},
     [ENTRY_PAGE_TRANSMITTED] = {"sent", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},

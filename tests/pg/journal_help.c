@@ -42,7 +42,7 @@ void place_init(struct place *p, const char *test)
 
     cr_assert_not_null(conninfo, "set DUTYD_TEST_CONNINFO to a PostgreSQL server for tests "
                                  "(superuser; databases are made and dropped there)");
-    *p = (struct place){.base = event_base_new(), .random_state = 1};
+    *p = (struct place){.base = event_base_new(), .random_state = 1, .clock = &clock_system};
     p->random = random_seeded(&p->random_state);
     p->database = xasprintf("journal_%s_%d", test, (int)getpid());
     p->conninfo = xasprintf("%s dbname=%s", conninfo, p->database);
@@ -96,6 +96,11 @@ static void on_replay_key(void *arg, struct slice actor, struct slice key, uint6
     p->replayed_keys++;
 }
 
+static void on_replay_seen(void *arg, struct slice person, struct instant at)
+{
+    office_remember_seen(((struct place *)arg)->office, person, at);
+}
+
 static void on_ready(void *arg, uint64_t last_seq, struct incident_id last_incident,
                      const char *config_digest)
 {
@@ -144,10 +149,11 @@ static void on_fenced(void *arg, const char *reason)
 void place_start_without_waiting(struct place *p)
 {
     const struct postgres_options options = {
-        .conninfo = p->conninfo, .clock = &clock_system, .version = "test"};
+        .conninfo = p->conninfo, .clock = p->clock, .version = "test"};
     struct postgres_options with_office = options;
     const struct journal_listener listener = {.on_replay = on_replay,
                                               .on_replay_key = on_replay_key,
+                                              .on_replay_seen = on_replay_seen,
                                               .on_ready = on_ready,
                                               .on_durable = on_durable,
                                               .on_state = on_state,

@@ -13,6 +13,7 @@ struct place {
     struct rules *rules;
     uint64_t random_state;
     struct random_source random;
+    const struct clock *clock; /* of the journal; place_init: the system's */
     struct office *office;
     struct journal *journal;
     /* what the listener was told */

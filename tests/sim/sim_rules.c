@@ -135,6 +135,8 @@ struct rules *new_rules(struct sim *s)
         if (once_in(s, 2))
             buffer_printf(&b, " grace=%um", 1 + below(s, 30));
         if (once_in(s, 3))
+            buffer_printf(&b, " remind=%uh", 1 + below(s, 30));
+        if (once_in(s, 3))
             buffer_printf(&b, " rollcalls=%u limit=%um", 1 + below(s, 4), 1 + below(s, 9));
         add_line(s, &b);
     }

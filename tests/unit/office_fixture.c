@@ -114,6 +114,7 @@ static const struct {
     {"told-sent", VERB_RECEIPT_SENT},
     {"told-delivered", VERB_RECEIPT_DELIVERED},
     {"told-failed", VERB_RECEIPT_FAILED},
+    {"standing", VERB_STANDING},
     {"told", VERB_NOTICE_SENT},
     {"untold", VERB_NOTICE_FAILED},
 };

@@ -72,6 +72,12 @@ void fixture_apply_decoded(struct office *o, const struct entry *e);
 struct office *fixture_fold(const struct fixture *f, size_t n);
 /* The same in every field? If not, *why says which (appended to). */
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why);
+/*
+ * The same for all that may still happen? What is over may be forgotten: closed incidents, keys,
+ * codes that rest, remarks that are too old for a brief, posts that nothing is left to say of.
+ */
+bool office_live_equal(const struct office *a, const struct office *b, struct instant now,
+                       struct buffer *why);
 /* What must hold at every moment; *why says what does not. */
 bool fixture_holds(const struct fixture *f, struct buffer *why);
 

@@ -1,10 +1,11 @@
-/* Are two offices the same, and does an office hold what it must? */
+/* Are two offices the same? */
 #include <string.h>
 
 #include "office/gap.h"
 #include "office/handed.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
+#include "office/remind.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)
@@ -157,6 +158,23 @@ static bool told_equal(const struct gap_watch *a, const struct gap_watch *b)
     return true;
 }
 
+/* Of shifts that have begun nothing is told. */
+static bool reminds_equal(const struct office *a, const struct office *b, struct instant now)
+{
+    const struct remind_watch *x = a->reminds, *y = b->reminds;
+
+    for (size_t i = 0; i < x->n_told; i++) {
+        bool found = !instant_before(now, x->told[i].since);
+        for (size_t k = 0; k < y->n_told && !found; k++)
+            found = x->told[i].since.us == y->told[k].since.us &&
+                    text_equal(x->told[i].post, y->told[k].post) &&
+                    text_equal(x->told[i].person, y->told[k].person);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 static bool watch_equal(const struct watch *a, const struct watch *b, struct buffer *why)
 {
     bool same = true;
@@ -216,6 +234,7 @@ static bool presence_equal(const struct office *o, const struct office *other, s
     SAME(n_covers);
     SAME(n_reliefs);
     SAME(n_remarks);
+    SAME(n_standing);
     SAME(stepped.us);
     for (size_t i = 0; same && i < a->n_watches; i++)
         same = watch_equal(a->watches[i], b->watches[i], why);
@@ -225,6 +244,11 @@ static bool presence_equal(const struct office *o, const struct office *other, s
         SAME_TEXT(remarks[i].by);
         SAME_TEXT(remarks[i].text);
         SAME(remarks[i].at.us);
+    }
+    for (size_t i = 0; same && i < a->n_standing; i++) {
+        SAME(standing[i].seq);
+        SAME_TEXT(standing[i].text);
+        SAME(standing[i].until.us);
     }
     for (const struct seen *s = a->seen; same && s; s = s->by_person.next)
         same = s->at.us == presence_seen(other, s->person).us;
@@ -305,6 +329,10 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
         buffer_append_string(why, "keys or codes; ");
         same = false;
     }
+    if (!reminds_equal(a, b, INSTANT_NONE) || !reminds_equal(b, a, INSTANT_NONE)) {
+        buffer_append_string(why, "shifts that were told; ");
+        same = false;
+    }
     if (!told_equal(a->gaps, b->gaps)) {
         buffer_append_string(why, "gaps that were told; ");
         same = false;
@@ -318,75 +346,127 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     return same;
 }
 
-/* ---- what must hold ---- */
+/* ---- what is live ---- */
 
-static bool is_waiting_page(const struct callout *c)
+/* Who was there last does not matter beyond the remarks that may still be spoken of. */
+static struct watch live_part(const struct watch *w, struct instant now)
 {
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
+    struct watch live = w ? *w : (struct watch){.post = "", .recheck = INSTANT_NEVER};
+
+    if (instant_before(instant_add(live.handed, PRESENCE_REMARK_LIFE), now))
+        live.handed = INSTANT_NONE;
+    return live;
 }
 
-static const char *incident_breaks(const struct fixture *f, const struct incident *i)
+static bool watches_live_equal(const struct office *o, const struct office *other,
+                               struct instant now, struct buffer *why)
 {
-    for (size_t n = 0; n < i->n_callouts; n++) {
-        const struct callout *c = &i->callouts[n];
-        struct incident_id owner;
-        const char *person = "";
-        for (size_t k = 0; k < n; k++)
-            if (text_equal(c->person, i->callouts[k].person))
-                return "a person is called out twice";
-        if (is_waiting_page(c) && !instant_is_never(c->due))
-            return "a page waits and its next try is due already";
-        if (i->state != INCIDENT_OPEN && !instant_is_never(c->due))
-            return "a try is due though nobody is to be paged";
-        if (!c->code || (i->state != INCIDENT_OPEN && i->state != INCIDENT_ACKED))
+    const struct presence *p = o->presence;
+    bool same = true;
+
+    for (size_t i = 0; same && i < p->n_watches; i++) {
+        struct watch a = live_part(p->watches[i], now), b;
+
+        b = live_part(presence_watch(other, slice_of(a.post)), now);
+        b.post = a.post;
+        same = watch_equal(&a, &b, why);
+    }
+    return same;
+}
+
+/* From the end, the latest: as many as one of them has. */
+static bool remarks_live_equal(const struct presence *a, const struct presence *b,
+                               struct instant now, struct buffer *why)
+{
+    struct instant since = instant_add(now, SPAN_US(-PRESENCE_REMARK_LIFE.us));
+    size_t i = 0, k = 0;
+
+    while (i < a->n_remarks && instant_before(a->remarks[i].at, since))
+        i++;
+    while (k < b->n_remarks && instant_before(b->remarks[k].at, since))
+        k++;
+    if (a->n_remarks - i != b->n_remarks - k) {
+        buffer_printf(why, "remarks: %zu, %zu; ", a->n_remarks - i, b->n_remarks - k);
+        return false;
+    }
+    for (; i < a->n_remarks; i++, k++)
+        if (!text_equal(a->remarks[i].text, b->remarks[k].text) ||
+            a->remarks[i].at.us != b->remarks[k].at.us)
+            return false;
+    return true;
+}
+
+static bool standing_live_equal(const struct presence *a, const struct presence *b,
+                                struct instant now, struct buffer *why)
+{
+    for (size_t i = 0; i < a->n_standing; i++) {
+        const struct standing *x = &a->standing[i], *y = remark_standing(b, x->seq, now);
+
+        if (!instant_before(now, x->until))
             continue;
-        owner = office_code(f->office, c->code, &person);
-        if (!incident_id_equal(owner, i->id) || !text_equal(person, c->person))
-            return "a live reply code leads elsewhere";
+        if (!y || !text_equal(x->text, y->text) || !text_equal(x->by, y->by) ||
+            x->until.us != y->until.us) {
+            buffer_printf(why, "standing order %llu; ", (unsigned long long)x->seq);
+            return false;
+        }
     }
-    if (i->state == INCIDENT_OPEN && instant_is_never(i->chain_due))
-        return "open, and nothing will ever happen"; /* never forgotten, without exception */
-    if (i->state == INCIDENT_ACKED && i->idle.us && instant_is_never(i->chain_due))
-        return "acknowledged, and its idle time does not run";
-    if ((i->state == INCIDENT_CLOSED || i->state == INCIDENT_MERGED) &&
-        !instant_is_never(incident_wake(i)))
-        return "over, and something is due";
-    if (incident_wake(i).us != (i->wake.place ? i->wake.at.us : INT64_MAX))
-        return "will be woken at another time than is due";
-    return NULL;
+    return true;
 }
 
-/* Who is there: each once; one offer by each who goes, and to each who comes. */
-static const char *watch_breaks(const struct watch *w)
+static bool covers_live_equal(const struct presence *a, const struct presence *b,
+                              struct instant now, struct buffer *why)
 {
-    for (size_t n = 0; n < w->n_on; n++)
-        for (size_t k = 0; k < n; k++)
-            if (text_equal(w->on[n].person, w->on[k].person))
-                return "a person has signed on twice";
-    for (size_t n = 0; n < w->n_offers; n++) {
-        if (!watch_attendance(w, slice_of(w->offers[n].out)))
-            return "who is not there hands over";
-        for (size_t k = 0; k < n; k++)
-            if (text_equal(w->offers[n].out, w->offers[k].out) ||
-                text_equal(w->offers[n].in, w->offers[k].in))
-                return "the same is handed over twice";
+    size_t k = 0;
+
+    for (size_t i = 0; i < a->n_covers; i++) {
+        if (!instant_before(now, a->covers[i].to))
+            continue;
+        while (k < b->n_covers && !instant_before(now, b->covers[k].to))
+            k++;
+        if (k == b->n_covers || !cover_equal(&a->covers[i], &b->covers[k++], why)) {
+            buffer_printf(why, "relief %llu; ", (unsigned long long)a->covers[i].seq);
+            return false;
+        }
     }
-    return NULL;
+    return true;
 }
 
-bool fixture_holds(const struct fixture *f, struct buffer *why)
+static bool incidents_live_equal(const struct office *a, const struct office *b, struct buffer *why)
 {
-    const struct incident *i;
-    const char *breaks = NULL;
+    bool same = list_equal(a->live, b->live);
 
-    for (size_t n = 0; n < f->n_entries && !breaks; n++)
-        if (f->entries[n]->seq != n + 1)
-            breaks = "the numbers of the entries have a gap";
-    for (i = f->office->incidents; i && !breaks; i = i->by_id.next)
-        breaks = incident_breaks(f, i);
-    for (size_t n = 0; n < f->office->presence->n_watches && !breaks; n++)
-        breaks = watch_breaks(f->office->presence->watches[n]);
-    if (breaks)
-        buffer_append_string(why, breaks);
-    return !breaks;
+    if (!same)
+        buffer_append_string(why, "other incidents are live; ");
+    for (const struct incident *i = a->live; i && same; i = i->next)
+        same = incident_equal(i, office_find(b, i->id), why);
+    return same;
+}
+
+bool office_live_equal(const struct office *a, const struct office *b, struct instant now,
+                       struct buffer *why)
+{
+    bool same = true;
+
+    SAME(last_seq);
+    SAME(last_incident.year);
+    SAME(last_incident.number);
+    SAME(presence->stepped.us);
+    if (!reminds_equal(a, b, now) || !reminds_equal(b, a, now)) {
+        buffer_append_string(why, "shifts that were told; ");
+        same = false;
+    }
+    same = incidents_live_equal(a, b, why) && same;
+    same = watches_live_equal(a, b, now, why) && watches_live_equal(b, a, now, why) && same;
+    same = remarks_live_equal(a->presence, b->presence, now, why) && same;
+    same = standing_live_equal(a->presence, b->presence, now, why) &&
+           standing_live_equal(b->presence, a->presence, now, why) && same;
+    same = covers_live_equal(a->presence, b->presence, now, why) &&
+           covers_live_equal(b->presence, a->presence, now, why) && same;
+    for (const struct seen *s = a->presence->seen; s; s = s->by_person.next) {
+        if (s->at.us == presence_seen(b, s->person).us)
+            continue;
+        buffer_printf(why, "%s was seen; ", s->person);
+        same = false;
+    }
+    return same;
 }

@@ -98,6 +98,8 @@ static void add_option(struct post *p, struct slice option)
         p->rollcalls = number_of(option);
     else if (slice_equal_string(name, "limit"))
         p->rollcall_limit = fixture_span(option);
+    else if (slice_equal_string(name, "remind"))
+        p->remind = fixture_span(option);
     else if (slice_equal_string(name, "standby"))
         p->standby = true;
     else
@@ -265,6 +267,8 @@ static void add_line(struct rules *r, const char *line)
         r->n_drill_to = add_targets(r, slice_trim(rest), r->drill_to);
     else if (slice_equal_string(what, "catch"))
         r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
+    else if (slice_equal_string(what, "tell") && slice_equal_string(slice_trim(rest), "roster"))
+        r->tell_roster = true;
     else if (slice_equal_string(what, "tell"))
         r->tell_taken = r->tell_closed = true;
     else

@@ -1,0 +1,88 @@
+/* What the outgoing leaves to the incoming, and the orders that stand. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "office_fixture.h"
+
+static const char *const rules[] = {
+    "person a officer sms:1:60s", "person b officer sms:1:60s", "person boss leader sms:1:60s",
+    "post officer officer a/b",   "post leader leader boss",    "chain all 0s=post:officer",
+    "route - - all officer 0s",   "catch person:boss",          NULL};
+
+static void say(struct fixture *f, const char *act, const char *expected)
+{
+    const char *trace = fixture_act(f, act);
+
+    cr_expect_str_eq(trace, expected, "%s: %s, %s", act, trace, f->decision.why.data);
+}
+
+static struct slice handover(struct fixture *f)
+{
+    fixture_act(f, "b handover duty=officer to=a text=keys");
+    return entry_text(f->entries[f->n_entries - 1], FIELD_TEXT);
+}
+
+static void expect_in(struct slice text, const char *words, bool there)
+{
+    cr_expect_eq(strstr(text.data, words) != NULL, there, "\"%s\" in:\n%s", words, text.data);
+}
+
+Test(presence_brief, standing_orders)
+{
+    struct fixture *f = fixture_new(rules);
+    struct buffer why = BUFFER_INIT;
+    struct office *again;
+
+    say(f, "b on duty=officer", "on:b");
+    say(f, "b standing text=x", "!rank");
+    say(f, "boss standing", "!value");
+    say(f, "boss standing text=x until=09:00", "!value");
+    say(f, "boss standing text=gauge", "standing");
+    say(f, "boss standing text=river until=12:00", "standing");
+    say(f, "boss standing of=99 text=over", "!unknown");
+    expect_in(handover(f), "standing orders: 2\n  2 boss: gauge\n  3 boss until 12:00: river\n",
+              true);
+    say(f, "boss standing of=2 until=12:00 text=over", "!value");
+    say(f, "boss standing of=2 text=over", "standing");
+    say(f, "boss standing of=2 text=over", "!unknown");
+    expect_in(handover(f), "standing orders: 1\n  3 boss", true);
+    fixture_act(f, "+2h");
+    expect_in(handover(f), "standing orders: 0\n", true);
+    say(f, "boss standing of=3 text=over", "!unknown");
+    again = fixture_fold(f, f->n_entries);
+    cr_expect(office_equal(f->office, again, &why), "%s", why.data);
+    office_free(again);
+    buffer_deinit(&why);
+    fixture_free(f);
+}
+
+/* However much there is, the entry stays small, and what is left out is counted. */
+Test(presence_brief, says_how_much_it_leaves_out)
+{
+    struct fixture *f = fixture_new(rules);
+    struct slice brief;
+
+    fixture_act(f, "b on duty=officer");
+    for (int i = 0; i < 2000; i++) {
+        fixture_act(f, i == 1500 ? "a report grade=1 text=worst" : "a report grade=3 text=water");
+        fixture_act(f, "b log text=rounds");
+    }
+    brief = handover(f);
+    cr_expect(brief.len < 10000, "%zu", brief.len);
+    expect_in(brief, "keys\nopen incidents: 2000\n  2026-001501 open grade=1", true);
+    expect_in(brief, "unanswered pages: 2000\n", true);
+    expect_in(brief, " more\nunanswered", true);
+    expect_in(brief, "in the log since the last handover: 1000\n", true);
+    fixture_act(f, "+1s");
+    fixture_act(f, "a take duty=officer");
+    fixture_act(f, "a log text=calm");
+    fixture_act(f, "a handover duty=officer to=b");
+    brief = entry_text(f->entries[f->n_entries - 1], FIELD_TEXT);
+    expect_in(brief, "in the log since the last handover: 1\n  10:00 a: calm", true);
+    fixture_act(f, "+8d");
+    fixture_act(f, "a handover duty=officer to=b");
+    brief = entry_text(f->entries[f->n_entries - 1], FIELD_TEXT);
+    expect_in(brief, "in the log since the last handover: 0", true);
+    fixture_free(f);
+}
