@@ -7,7 +7,7 @@
 set -euo pipefail
 
 as=("$@")
-all_parts='memory roster audit paging storm million throughput'
+all_parts='memory roster audit paging storm failing million throughput'
 parts=${parts:-$all_parts}
 dir=$state/b
 out=$dir/out

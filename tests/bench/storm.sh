@@ -95,25 +95,33 @@ measure_restart() {
     figure restart "kill -9, start with $storm open incidents: first due page" "$(seconds_between "$from" "${first:-0}")" s at-most 3
 }
 
-# Every hook fails while reports come in.
+entries() {
+    sql duty 'select count(*) from duty.journal'
+}
+
+# Every hook fails while reports come in; then it is well again.
 measure_failing() {
-    local from line count=$((storm * 10 / 6))
-    use_hook hook-fails process 8
+    local from line before count=$((storm * 10 / 6))
+    cp "$out/hook-fails" "$out/hook-ill"
+    use_hook hook-ill process 8
     start_daemon
-    from=$(now_ns)
+    empty_hooks
     line=$(load --connections 16 --count "$count" --class fire)
     figure failing_rate "$count reports while each hook fails: taken" "$(field rate <<<"$line")" reports/s - -
     figure failing_p99 'their replies, p99' "$(field p99_ms <<<"$line")" ms - -
-    local try
-    for try in $(seq 300); do
-        [ "$(sql duty "select count(*) from duty.page where state = 'failed'")" -lt "$count" ] || break
-        sleep 1
+    before=0
+    until [ "$(entries)" = "$before" ]; do # probes go on, every 30 s
+        before=$(entries)
+        sleep 2
     done
-    figure failing_quiet "until all $(sql duty "select count(*) from duty.page where state = 'failed'") pages have failed" \
+    figure failing_entries 'entries written for each report' "$(ratio "$before" "$count")" entries - -
+    from=$(now_ns)
+    cp "$out/hook" "$out/hook-ill"
+    wait_lines "$out/hooks" "$count" 300
+    figure failing_well "the hook is well: until $(wc -l <"$out/hooks") are told (probed every 30 s)" \
         "$(seconds_between "$from" "$(now_ns)")" s - -
-    figure failing_entries 'entries written for each report' \
-        "$(ratio "$(sql duty 'select count(*) from duty.journal')" "$count")" entries - -
     stop_daemon
+    use_hook hook process 8
 }
 
 measure_storm() {
@@ -129,7 +137,6 @@ measure_storm() {
     measure_one_storm hook-lines lines 64 'one process'
     figure storm_lines_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
     measure_restart
-    measure_failing
     use_hook hook process 8
 }
 
