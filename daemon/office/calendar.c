@@ -365,30 +365,25 @@ static bool cut_offset(struct slice *s, int64_t *ret_offset)
     return true;
 }
 
-/* What follows "YYYY-MM-DDT". */
-static bool parse_rfc3339(struct slice text, struct date date, struct instant *ret_instant)
+/* "HH:MM[:SS[.5]]" on the date, by the office's clock or, with an offset behind it, by another. */
+static bool parse_time(struct slice text, struct date date, struct instant *ret_instant)
 {
-    int64_t us = 0, offset;
-    int minutes, second;
-
-    if (!cut_minutes(&text, &minutes) || !cut_second(&text, &second) || !cut_fraction(&text, &us) ||
-        !cut_offset(&text, &offset) || text.len > 0)
-        return false;
-    *ret_instant = (struct instant){
-        (date_to_days(date) * DAY + minutes * INT64_C(60) + second - offset) * US + us};
-    return true;
-}
-
-/* "HH:MM[:SS]" on a local date. */
-static bool parse_local(struct slice text, struct date date, struct instant *ret_instant)
-{
+    int64_t us = 0, offset, local;
     int minutes, second = 0;
 
-    if (!cut_minutes(&text, &minutes) || (text.len > 0 && !cut_second(&text, &second)) ||
-        text.len > 0)
+    if (!cut_minutes(&text, &minutes))
         return false;
-    *ret_instant = (struct instant){
-        first_second(date_to_days(date) * DAY + minutes * INT64_C(60) + second) * US};
+    if (text.len > 0 && text.data[0] == ':' &&
+        (!cut_second(&text, &second) || !cut_fraction(&text, &us)))
+        return false;
+    local = date_to_days(date) * DAY + minutes * INT64_C(60) + second;
+    if (text.len == 0) {
+        *ret_instant = (struct instant){first_second(local) * US + us};
+        return true;
+    }
+    if (!cut_offset(&text, &offset) || text.len > 0)
+        return false;
+    *ret_instant = (struct instant){(local - offset) * US + us};
     return true;
 }
 
@@ -408,9 +403,7 @@ static bool parse_any(struct slice text, struct instant now, struct instant *ret
         *ret_instant = calendar_instant(date, 0);
         return true;
     }
-    if (cut_any(&rest, "Tt"))
-        return parse_rfc3339(rest, date, ret_instant);
-    return cut_any(&rest, " ") && parse_local(rest, date, ret_instant);
+    return cut_any(&rest, "Tt ") && parse_time(rest, date, ret_instant);
 }
 
 bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant)

@@ -39,8 +39,9 @@ struct instant calendar_day_instant(int64_t day, int minutes);
 struct instant calendar_instant(struct date d, int minutes);
 
 /*
- * A time as a user writes it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed), local
- * "YYYY-MM-DD HH:MM[:SS]", "YYYY-MM-DD" (its 00:00), or "HH:MM" of the local day of `now`.
+ * A time as a user writes it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed), the
+ * same without the offset, which is local then, "T" or a blank before the time, seconds or none,
+ * "YYYY-MM-DD" (its 00:00), or "HH:MM" of the local day of `now`.
  * False for anything else, for dates that do not exist, and for times that are not within the years
  * 1 to 9999 in UTC as well.
  */
