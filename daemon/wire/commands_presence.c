@@ -224,7 +224,7 @@ const struct command_info standing_command = {
     .form = "STANDING | STANDING [until=] text | STANDING ends=ENTRY text",
     .what = "an order for all shifts to come, until it is over or ended",
     .detail = "It stands in the brief of each handover. Without a text it lists those in force.\n"
-              "Orders are a leader's.",
+              "Orders are a leader's: STANDING until=2026-12-24 no fireworks near the depot",
     .example = "STANDING",
     .ranks = RANKS_READ,
     .flags = COMMAND_WRITES | COMMAND_READS | COMMAND_TEXT,
