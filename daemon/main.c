@@ -19,7 +19,7 @@
 #include "base/notify.h"
 #include "journal/postgres.h"
 #include "options.h"
-#include "paging/auditor.h"
+#include "paging/heartbeat.h"
 #include "paging/hooks.h"
 #include "wire/server.h"
 
@@ -39,6 +39,7 @@ struct daemon {
     struct hook_runner runner;
     struct paging *paging;
     struct auditor *auditor;
+    struct heartbeat *heartbeat;
     struct server *server;
     struct instant drain_until;
     bool starved; /* the watchdog is not fed, and that has been said */
@@ -64,6 +65,7 @@ static void on_ready(void *arg)
         leave(d, EXIT_SYSTEM);
         return;
     }
+    heartbeat_begin(d->heartbeat);
     log_notice("on duty: %zu open, %zu acknowledged, the log ends with entry %llu", counts.open,
                counts.acked, (unsigned long long)office_last_seq(d->office));
     notify_send("READY=1\nSTATUS=on duty");
@@ -122,6 +124,7 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
     }
     paging_set_config(d->paging, new);
     auditor_set_slack(d->auditor, new->audit_slack);
+    heartbeat_set_config(d->heartbeat, new);
     server_set_config(d->server, new);
     config_unref(d->config);
     d->config = new;
@@ -141,6 +144,7 @@ static void start_stop(struct daemon *d, const char *reason)
     server_drain(d->server);
     paging_drain(d->paging);
     auditor_stop(d->auditor);
+    heartbeat_stop(d->heartbeat);
     event_add(d->drain, &soon);
 }
 
@@ -280,10 +284,16 @@ static void start(struct daemon *d)
     d->paging = paging_new(d->desk, d->config, &d->runner);
     d->auditor = auditor_new(&(struct auditor_options){
         .base = d->base, .desk = d->desk, .paging = d->paging, .slack = d->config->audit_slack});
+    d->heartbeat = heartbeat_new(&(struct heartbeat_options){.base = d->base,
+                                                             .desk = d->desk,
+                                                             .auditor = d->auditor,
+                                                             .runner = &d->runner,
+                                                             .config = d->config});
     d->server = server_new(&(struct server_options){.base = d->base,
                                                     .desk = d->desk,
                                                     .paging = d->paging,
                                                     .auditor = d->auditor,
+                                                    .heartbeat = d->heartbeat,
                                                     .config = d->config,
                                                     .version = DUTYD_VERSION,
                                                     .started = clock_monotonic(&clock_system),
@@ -305,6 +315,7 @@ static void start(struct daemon *d)
 static void stop(struct daemon *d)
 {
     server_free(d->server);
+    heartbeat_free(d->heartbeat);
     auditor_free(d->auditor);
     paging_free(d->paging);
     hooks_free(d->hooks);

@@ -200,11 +200,16 @@ static void listen_deinit(struct listen_config *l)
     free(l->key);
 }
 
+static void free_command(char **command)
+{
+    for (char **word = command; word && *word; word++)
+        free(*word);
+    free(command);
+}
+
 static void hook_deinit(struct hook_config *h)
 {
-    for (char **word = h->command; word && *word; word++)
-        free(*word);
-    free(h->command);
+    free_command(h->command);
     free(h->via);
 }
 
@@ -216,6 +221,7 @@ void config_unref(struct config *c)
         listen_deinit(&c->listens[i]);
     for (size_t i = 0; i < c->n_hooks; i++)
         hook_deinit(&c->hooks[i]);
+    free_command(c->heartbeat.command);
     free(c->listens);
     free(c->hooks);
     free(c->file);

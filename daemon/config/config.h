@@ -31,6 +31,11 @@ struct hook_config {
     struct span probe;       /* between tries while it is down; default 30s */
 };
 
+struct heartbeat_config {
+    char **command; /* as of a hook; NULL: there is none */
+    struct span every, timeout;
+};
+
 struct config {
     unsigned references;
     struct rules *rules;
@@ -40,6 +45,7 @@ struct config {
     size_t n_listens;
     struct hook_config *hooks;
     size_t n_hooks;
+    struct heartbeat_config heartbeat;
     struct span audit_slack; /* late by more is an alarm; default 30s */
     struct sessions_config {
         unsigned connections;    /* at most; beyond: 421 */

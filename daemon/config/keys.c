@@ -37,6 +37,8 @@ const struct key keys[] = {
      "Who was paged hears that somebody took the incident, and who."},
     {SECTION_TOP, "tell_closed", KEY_BOOL, OPTIONAL("true"), NO_LIMITS,
      "Who was paged hears that the incident is over."},
+    {SECTION_TOP, "heartbeat", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS,
+     "A program that tells somebody outside, again and again, that all is well."},
     {SECTION_TOP, "audit_slack", KEY_SPAN, OPTIONAL("30s"), SECOND, 60 * MINUTE,
      "What is due and not done for longer is an alarm of the auditor."},
     {SECTION_TOP, "holidays", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "Days that count as holidays."},
@@ -218,6 +220,13 @@ const struct key keys[] = {
      "The longest duty without a break; 0: no limit."},
     {SECTION_LIMITS, "rest", KEY_SPAN, OPTIONAL("0s"), 0, 28 * DAY,
      "The shortest break between two duties; 0: no limit."},
+
+    {SECTION_HEARTBEAT, "command", KEY_TEXTS, REQUIRED, 1, 64,
+     "The program, by its absolute path, and its fixed arguments. No shell."},
+    {SECTION_HEARTBEAT, "every", KEY_SPAN, OPTIONAL("1m"), SECOND, 60 * MINUTE,
+     "It is run so often, while all is well."},
+    {SECTION_HEARTBEAT, "timeout", KEY_SPAN, OPTIONAL("10s"), SECOND / 10, 10 * MINUTE,
+     "A run that takes longer is killed, and has failed."},
 };
 
 const size_t n_keys = sizeof(keys) / sizeof(keys[0]);
@@ -243,6 +252,7 @@ static const struct {
     [SECTION_RELIEF] = {"relief", "a relief"},
     [SECTION_LIMITS] = {"limits", "limits"},
     [SECTION_TEAM] = {"teams", "a team"},
+    [SECTION_HEARTBEAT] = {"heartbeat", "heartbeat"},
 };
 
 const char *section_path(enum section section)

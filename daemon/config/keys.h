@@ -26,6 +26,7 @@ enum section {
     SECTION_RELIEF,
     SECTION_LIMITS,
     SECTION_TEAM,
+    SECTION_HEARTBEAT,
     SECTION_COUNT
 };
 

@@ -191,11 +191,13 @@ static void check_command(struct reader *r, const config_setting_t *at, const ch
         reader_error(r, at, "command \"%s\" cannot be run; make it a file with chmod +x", path);
 }
 
-static void read_command(struct reader *r, const config_setting_t *list, struct hook_config *h)
+/* argv, ended by NULL. */
+static char **read_command(struct reader *r, const config_setting_t *list)
 {
     size_t n = reader_count(list), kept = 0;
 
-    h->command = xcalloc(n + 1, sizeof(*h->command));
+    char **command = xcalloc(n + 1, sizeof(*command));
+
     for (size_t i = 0; i < n; i++) {
         const config_setting_t *s = reader_item(list, i);
         const char *word = config_setting_get_string(s);
@@ -206,8 +208,9 @@ static void read_command(struct reader *r, const config_setting_t *list, struct 
         }
         if (i == 0)
             check_command(r, s, word);
-        h->command[kept++] = xstrdup(word);
+        command[kept++] = xstrdup(word);
     }
+    return command;
 }
 
 static void read_hook(struct reader *r, const config_setting_t *g, struct hook_config *h)
@@ -215,7 +218,7 @@ static void read_hook(struct reader *r, const config_setting_t *g, struct hook_c
     if (!reader_check(r, g, SECTION_HOOK))
         return;
     h->via = xstrdup_or_null(reader_text(g, SECTION_HOOK, "via"));
-    read_command(r, reader_member(g, SECTION_HOOK, "command"), h);
+    h->command = read_command(r, reader_member(g, SECTION_HOOK, "command"));
     h->timeout = reader_span(g, SECTION_HOOK, "timeout");
     h->parallel = reader_number(g, SECTION_HOOK, "parallel");
     h->retries = reader_number(g, SECTION_HOOK, "retries");
@@ -243,6 +246,18 @@ static void read_hooks(struct reader *r)
     }
 }
 
+static void read_heartbeat(struct reader *r)
+{
+    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "heartbeat");
+    struct heartbeat_config *h = &r->config->heartbeat;
+
+    if (!g || !reader_check(r, g, SECTION_HEARTBEAT))
+        return;
+    h->command = read_command(r, reader_member(g, SECTION_HEARTBEAT, "command"));
+    h->every = reader_span(g, SECTION_HEARTBEAT, "every");
+    h->timeout = reader_span(g, SECTION_HEARTBEAT, "timeout");
+}
+
 void read_daemon(struct reader *r)
 {
     read_office(r);
@@ -251,4 +266,5 @@ void read_daemon(struct reader *r)
     r->config->audit_slack = reader_span(r->root, SECTION_TOP, "audit_slack");
     read_listens(r);
     read_hooks(r);
+    read_heartbeat(r);
 }

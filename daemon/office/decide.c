@@ -102,6 +102,7 @@ static const struct rule {
     [VERB_RECEIPT_FAILED] = {decide_receipt, ENTRY_PAGE_UNDELIVERED, false},
     [VERB_AUDIT] = {decide_as_is, ENTRY_AUDIT, false},
     [VERB_ALARM] = {decide_alarm, ENTRY_AUDIT, false},
+    [VERB_HEARTBEAT] = {decide_as_is, ENTRY_HEARTBEAT, false},
 };
 
 static void decide_as_is(struct draft *d, const struct command *c)

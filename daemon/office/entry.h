@@ -68,6 +68,7 @@ enum entry_kind {
     ENTRY_PAGE_UNDELIVERED, /* it will not get there */
     /* the office about itself */
     ENTRY_AUDIT, /* something due was not done (office/audit.h), or is well again */
+    ENTRY_HEARTBEAT, /* its hook fails, or works again */
     ENTRY_KIND_COUNT
 };
 

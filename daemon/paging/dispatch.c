@@ -9,7 +9,7 @@
 
 #define DROPS_PER_PASS 64 /* pages given up in one call; a run of them must not hold the loop */
 #define LONGEST_BACKOFF SPAN_HOURS(1)
-#define END_OF_RUN SPAN_SECONDS(10) /* behind its time limit a hook is killed, and has ended */
+#define END_OF_RUN SPAN_MINUTES(1) /* behind its time limit a hook has long been killed */
 
 /* ---- pages ---- */
 

@@ -116,6 +116,29 @@ static void status_hooks(struct session *s, struct buffer *line)
     }
 }
 
+static void status_heartbeat(struct session *s, struct buffer *line)
+{
+    const struct heartbeat *heartbeat = server_get_options(session_server(s))->heartbeat;
+    struct heartbeat_stats stats;
+
+    if (!heartbeat)
+        return;
+    stats = heartbeat_get_stats(heartbeat);
+    if (!stats.is_configured)
+        return;
+    buffer_printf(line, "heartbeat state=%s",
+                  stats.silent   ? "silent"
+                  : stats.reason ? "failing"
+                                 : "well");
+    if (instant_is_set(stats.at))
+        render_instant_field(line, "at", stats.at);
+    buffer_printf(line, " taken=%llu failed=%llu", (unsigned long long)stats.taken,
+                  (unsigned long long)stats.failed);
+    if (stats.silent || stats.reason)
+        render_text(line, slice_of(stats.silent ? stats.silent : stats.reason));
+    say(s, line);
+}
+
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
@@ -147,6 +170,7 @@ static void run_status(struct session *s, const struct request *r)
     status_work(s, &line);
     status_hooks(s, &line);
     status_audit(s, &line);
+    status_heartbeat(s, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");
     render_instant_field(&line, "at", r->now);
@@ -158,7 +182,8 @@ static void run_status(struct session *s, const struct request *r)
 const struct command_info status_command = {
     .verb = "STATUS",
     .form = "STATUS",
-    .what = "the daemon's own health: database, incidents, paging, audit, roster gaps ahead, clock",
+    .what = "the daemon's own health: database, incidents, paging, audit, heartbeat, roster gaps "
+            "ahead, clock",
     .example = "STATUS",
     .ranks = RANKS_READ,
     .flags = COMMAND_EARLY | COMMAND_READS,

@@ -2,15 +2,16 @@
 /*
  * The listeners and all sessions: limits, idle connections, watchers, the end.
  */
-#include "paging/auditor.h"
+#include "paging/heartbeat.h"
 #include "wire/session.h"
 
 struct server_options {
     struct event_base *base;
     struct desk *desk;
     struct paging *paging;
-    struct auditor *auditor; /* may be NULL */
-    struct config *config;   /* a reference is taken */
+    struct auditor *auditor;     /* may be NULL */
+    struct heartbeat *heartbeat; /* may be NULL */
+    struct config *config;       /* a reference is taken */
     const char *version;
     struct instant started; /* by the monotonic clock, for STATUS; INSTANT_NONE: not said */
     /* Reads the configuration anew (RELOAD, SIGHUP); true when it was taken. What there is to say

@@ -1,6 +1,7 @@
 /* The daemon looks at itself: a timer that is broken, the watchdog. */
 #include <criterion/criterion.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -128,5 +129,68 @@ Test(daemon_selfwatch, a_dead_timer_starves_the_watchdog, .timeout = 100)
                  1, "told twice");
     station_check_log(s);
     close(fd);
+    station_deinit(s);
+}
+
+/* ---- the heartbeat ---- */
+
+static size_t count_beats(const struct station *s)
+{
+    char *text = station_read(s, "beats");
+    size_t n = 0;
+
+    for (const char *c = text; *c; c++)
+        n += *c == '\n';
+    free(text);
+    return n;
+}
+
+static void wait_beats(const struct station *s, size_t enough)
+{
+    struct wait w = wait_for("the heartbeat");
+
+    while (count_beats(s) < enough && wait_goes_on(&w))
+        ;
+}
+
+/* It beats, is silent while the database is away, and beats again; a hook that hangs is killed, and
+ * there is never a second one beside it. */
+Test(daemon_selfwatch, heartbeat, .timeout = 100)
+{
+    struct station *s = &station;
+    struct line l;
+    size_t n;
+
+    station_init(s, "heartbeat", NULL);
+    station_write_script(
+        s, "beat",
+        "#!/bin/sh\nmkdir @DIR@/alone || echo two >>@DIR@/twice\n"
+        "[ ! -e @DIR@/hang ] || { rmdir @DIR@/alone; echo x >>@DIR@/hung; exec sleep 60; }\n"
+        "rmdir @DIR@/alone\n"
+        "echo \"$DUTY_OFFICE $DUTY_STATE $DUTY_OPEN\" >>@DIR@/beats\n");
+    configure(s,
+              "heartbeat = { command = ( \"@DIR@/beat\" ); every = \"1s\"; timeout = \"2s\"; };");
+    station_start(s);
+    wait_beats(s, 3);
+    char *text = station_read(s, "beats");
+    cr_expect(strncmp(text, "brook well 0\n", 13) == 0, "%s", text);
+    free(text);
+    station_write_script(s, "hang", "");
+    station_wait_log(s, "the heartbeat fails: no end after 2s");
+    char *hang = station_path(s, "hang");
+    unlink(hang);
+    free(hang);
+    n = count_beats(s);
+    station_wait_log(s, "the heartbeat works again");
+    wait_beats(s, n + 2);
+    station_wait_sql(s, "select count(*) from duty.journal where kind = 'heartbeat'", 2);
+    line_login(&l, s, "ann");
+    line_expect(&l, "250 ", "STATUS");
+    text = station_read(s, "twice");
+    cr_expect_str_eq(text, "");
+    free(text);
+    line_close(&l);
+    station_signal(s, SIGTERM);
+    cr_expect_eq(station_wait_end(s), 0);
     station_deinit(s);
 }
