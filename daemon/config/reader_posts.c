@@ -154,6 +154,31 @@ static void read_post(struct reader *r, const config_setting_t *g, struct post *
                      most, ROSTER_MAX);
 }
 
+/* ---- the test of the paging ---- */
+
+static const struct post *first_post(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->n_posts; i++)
+        if (rules->posts[i].rank == RANK_OFFICER)
+            return &rules->posts[i];
+    return rules->n_posts ? &rules->posts[0] : NULL;
+}
+
+static void read_selftest(struct reader *r)
+{
+    const char *id = reader_text(r->root, SECTION_TOP, "selftest_post");
+    const struct post *post = id ? rules_post(r->rules, slice_of(id)) : first_post(r->rules);
+
+    r->rules->selftest_limit = reader_span(r->root, SECTION_TOP, "selftest_limit");
+    if (id && !post)
+        reader_error(r, reader_list(r, "selftest_post"),
+                     "there is no post \"%s\"; name one of posts", id);
+    if (!reader_list(r, "selftest") || !post)
+        return;
+    r->rules->selftest_at = reader_minutes(r->root, SECTION_TOP, "selftest");
+    r->rules->selftest_post = xstrdup(post->id);
+}
+
 void read_posts(struct reader *r)
 {
     const config_setting_t *list = reader_list(r, "posts");
@@ -176,6 +201,7 @@ void read_posts(struct reader *r)
         r->post_lines[i] = config_setting_source_line(g);
         rules->n_posts = i + 1;
     }
+    read_selftest(r);
 }
 
 const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id)

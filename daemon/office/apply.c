@@ -11,6 +11,7 @@
 #include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office/remind.h"
+#include "office/selftest.h"
 #include "office/state.h"
 
 static void keep_class(struct office *o, struct incident *i, struct slice class)
@@ -365,6 +366,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
     notice_shift_clock(o, by);
     gap_look_again(o);
     remind_look_again(o);
+    selftest_look_again(o);
     presence_shift_clock(o, by, at);
 }
 
@@ -390,6 +392,7 @@ void office_apply(struct office *o, const struct entry *e)
         shift_clock(o, (struct span){entry_number(e, FIELD_BY, 0)}, e->at);
     gap_apply(o, e);
     presence_apply(o, e);
+    selftest_apply(o, e);
     notice_apply(o, e);
     handed_apply(o, e);
     remind_apply(o, e);

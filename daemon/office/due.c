@@ -5,6 +5,7 @@
 #include "office/presence.h"
 #include "office/reach.h"
 #include "office/remind.h"
+#include "office/selftest.h"
 
 struct instant office_next_due(const struct office *o)
 {
@@ -12,7 +13,8 @@ struct instant office_next_due(const struct office *o)
 
     return instant_min(
         first ? first->at : INSTANT_NEVER,
-        instant_min(instant_min(gap_next_due(o), remind_next_due(o)), presence_next_due(o)));
+        instant_min(instant_min(gap_next_due(o), remind_next_due(o)),
+                    instant_min(presence_next_due(o), selftest_next_due(o))));
 }
 
 static void due_idle(struct draft *d)
@@ -110,4 +112,6 @@ void office_due(const struct office *o, struct instant now, struct decision *ret
         presence_due(o, now, ret);
     if (ret->n_entries == 0)
         remind_due(o, now, ret);
+    if (ret->n_entries == 0)
+        selftest_due(o, now, ret);
 }

@@ -62,6 +62,7 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_PAGE_DELIVERED] = "page-delivered",
     [ENTRY_PAGE_UNDELIVERED] = "page-undelivered",
     [ENTRY_AUDIT] = "audit",
+    [ENTRY_SELFTEST] = "selftest",
     [ENTRY_HEARTBEAT] = "heartbeat",
 };
 

@@ -67,7 +67,8 @@ enum entry_kind {
     ENTRY_PAGE_DELIVERED,   /* the telephone has it; nobody has answered */
     ENTRY_PAGE_UNDELIVERED, /* it will not get there */
     /* the office about itself */
-    ENTRY_AUDIT, /* something due was not done (office/audit.h), or is well again */
+    ENTRY_AUDIT,     /* something due was not done (office/audit.h), or is well again */
+    ENTRY_SELFTEST,  /* who is at a post is asked for an answer by SMS, to see that it works */
     ENTRY_HEARTBEAT, /* its hook fails, or works again */
     ENTRY_KIND_COUNT
 };

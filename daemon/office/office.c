@@ -11,6 +11,7 @@
 #include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office/remind.h"
+#include "office/selftest.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
 
@@ -325,6 +326,7 @@ void office_set_rules(struct office *o, struct rules *rules)
     rules_unref(old);
     gap_look_again(o);
     remind_look_again(o);
+    selftest_look_again(o);
     presence_use_rules(o);
 }
 
@@ -423,6 +425,11 @@ const struct incident *office_incident(const struct office *o, struct incident_i
 const struct incident *office_first_live(const struct office *o)
 {
     return o->live;
+}
+
+struct selftest office_selftest(const struct office *o)
+{
+    return o->selftest;
 }
 
 struct office_counts office_counts(const struct office *o)

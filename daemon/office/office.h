@@ -118,6 +118,13 @@ struct incident_id office_last_incident(const struct office *o);
 const struct incident *office_incident(const struct office *o, struct incident_id id);
 /* The open and acknowledged incidents, in the order of their numbers: first, then ->next. */
 const struct incident *office_first_live(const struct office *o);
+/* The last test of the paging. */
+struct selftest {
+    struct instant slot; /* the time it was planned for; INSTANT_NONE: there was none */
+    struct instant at;   /* when it was made */
+    unsigned asked, answered, late, missed;
+};
+struct selftest office_selftest(const struct office *o);
 struct office_counts {
     size_t open, acked, closed; /* closed: still in memory */
 };

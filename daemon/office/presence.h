@@ -6,6 +6,7 @@
 #include "office/draft.h"
 #include "office/watch.h"
 
+#define SELFTEST_CLASS "selftest"
 /* Who comes on duty may sign on so long before. */
 #define PRESENCE_EARLY SPAN_HOURS(1)
 
@@ -31,6 +32,7 @@ struct presence {
     size_t n_reliefs, cap_reliefs;
     bool unchecked;      /* whether the covers still fit has to be looked at */
     struct instant look; /* when presence_due wants to be asked next */
+    struct instant test; /* when selftest_due wants to be asked next */
 };
 
 /* presence.c: what entries mean for it */
@@ -98,6 +100,9 @@ void presence_due(const struct office *o, struct instant now, struct decision *r
 /* Asks everybody who is at the post and is not being asked already: a ROLLCALL entry, then an
  * incident for each. False when there is nobody; the entry says so, if the office itself asks. */
 bool rollcall_ask(struct draft *d, const struct post *post);
+/* The same as a test of the paging (selftest.h), planned for `slot`. */
+void rollcall_test(struct draft *d, const struct post *post, struct span limit,
+                   struct instant slot);
 /* Behind the limit, before the chain goes on: the absence. */
 void rollcall_missed(struct draft *d);
 /* The person asked is there: HERE, and the incident's end. */

@@ -10,6 +10,14 @@
 
 #define CLASS "rollcall"
 
+/* What kind of question it is. */
+struct asking {
+    const char *class;
+    const char *head; /* of its text */
+    struct span limit;
+    struct instant slot; /* self-test: the time that it was planned for; else INSTANT_NONE */
+};
+
 /* ---- asking ---- */
 
 static bool is_being_asked(const struct office *o, const struct post *post, const struct person *p)
@@ -44,60 +52,88 @@ static size_t collect(const struct draft *d, const struct post *post,
     return kept;
 }
 
-static void ask(struct draft *d, const struct post *post, const struct person *p)
+static void ask(struct draft *d, const struct post *post, const struct person *p,
+                const struct asking *as)
 {
-    const struct route *route = draft_own_route(d, SLICE(CLASS));
-    struct field fields[7 + DRAFT_ROUTE_FIELDS];
+    const struct route *route = draft_own_route(d, slice_of(as->class));
+    struct field fields[8 + DRAFT_ROUTE_FIELDS];
     struct buffer text = BUFFER_INIT;
     size_t n = 0, due;
 
-    buffer_printf(&text, "roll call at post %s: %s answers HERE and the code within ", post->id,
+    buffer_printf(&text, "%s at post %s: %s answers HERE and the code within ", as->head, post->id,
                   p->id);
-    span_format(post->rollcall_limit, &text);
+    span_format(as->limit, &text);
     d->asked_code = draft_code(d);
-    fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
+    fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, slice_of(as->class));
     fields[n++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
     fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
+    if (instant_is_set(as->slot))
+        fields[n++] = FIELD_INSTANT_OF(FIELD_SINCE, as->slot);
     if (d->asked_code)
         fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, d->asked_code);
     due = n + DRAFT_ROUTE_FIELDS - 1;
     n += draft_route(d, route, fields + n);
     /* The chain of command waits for the answer. */
-    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, post->rollcall_limit));
+    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, as->limit));
     draft_entry(d, ENTRY_REPORT, fields, n);
     draft_page(d, p, 0, 1);
     d->asked_code = 0;
     buffer_deinit(&text);
 }
 
-bool rollcall_ask(struct draft *d, const struct post *post)
+/* The entry, then an incident for each. */
+static void ask_all(struct draft *d, const struct post *post, enum entry_kind kind,
+                    const struct person *const *people, size_t n, const struct asking *as)
 {
-    const struct person *people[ROSTER_MAX];
-    size_t n = collect(d, post, people);
     struct buffer whom = BUFFER_INIT;
     struct incident_id first;
 
-    if (n == 0 && d->command)
-        return false;
     for (size_t i = 0; i < n; i++) {
         buffer_append_string(&whom, i ? "," : "");
         buffer_append_string(&whom, people[i]->id);
     }
-    struct field fields[] = {
-        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)),
-        FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom)),
-        FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there who is not being asked already")),
-    };
-    draft_entry(d, ENTRY_ROLLCALL, fields, n ? 2 : 3);
+    struct field fields[4];
+    size_t k = 0;
+
+    fields[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    fields[k++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
+    if (instant_is_set(as->slot))
+        fields[k++] = FIELD_INSTANT_OF(FIELD_SINCE, as->slot);
+    if (n == 0)
+        fields[k++] =
+            FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there who is not being asked already"));
+    draft_entry(d, kind, fields, k);
     buffer_deinit(&whom);
     first = decide_next_incident(d->office, d->now);
     for (size_t i = 0; i < n; i++) {
         d->id = (struct incident_id){first.year, first.number + (uint32_t)i};
-        ask(d, post, people[i]);
+        ask(d, post, people[i], as);
     }
+}
+
+bool rollcall_ask(struct draft *d, const struct post *post)
+{
+    const struct asking as = {CLASS, "roll call", post->rollcall_limit, INSTANT_NONE};
+    const struct person *people[ROSTER_MAX];
+    size_t n = collect(d, post, people);
+
+    if (n == 0 && d->command)
+        return false;
+    ask_all(d, post, ENTRY_ROLLCALL, people, n, &as);
     return true;
+}
+
+void rollcall_test(struct draft *d, const struct post *post, struct span limit, struct instant slot)
+{
+    const struct asking as = {SELFTEST_CLASS, "TEST of the paging", limit, slot};
+    const struct person *people[ROSTER_MAX];
+    size_t n = collect(d, post, people);
+
+    ask_all(d, post, ENTRY_SELFTEST, people, n, &as);
+    if (n == 0)
+        draft_tell_catch_all(d, SLICE("the test of the paging reaches nobody"));
 }
 
 /* ---- the answer, or none ---- */
@@ -107,7 +143,9 @@ void rollcall_missed(struct draft *d)
     const struct incident *i = d->incident;
     struct buffer reason = BUFFER_INIT;
 
-    buffer_append_string(&reason, "roll call: no answer within ");
+    buffer_append_string(&reason, strcmp(i->class, SELFTEST_CLASS) == 0
+                                      ? "test of the paging: no answer within "
+                                      : "roll call: no answer within ");
     span_format(instant_since(d->now, i->reported), &reason);
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty)),

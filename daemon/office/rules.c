@@ -30,6 +30,7 @@ struct rules *rules_new(void)
     struct rules *r = xcalloc(1, sizeof(*r));
 
     r->references = 1;
+    r->selftest_at = -1;
     return r;
 }
 
@@ -124,6 +125,7 @@ void rules_unref(struct rules *r)
     free(r->office_name);
     free(r->zone);
     free(r->country);
+    free(r->selftest_post);
     free(r->text);
     free(r);
 }

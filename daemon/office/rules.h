@@ -201,6 +201,9 @@ struct rules {
     size_t n_teams;
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
+    int selftest_at;     /* minutes of the local day; -1: there is no test of the paging */
+    char *selftest_post; /* id */
+    struct span selftest_limit;
     struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
     bool tell_roster;       /* whose shifts change within days hears how */
     bool tell_taken;        /* who was paged hears that somebody took it */

@@ -55,6 +55,7 @@ struct office {
     struct name *names;
     struct key_use *keys, *oldest_key;
     struct code_use *codes;
+    struct selftest selftest;
     struct instant next_sweep; /* of codes whose rest is over */
     struct office_counts counts;
 };

@@ -139,6 +139,23 @@ static void status_heartbeat(struct session *s, struct buffer *line)
     say(s, line);
 }
 
+static void status_selftest(struct session *s, struct buffer *line)
+{
+    struct selftest t = office_selftest(desk_office(command_desk(s)));
+
+    if (!instant_is_set(t.slot))
+        return;
+    buffer_printf(line, "selftest state=%s",
+                  t.asked == 0                      ? "nobody"
+                  : t.missed > t.late               ? "missed"
+                  : t.answered + t.missed < t.asked ? "asked"
+                                                    : "answered");
+    render_instant_field(line, "at", t.at);
+    buffer_printf(line, " asked=%u answered=%u late=%u missed=%u", t.asked, t.answered, t.late,
+                  t.missed);
+    say(s, line);
+}
+
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
     struct roster roster = office_roster(desk_office(command_desk(s)));
@@ -171,6 +188,7 @@ static void run_status(struct session *s, const struct request *r)
     status_hooks(s, &line);
     status_audit(s, &line);
     status_heartbeat(s, &line);
+    status_selftest(s, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");
     render_instant_field(&line, "at", r->now);

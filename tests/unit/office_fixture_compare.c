@@ -312,6 +312,12 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     SAME(counts.open);
     SAME(counts.acked);
     SAME(counts.closed);
+    SAME(selftest.slot.us);
+    SAME(selftest.at.us);
+    SAME(selftest.asked);
+    SAME(selftest.answered);
+    SAME(selftest.late);
+    SAME(selftest.missed);
     if (next_wake(a).us != next_wake(b).us ||
         HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
         buffer_append_string(why, "next due or number of incidents; ");
