@@ -235,6 +235,18 @@ static void on_config(struct opening *o, const PGresult *result, int row)
 
 static_assert(PRESENCE_REMARKS == 1000, "limit of the statement above");
 
+/* The last test of the paging, with all of the incidents it is made of: they stand right behind it,
+ * each with a page at most. */
+#define SELFTEST                                                                                   \
+    " union select k.seq from (select t.seq from duty.journal t where t.kind = 'selftest' "        \
+    "order by t.seq desc limit 1) t cross join lateral (select t.seq union all select k.seq from " \
+    "(select r.subject from duty.journal r where r.seq > t.seq and r.seq <= t.seq + 128 "          \
+    "and r.kind = 'report' and r.actor is null and r.body->>'class' = 'selftest' offset 0) r "     \
+    "cross join lateral (select k.seq from duty.journal k where k.subject = r.subject offset 0) "  \
+    "k) k"
+
+static_assert(ROSTER_MAX == 64, "twice that many entries in the statement above");
+
 /* Without statistics the planner takes few rows for granted, and joins everything with everything:
  * `offset 0` leaves it no choice but to look up each subject and each number. */
 static void send_live(struct opening *o)
@@ -262,7 +274,7 @@ static void send_live(struct opening *o)
         "and i.reported_by is null and i.class = 'gap' "
         "and i.reported_at >= $2::timestamptz " WAITING ") i cross join lateral "
         "(select k.seq from duty.journal k where k.subject = i.id offset 0) k " PRESENCE CLOCK_STEPS
-        ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
+            SELFTEST ") s (seq) where s.seq > $1::bigint order by s.seq offset 0) n "
         "cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "
         "where j.seq = n.seq offset 0) j order by n.seq",
         5, params, true);

@@ -366,7 +366,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
     notice_shift_clock(o, by);
     gap_look_again(o);
     remind_look_again(o);
-    selftest_look_again(o);
+    selftest_shift_clock(o, by);
     presence_shift_clock(o, by, at);
 }
 

@@ -165,7 +165,7 @@ void decide_decline(struct draft *d, const struct command *c)
     draft_entry(d, ENTRY_DECLINE, fields, n);
     d->declined = p;
     if (is_roll_call(d))
-        rollcall_missed(d);
+        rollcall_missed(d, NULL);
     draft_next_step(d, "declined");
 }
 

@@ -1,6 +1,7 @@
 /* How a chain of command goes on, and what it ends in. */
 #include "base/mem.h"
 #include "office/mark.h"
+#include "office/presence.h"
 #include "office/reach.h"
 
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
@@ -330,9 +331,14 @@ void draft_page_lost(struct draft *d, const struct callout *page, const struct p
 
     if (d->stepped || is_step_open(d, chain, page))
         return;
+    d->failed = failed;
+    if (incident_is_testing(d->incident)) {
+        rollcall_missed(d, "no message of it got through");
+        draft_next_step(d, NULL);
+        return;
+    }
     if (d->incident->asked && !d->incident->missed) /* a roll call is on the console, too */
         return;
-    d->failed = failed;
     if (chain && find_next(d, chain) < chain->n_steps)
         draft_next_step(d, "no page of the step before got through");
     draft_catch_all(d);

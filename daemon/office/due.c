@@ -11,10 +11,9 @@ struct instant office_next_due(const struct office *o)
 {
     const struct heap_node *first = heap_first(&o->wakes);
 
-    return instant_min(
-        first ? first->at : INSTANT_NEVER,
-        instant_min(instant_min(gap_next_due(o), remind_next_due(o)),
-                    instant_min(presence_next_due(o), selftest_next_due(o))));
+    return instant_min(first ? first->at : INSTANT_NEVER,
+                       instant_min(instant_min(gap_next_due(o), remind_next_due(o)),
+                                   instant_min(presence_next_due(o), selftest_next_due(o))));
 }
 
 static void due_idle(struct draft *d)
@@ -43,7 +42,7 @@ static void due_callout(struct draft *d, const struct callout *c)
 
     if (p && c->means < p->n_contacts && c->try < p->contacts[c->means].tries)
         paged = draft_page(d, p, c->means, c->try + 1u);
-    else if (p)
+    else if (p && !incident_is_testing(d->incident))
         paged = draft_page(d, p, c->means + 1u, 1);
     if (paged)
         return;
@@ -87,7 +86,7 @@ static void due_incident(const struct office *o, const struct incident *i, struc
     }
     if (is_due(i->chain_due, now)) {
         if (i->asked && !i->missed)
-            rollcall_missed(&d);
+            rollcall_missed(&d, NULL);
         draft_next_step(&d, NULL);
     }
     for (size_t n = 0; n < i->n_callouts; n++)

@@ -427,11 +427,6 @@ const struct incident *office_first_live(const struct office *o)
     return o->live;
 }
 
-struct selftest office_selftest(const struct office *o)
-{
-    return o->selftest;
-}
-
 struct office_counts office_counts(const struct office *o)
 {
     return o->counts;

@@ -118,13 +118,20 @@ struct incident_id office_last_incident(const struct office *o);
 const struct incident *office_incident(const struct office *o, struct incident_id id);
 /* The open and acknowledged incidents, in the order of their numbers: first, then ->next. */
 const struct incident *office_first_live(const struct office *o);
-/* The last test of the paging. */
+/* The last test of the paging: of so many people asked. */
 struct selftest {
-    struct instant slot; /* the time it was planned for; INSTANT_NONE: there was none */
-    struct instant at;   /* when it was made */
-    unsigned asked, answered, late, missed;
+    struct instant at;        /* when it was made; INSTANT_NONE: there was none */
+    int64_t day;              /* the local day whose test it was, moved with a clock that is set */
+    struct incident_id first; /* of its incidents, whose numbers follow each other */
+    unsigned asked;
+    unsigned answered; /* in time */
+    unsigned missed;   /* not answered in time, or done away with */
+    unsigned late;     /* answered all the same */
+    unsigned console;  /* of all answers: not by SMS */
 };
 struct selftest office_selftest(const struct office *o);
+/* When the next one is planned; INSTANT_NEVER: the rules have none. */
+struct instant office_selftest_next(const struct office *o, struct instant now);
 struct office_counts {
     size_t open, acked, closed; /* closed: still in memory */
 };

@@ -6,7 +6,6 @@
 #include "office/draft.h"
 #include "office/watch.h"
 
-#define SELFTEST_CLASS "selftest"
 /* Who comes on duty may sign on so long before. */
 #define PRESENCE_EARLY SPAN_HOURS(1)
 
@@ -103,8 +102,8 @@ bool rollcall_ask(struct draft *d, const struct post *post);
 /* The same as a test of the paging (selftest.h), planned for `slot`. */
 void rollcall_test(struct draft *d, const struct post *post, struct span limit,
                    struct instant slot);
-/* Behind the limit, before the chain goes on: the absence. */
-void rollcall_missed(struct draft *d);
+/* Behind the limit, or for that reason, before the chain goes on: the absence. */
+void rollcall_missed(struct draft *d, const char *reason);
 /* The person asked is there: HERE, and the incident's end. */
 void rollcall_answer(struct draft *d, const struct person *p, const struct field *fields, size_t n);
 /* Draws the times of the shift, from now on, and writes them down. */

@@ -13,24 +13,28 @@
 /* What kind of question it is. */
 struct asking {
     const char *class;
-    const char *head; /* of its text */
+    const char *what, *how; /* in its text */
     struct span limit;
     struct instant slot; /* self-test: the time that it was planned for; else INSTANT_NONE */
 };
 
 /* ---- asking ---- */
 
-static bool is_being_asked(const struct office *o, const struct post *post, const struct person *p)
+/* A roll call is no test of the paging, nor the other way round. */
+static bool is_being_asked(const struct office *o, const struct post *post, const struct person *p,
+                           const struct asking *as)
 {
+    bool tests = instant_is_set(as->slot);
+
     for (const struct incident *i = o->live; i; i = i->next)
         if (i->asked && !i->missed && strcmp(i->asked, p->id) == 0 && i->duty &&
-            strcmp(i->duty, post->id) == 0)
+            strcmp(i->duty, post->id) == 0 && incident_is_testing(i) == tests)
             return true;
     return false;
 }
 
 /* Who has signed on; where nobody has, who is on the roster. Without those who are being asked. */
-static size_t collect(const struct draft *d, const struct post *post,
+static size_t collect(const struct draft *d, const struct post *post, const struct asking *as,
                       const struct person *ret_people[ROSTER_MAX])
 {
     const struct office *o = d->office;
@@ -47,21 +51,31 @@ static size_t collect(const struct draft *d, const struct post *post,
         n = roster_at(&roster, post, d->now, people);
     }
     for (size_t i = 0; i < n; i++)
-        if (!is_being_asked(o, post, people[i]))
+        if (!is_being_asked(o, post, people[i], as))
             ret_people[kept++] = people[i];
     return kept;
+}
+
+/* The paging is tested with the way on which answers come back, if the person has it. */
+static unsigned first_means(const struct person *p, const struct asking *as)
+{
+    for (unsigned n = 0; instant_is_set(as->slot) && n < p->n_contacts; n++)
+        if (slice_starts_with(slice_of(p->contacts[n].via), SLICE("sms")))
+            return n;
+    return 0;
 }
 
 static void ask(struct draft *d, const struct post *post, const struct person *p,
                 const struct asking *as)
 {
     const struct route *route = draft_own_route(d, slice_of(as->class));
-    struct field fields[8 + DRAFT_ROUTE_FIELDS];
+    bool waits = !instant_is_set(as->slot) || p->n_contacts > 0;
+    struct field fields[6 + DRAFT_ROUTE_FIELDS];
     struct buffer text = BUFFER_INIT;
     size_t n = 0, due;
 
-    buffer_printf(&text, "%s at post %s: %s answers HERE and the code within ", as->head, post->id,
-                  p->id);
+    buffer_printf(&text, "%s at post %s: %s answers %s within ", as->what, post->id, p->id,
+                  as->how);
     span_format(as->limit, &text);
     d->asked_code = draft_code(d);
     fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, slice_of(as->class));
@@ -69,16 +83,14 @@ static void ask(struct draft *d, const struct post *post, const struct person *p
     fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
-    if (instant_is_set(as->slot))
-        fields[n++] = FIELD_INSTANT_OF(FIELD_SINCE, as->slot);
     if (d->asked_code)
         fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, d->asked_code);
     due = n + DRAFT_ROUTE_FIELDS - 1;
     n += draft_route(d, route, fields + n);
     /* The chain of command waits for the answer. */
-    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, as->limit));
+    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, waits ? instant_add(d->now, as->limit) : d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
-    draft_page(d, p, 0, 1);
+    draft_page(d, p, first_means(p, as), 1);
     d->asked_code = 0;
     buffer_deinit(&text);
 }
@@ -115,9 +127,10 @@ static void ask_all(struct draft *d, const struct post *post, enum entry_kind ki
 
 bool rollcall_ask(struct draft *d, const struct post *post)
 {
-    const struct asking as = {CLASS, "roll call", post->rollcall_limit, INSTANT_NONE};
+    const struct asking as = {CLASS, "roll call", "HERE and the code", post->rollcall_limit,
+                              INSTANT_NONE};
     const struct person *people[ROSTER_MAX];
-    size_t n = collect(d, post, people);
+    size_t n = collect(d, post, &as, people);
 
     if (n == 0 && d->command)
         return false;
@@ -127,9 +140,10 @@ bool rollcall_ask(struct draft *d, const struct post *post)
 
 void rollcall_test(struct draft *d, const struct post *post, struct span limit, struct instant slot)
 {
-    const struct asking as = {SELFTEST_CLASS, "TEST of the paging", limit, slot};
+    const struct asking as = {SELFTEST_CLASS, "TEST of the paging", "with the code by SMS", limit,
+                              slot};
     const struct person *people[ROSTER_MAX];
-    size_t n = collect(d, post, people);
+    size_t n = collect(d, post, &as, people);
 
     ask_all(d, post, ENTRY_SELFTEST, people, n, &as);
     if (n == 0)
@@ -138,15 +152,37 @@ void rollcall_test(struct draft *d, const struct post *post, struct span limit, 
 
 /* ---- the answer, or none ---- */
 
-void rollcall_missed(struct draft *d)
+/* In whole seconds. The times of the chain move with a clock that is set. */
+static struct span waited(const struct draft *d)
+{
+    const struct incident *i = d->incident;
+    struct span span = instant_since(d->now, i->missed ? i->reported : i->chain_start);
+
+    return span.us > 0 ? SPAN_SECONDS(span.us / 1000000) : SPAN_SECONDS(0);
+}
+
+static void say_missed(const struct draft *d, const char *reason, struct buffer *out)
+{
+    const struct incident *i = d->incident;
+    const struct person *p = rules_person(d->office->rules, slice_of(i->asked));
+
+    buffer_append_string(out, incident_is_testing(i) ? "test of the paging: " : "roll call: ");
+    if (reason) {
+        buffer_append_string(out, reason);
+    } else if (incident_is_testing(i) && p && p->n_contacts == 0) {
+        buffer_append_string(out, "there is no contact to send it to");
+    } else {
+        buffer_append_string(out, "no answer within ");
+        span_format(waited(d), out);
+    }
+}
+
+void rollcall_missed(struct draft *d, const char *why)
 {
     const struct incident *i = d->incident;
     struct buffer reason = BUFFER_INIT;
 
-    buffer_append_string(&reason, strcmp(i->class, SELFTEST_CLASS) == 0
-                                      ? "test of the paging: no answer within "
-                                      : "roll call: no answer within ");
-    span_format(instant_since(d->now, i->reported), &reason);
+    say_missed(d, why, &reason);
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty)),
         FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->asked)),
@@ -159,17 +195,27 @@ void rollcall_missed(struct draft *d)
     buffer_deinit(&reason);
 }
 
+/* Did it come in by a gateway? */
+static bool has_route(const struct field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].id == FIELD_ROUTE)
+            return true;
+    return false;
+}
+
 void rollcall_answer(struct draft *d, const struct person *p, const struct field *more,
                      size_t n_more)
 {
     const struct incident *i = d->incident;
-    struct span after = instant_since(d->now, i->reported);
     struct buffer verdict = BUFFER_INIT;
     struct field fields[8];
     size_t n = 0;
 
     buffer_append_string(&verdict, i->missed ? "answered late, after " : "answered after ");
-    span_format((struct span){after.us / 1000000 * 1000000}, &verdict);
+    span_format(waited(d), &verdict);
+    if (strcmp(i->class, SELFTEST_CLASS) == 0 && !has_route(more, n_more))
+        buffer_append_string(&verdict, ", but not by SMS: the way back was not tested");
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty));
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&verdict));

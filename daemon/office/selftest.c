@@ -8,21 +8,31 @@
 
 /* ---- what entries mean for it ---- */
 
-static bool is_of_last(const struct office *o, const struct incident *i)
+/* By its number: its class may have been set to another. */
+static bool is_of_last(const struct selftest *t, const struct incident *i)
 {
-    return i && i->asked && strcmp(i->class, SELFTEST_CLASS) == 0 &&
-           i->reported.us == o->selftest.at.us;
+    return i && i->asked && i->id.year == t->first.year && i->id.number >= t->first.number &&
+           i->id.number - t->first.number < t->asked;
 }
 
-/* Each report says all of it, so that those of the last test are enough to go on from. */
-static void apply_report(struct office *o, const struct entry *e)
+static void apply_report(struct selftest *t, const struct entry *e)
 {
-    struct selftest *t = &o->selftest;
-
-    if (t->at.us != e->at.us)
-        *t = (struct selftest){.at = e->at};
-    t->slot = entry_instant(e, FIELD_SINCE, e->at);
+    if (e->at.us != t->at.us || e->actor.len ||
+        !slice_equal_string(entry_text(e, FIELD_CLASS), SELFTEST_CLASS))
+        return;
+    if (t->asked == 0)
+        t->first = e->incident;
     t->asked++;
+}
+
+static void apply_here(struct selftest *t, const struct incident *i, const struct entry *e)
+{
+    if (i->missed)
+        t->late++;
+    else
+        t->answered++;
+    if (!entry_field(e, FIELD_ROUTE))
+        t->console++;
 }
 
 void selftest_apply(struct office *o, const struct entry *e)
@@ -30,26 +40,20 @@ void selftest_apply(struct office *o, const struct entry *e)
     struct selftest *t = &o->selftest;
     const struct incident *i;
 
-    if (e->kind == ENTRY_SELFTEST) {
-        *t = (struct selftest){.at = e->at, .slot = entry_instant(e, FIELD_SINCE, e->at)};
+    if (e->kind == ENTRY_SELFTEST)
+        *t = (struct selftest){.at = e->at,
+                               .day = calendar_day(entry_instant(e, FIELD_SINCE, e->at))};
+    if (e->kind == ENTRY_REPORT)
+        apply_report(t, e);
+    i = e->incident.year ? office_find(o, e->incident) : NULL;
+    if (!is_of_last(t, i))
         return;
-    }
-    if (e->kind == ENTRY_REPORT && entry_field(e, FIELD_SINCE) && !e->actor.len &&
-        slice_equal_string(entry_text(e, FIELD_CLASS), SELFTEST_CLASS)) {
-        apply_report(o, e);
-        return;
-    }
-    if (e->kind != ENTRY_HERE && e->kind != ENTRY_ABSENCE)
-        return;
-    i = office_find(o, e->incident);
-    if (!is_of_last(o, i))
-        return;
-    if (e->kind == ENTRY_ABSENCE)
+    if (e->kind == ENTRY_HERE)
+        apply_here(t, i, e);
+    else if (e->kind == ENTRY_ABSENCE)
         t->missed++;
-    else if (i->missed)
-        t->late++;
-    else
-        t->answered++;
+    else if ((e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE) && e->actor.len && !i->missed)
+        t->missed++; /* a leader did away with it: the end that an answer brings has no author */
 }
 
 void selftest_look_again(struct office *o)
@@ -57,7 +61,18 @@ void selftest_look_again(struct office *o)
     o->presence->test = INSTANT_NONE;
 }
 
-/* ---- what time brings ---- */
+/* A clock that is set by a day or more takes the day of the last test with it; an hour does not
+ * make another day of it. */
+void selftest_shift_clock(struct office *o, struct span by)
+{
+    int64_t day = SPAN_DAYS(1).us, half = by.us < 0 ? -day / 2 : day / 2;
+
+    if (instant_is_set(o->selftest.at))
+        o->selftest.day += (by.us + half) / day;
+    selftest_look_again(o);
+}
+
+/* ---- when ---- */
 
 static const struct post *post_of(const struct rules *r)
 {
@@ -69,29 +84,38 @@ struct instant selftest_next_due(const struct office *o)
     return post_of(o->rules) ? o->presence->test : INSTANT_NEVER;
 }
 
-static struct instant slot_of(const struct rules *r, struct instant day_of, int days_on)
+/* When a test was due last, and when the next one is. */
+static struct instant find_slot(const struct rules *r, struct instant now, struct instant *ret_next)
 {
-    struct date d = date_from_days(date_to_days(calendar_date(day_of)) + days_on);
+    int64_t today = calendar_day(now);
+    struct instant at = calendar_day_instant(today, r->selftest_at);
+    bool is_ahead = instant_before(now, at);
 
-    return calendar_instant(d, r->selftest_at);
+    *ret_next = is_ahead ? at : calendar_day_instant(today + 1, r->selftest_at);
+    return is_ahead ? calendar_day_instant(today - 1, r->selftest_at) : at;
 }
 
-/* The last one up to now, and the next one behind it. */
-static struct instant find_slots(const struct rules *r, struct instant now,
-                                 struct instant *ret_next)
+struct selftest office_selftest(const struct office *o)
 {
-    struct instant today = slot_of(r, now, 0);
-
-    *ret_next = instant_before(now, today) ? today : slot_of(r, now, 1);
-    return instant_before(now, today) ? slot_of(r, now, -1) : today;
+    return o->selftest;
 }
 
-/* A clock that was a day ahead, or more, when the last test was made says nothing of today. */
-static bool is_done(const struct office *o, struct instant slot, struct instant now)
+struct instant office_selftest_next(const struct office *o, struct instant now)
 {
-    struct instant done = o->selftest.slot;
+    struct instant next;
 
-    return !instant_before(done, slot) && !instant_before(instant_add(now, SPAN_DAYS(1)), done);
+    if (!post_of(o->rules))
+        return INSTANT_NEVER;
+    find_slot(o->rules, now, &next);
+    return next;
+}
+
+static bool is_wanted(const struct office *o, struct instant slot, struct instant now)
+{
+    const struct selftest *t = &o->selftest;
+
+    return !instant_before(instant_add(slot, LATEST), now) &&
+           !(instant_is_set(t->at) && t->day == calendar_day(slot));
 }
 
 void selftest_due(const struct office *o, struct instant now, struct decision *ret)
@@ -101,8 +125,8 @@ void selftest_due(const struct office *o, struct instant now, struct decision *r
 
     if (!post || instant_before(now, o->presence->test))
         return;
-    slot = find_slots(o->rules, now, &next);
-    if (!is_done(o, slot, now) && !instant_before(instant_add(slot, LATEST), now)) {
+    slot = find_slot(o->rules, now, &next);
+    if (is_wanted(o, slot, now)) {
         struct draft d = draft_begin(o, NULL, NULL, now, ret);
 
         rollcall_test(&d, post, o->rules->selftest_limit, slot);

@@ -3,6 +3,8 @@
  * What an office consists of. For the files of the machine only (office.c, apply.c, decide*.c,
  * due.c, draft.c): everyone else asks through office/office.h.
  */
+#include <string.h>
+
 #include "office/office.h"
 
 struct gap_watch;
@@ -93,4 +95,12 @@ static inline bool callout_is_waiting(const struct callout *c)
 static inline bool callout_is_open(const struct callout *c)
 {
     return callout_is_waiting(c) || c->state == PAGE_SENT;
+}
+
+#define SELFTEST_CLASS "selftest"
+
+/* A test of the paging (selftest.h) that still waits for its answer: by SMS, and no other means. */
+static inline bool incident_is_testing(const struct incident *i)
+{
+    return i->asked && !i->missed && strcmp(i->class, SELFTEST_CLASS) == 0;
 }

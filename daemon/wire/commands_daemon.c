@@ -139,20 +139,32 @@ static void status_heartbeat(struct session *s, struct buffer *line)
     say(s, line);
 }
 
-static void status_selftest(struct session *s, struct buffer *line)
+static const char *selftest_state(const struct selftest *t)
 {
-    struct selftest t = office_selftest(desk_office(command_desk(s)));
+    if (!instant_is_set(t->at))
+        return "none";
+    if (t->asked == 0)
+        return "nobody";
+    if (t->missed > t->late)
+        return "missed";
+    return t->answered + t->missed < t->asked ? "asked" : "answered";
+}
 
-    if (!instant_is_set(t.slot))
+static void status_selftest(struct session *s, struct instant now, struct buffer *line)
+{
+    const struct office *office = desk_office(command_desk(s));
+    struct selftest t = office_selftest(office);
+    struct instant next = office_selftest_next(office, now);
+
+    if (!instant_is_set(t.at) && instant_is_never(next))
         return;
-    buffer_printf(line, "selftest state=%s",
-                  t.asked == 0                      ? "nobody"
-                  : t.missed > t.late               ? "missed"
-                  : t.answered + t.missed < t.asked ? "asked"
-                                                    : "answered");
-    render_instant_field(line, "at", t.at);
-    buffer_printf(line, " asked=%u answered=%u late=%u missed=%u", t.asked, t.answered, t.late,
-                  t.missed);
+    buffer_printf(line, "selftest state=%s", selftest_state(&t));
+    if (instant_is_set(t.at))
+        render_instant_field(line, "at", t.at);
+    buffer_printf(line, " asked=%u answered=%u late=%u missed=%u console=%u", t.asked, t.answered,
+                  t.late, t.missed, t.console);
+    if (!instant_is_never(next))
+        render_instant_field(line, "next", next);
     say(s, line);
 }
 
@@ -188,7 +200,7 @@ static void run_status(struct session *s, const struct request *r)
     status_hooks(s, &line);
     status_audit(s, &line);
     status_heartbeat(s, &line);
-    status_selftest(s, &line);
+    status_selftest(s, r->now, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");
     render_instant_field(&line, "at", r->now);

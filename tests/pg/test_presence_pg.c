@@ -21,11 +21,11 @@
         "route - absence up leader 30m", "route - rollcall up leader 0s",                          \
         "route - - all officer 40m", "catch person:director", NULL
 
-static const char *const offices[][16] = {
+static const char *const offices[][20] = {
     {PEOPLE, "post officer officer a/b grace=10m rollcalls=3 limit=5m remind=9h",
-     "post leader leader boss", CHAINS},
+     "post leader leader boss", "selftest 15:00 officer 20m", CHAINS},
     {PEOPLE, "post officer officer a+b/c+b grace=30m staff=2",
-     "post leader leader boss/chief grace=5m", CHAINS},
+     "post leader leader boss/chief grace=5m", "selftest 23:50 leader 10m", CHAINS},
     {PEOPLE, "post officer officer c/a rollcalls=6 limit=9m", "post desk officer b grace=1h",
      "post leader leader chief/boss", CHAINS},
 };

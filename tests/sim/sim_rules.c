@@ -140,6 +140,11 @@ struct rules *new_rules(struct sim *s)
             buffer_printf(&b, " rollcalls=%u limit=%um", 1 + below(s, 4), 1 + below(s, 9));
         add_line(s, &b);
     }
+    if (once_in(s, 2)) {
+        buffer_printf(&b, "selftest %02u:%02u post%u %um", below(s, 24), below(s, 60), below(s, 2),
+                      1 + below(s, 20));
+        add_line(s, &b);
+    }
     for (unsigned n = 0; n < 2; n++)
         s->lines[s->n_lines++] = team_line(s, n);
     unsigned chains = 1 + below(s, 3);

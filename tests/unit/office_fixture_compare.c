@@ -302,6 +302,23 @@ static bool codes_equal(const struct office *a, const struct office *b)
     return true;
 }
 
+static bool selftest_equal(const struct office *a, const struct office *b, struct buffer *why)
+{
+    bool same = true;
+
+    SAME(selftest.at.us);
+    if (instant_is_set(a->selftest.at))
+        SAME(selftest.day);
+    SAME(selftest.first.year);
+    SAME(selftest.first.number);
+    SAME(selftest.asked);
+    SAME(selftest.answered);
+    SAME(selftest.missed);
+    SAME(selftest.late);
+    SAME(selftest.console);
+    return same;
+}
+
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
 {
     bool same = true;
@@ -312,12 +329,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     SAME(counts.open);
     SAME(counts.acked);
     SAME(counts.closed);
-    SAME(selftest.slot.us);
-    SAME(selftest.at.us);
-    SAME(selftest.asked);
-    SAME(selftest.answered);
-    SAME(selftest.late);
-    SAME(selftest.missed);
+    same = selftest_equal(a, b, why) && same;
     if (next_wake(a).us != next_wake(b).us ||
         HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
         buffer_append_string(why, "next due or number of incidents; ");
@@ -457,6 +469,7 @@ bool office_live_equal(const struct office *a, const struct office *b, struct in
     SAME(last_incident.year);
     SAME(last_incident.number);
     SAME(presence->stepped.us);
+    same = selftest_equal(a, b, why) && same;
     if (!reminds_equal(a, b, now) || !reminds_equal(b, a, now)) {
         buffer_append_string(why, "shifts that were told; ");
         same = false;

@@ -249,6 +249,14 @@ static void add_route(struct rules *r, struct slice rest)
         add_route_option(route, fixture_word(&rest));
 }
 
+static void add_selftest(struct rules *r, struct slice rest)
+{
+    if (!minutes_parse(fixture_word(&rest), &r->selftest_at))
+        fixture_die("time of", "selftest");
+    r->selftest_post = slice_dup(fixture_word(&rest));
+    r->selftest_limit = fixture_span(fixture_word(&rest));
+}
+
 static void add_line(struct rules *r, const char *line)
 {
     struct slice rest = slice_of(line), what = fixture_word(&rest);
@@ -269,6 +277,8 @@ static void add_line(struct rules *r, const char *line)
         r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
     else if (slice_equal_string(what, "tell") && slice_equal_string(slice_trim(rest), "roster"))
         r->tell_roster = true;
+    else if (slice_equal_string(what, "selftest"))
+        add_selftest(r, rest);
     else if (slice_equal_string(what, "tell"))
         r->tell_taken = r->tell_closed = true;
     else
