@@ -5,10 +5,10 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-#define BETWEEN SPAN_MINUTES(1)
 #define SAME_AGAIN SPAN_MINUTES(10)
+#define MOST_IN_MINUTE 3
 #define PERIOD SPAN_HOURS(1)
-#define MOST_IN_PERIOD 6
+#define MOST_IN_PERIOD 12
 #define FIRST_CAP 64
 
 struct explained {
@@ -167,17 +167,18 @@ bool handed_may_explain(const struct office *o, struct slice number, struct slic
 {
     const struct handed *h = o->handed;
     uint64_t digest = digest_of_text(text);
-    unsigned in_period = 0;
+    unsigned in_minute = 0, in_period = 0;
 
     for (size_t n = 0; n < h->n_explained; n++) {
         const struct explained *x = &h->explained[n];
         if (!slice_equal_string(number, x->number))
             continue;
-        if (is_within(x, BETWEEN, now) || (x->digest == digest && is_within(x, SAME_AGAIN, now)))
+        if (x->digest == digest && is_within(x, SAME_AGAIN, now))
             return false;
+        in_minute += is_within(x, SPAN_MINUTES(1), now);
         in_period += is_within(x, PERIOD, now);
     }
-    return in_period < MOST_IN_PERIOD;
+    return in_minute < MOST_IN_MINUTE && in_period < MOST_IN_PERIOD;
 }
 
 bool handed_equal(const struct office *a, const struct office *b)

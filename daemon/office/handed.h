@@ -20,8 +20,8 @@ bool handed_find(const struct office *o, struct slice via, struct slice gateway,
 /* For apply only: keeps what an ENTRY_RECEIVED says was explained, and the gateway's id of a notice
  * (which is of no incident here). */
 void handed_apply(struct office *o, const struct entry *e);
-/* May the number be sent this explanation now? At most one a minute, a few an hour, and the same
- * words not twice within ten minutes. */
+/* May the number be sent this explanation now? Three a minute, so that a person who errs twice is
+ * told twice; twelve an hour; and the same words not twice within ten minutes. */
 bool handed_may_explain(const struct office *o, struct slice number, struct slice text,
                         struct instant now);
 /* The same, as far as incidents in memory go? */

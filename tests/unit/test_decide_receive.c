@@ -105,6 +105,16 @@ Test(decide_receive, notes)
          {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"});
 }
 
+/* Who errs twice is told twice, in other words. */
+Test(decide_receive, explains_each_error)
+{
+    TALK("two errors at once", URGENT,
+         {"sms li.wei 9999", "received=explained:li.wei notice:li.wei/sms"},
+         {"sms li.wei CODE", "received=noted:li.wei note notice:li.wei/sms"},
+         {"sms li.wei CODE", "received=noted:li.wei note"}, {"+10m", NULL},
+         {"sms li.wei CODE", "received=noted:li.wei note notice:li.wei/sms"});
+}
+
 /* Two machines that answer each other come to an end, and a person is told again later. */
 Test(decide_receive, explains_within_bounds)
 {
@@ -117,7 +127,7 @@ Test(decide_receive, explains_within_bounds)
         told += strstr(fixture_act(f, act), "notice:") != NULL;
         fixture_act(f, "+10s");
     }
-    cr_expect_eq(told, 6, "%u in an hour", told);
+    cr_expect_eq(told, 12, "%u in an hour", told);
     fixture_act(f, "+1h");
     cr_expect_str_eq(fixture_act(f, "sms li.wei 9999"),
                      "received=explained:li.wei notice:li.wei/sms");
