@@ -64,6 +64,8 @@ static void put_incident(const struct incident *i, struct instant now, struct bu
     buffer_append_string(out, incident_state_to_string(i->state));
     if (i->grade)
         buffer_printf(out, " grade=%u", i->grade);
+    if (i->drill)
+        buffer_append_string(out, " drill=yes");
     if (i->state == INCIDENT_ACKED && i->acker)
         buffer_printf(out, " by=%s", i->acker);
     if (!instant_is_never(i->chain_due)) {

@@ -57,6 +57,18 @@ Test(presence_brief, standing_orders)
     fixture_free(f);
 }
 
+Test(presence_brief, drills_are_marked)
+{
+    struct fixture *f = fixture_new(rules);
+
+    fixture_act(f, "b on duty=officer");
+    fixture_act(f, "a report drill=yes text=pump");
+    fixture_act(f, "a report text=pump");
+    expect_in(handover(f), "open drill=yes due=", true);
+    expect_in(handover(f), "open due=", true);
+    fixture_free(f);
+}
+
 /* However much there is, the entry stays small, and what is left out is counted. */
 Test(presence_brief, says_how_much_it_leaves_out)
 {
