@@ -33,6 +33,7 @@ run_suite() {
             sed 's/^/    /' "$log" | tail -n 20
         fi
     done < <(sed -n "s/^\(test_[a-z0-9_]*${pattern}[a-z0-9_]*\)() {\$/\1/p" "$file") >"$dir/results.$suite"
+    : >"$dir/ended.$suite"
 }
 
 # expect WORDS WANTED GOT
