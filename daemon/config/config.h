@@ -47,6 +47,8 @@ struct config {
     size_t n_hooks;
     struct heartbeat_config heartbeat;
     struct span audit_slack; /* late by more is an alarm; default 30s */
+    unsigned
+        bundle; /* live pages of one person, beyond which several go in one message; 0 = never */
     struct sessions_config {
         unsigned connections;    /* at most; beyond: 421 */
         unsigned per_address;    /* at most from one address; 0 = no limit of its own */

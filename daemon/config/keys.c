@@ -47,6 +47,8 @@ const struct key keys[] = {
      "A program that tells somebody outside, again and again, that all is well."},
     {SECTION_TOP, "audit_slack", KEY_SPAN, OPTIONAL("30s"), SECOND, 60 * MINUTE,
      "What is due and not done for longer is an alarm of the auditor."},
+    {SECTION_TOP, "bundle", KEY_NUMBER, OPTIONAL("3"), 0, 100,
+     "Who has more live pages than this gets one message for all that wait; 0: a message each."},
     {SECTION_TOP, "holidays", KEY_GROUPS, OPTIONAL(NULL), 0, 256, "Days that count as holidays."},
     {SECTION_TOP, "workdays", KEY_DATES, OPTIONAL(NULL), 0, 256,
      "Make-up days: worked, whatever day of the week."},

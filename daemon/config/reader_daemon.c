@@ -235,6 +235,7 @@ static void read_hooks(struct reader *r)
     const config_setting_t *list = reader_list(r, "hooks");
     struct config *c = r->config;
 
+    c->bundle = reader_number(r->root, SECTION_TOP, "bundle");
     c->n_hooks = reader_count(list);
     c->hooks = xcalloc(c->n_hooks + 1, sizeof(*c->hooks));
     for (size_t i = 0; i < c->n_hooks; i++) {

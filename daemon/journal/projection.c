@@ -260,6 +260,7 @@ static const char *page_state_after(const struct entry *outcome)
 {
     switch ((int)outcome->kind) {
     case ENTRY_PAGE_SENT:
+    case ENTRY_PAGE_BUNDLED:
         return page_state_to_string(PAGE_SENT);
     case ENTRY_PAGE_DEFERRED:
         return page_state_to_string(PAGE_DEFERRED);
@@ -275,7 +276,7 @@ static const char *page_state_after(const struct entry *outcome)
 static bool is_page_outcome(enum entry_kind kind)
 {
     return kind == ENTRY_PAGE_SENT || kind == ENTRY_PAGE_DEFERRED || kind == ENTRY_PAGE_FAILED ||
-           kind == ENTRY_PAGE_DROPPED || kind == ENTRY_PAGE_HELD;
+           kind == ENTRY_PAGE_DROPPED || kind == ENTRY_PAGE_HELD || kind == ENTRY_PAGE_BUNDLED;
 }
 
 static void put_outcome(struct batch *b, const struct entry *outcome, const struct entry *queued)

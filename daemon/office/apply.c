@@ -211,11 +211,9 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     static const struct {
         enum entry_kind kind;
         enum page_state state;
-    } outcomes[] = {{ENTRY_PAGE_SENT, PAGE_SENT},
-                    {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
-                    {ENTRY_PAGE_HELD, PAGE_HELD},
-                    {ENTRY_PAGE_FAILED, PAGE_FAILED},
-                    {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
+    } outcomes[] = {{ENTRY_PAGE_SENT, PAGE_SENT},     {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
+                    {ENTRY_PAGE_HELD, PAGE_HELD},     {ENTRY_PAGE_BUNDLED, PAGE_SENT},
+                    {ENTRY_PAGE_FAILED, PAGE_FAILED}, {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
     uint64_t page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
     struct callout *c = incident_callout_by_page(i, page);
 
@@ -223,7 +221,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
         handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), i->id, page);
     if (!c)
         return;
-    if (e->kind == ENTRY_PAGE_SENT) {
+    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED) {
         c->reached = c->told = true;
         c->sent = e->at;
     }
@@ -307,6 +305,7 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_PAGE_FAILED] = apply_page_outcome,
     [ENTRY_PAGE_DROPPED] = apply_page_outcome,
     [ENTRY_PAGE_HELD] = apply_page_outcome,
+    [ENTRY_PAGE_BUNDLED] = apply_page_outcome,
     [ENTRY_ABSENCE] = apply_absence,
     [ENTRY_HERE] = apply_nothing_more,
     [ENTRY_RECEIVED] = apply_nothing_more,
@@ -332,9 +331,11 @@ static void change_incident(struct office *o, const struct entry *e)
     const struct transition *t =
         incident_transition(before, e->kind, entry_field(e, FIELD_CHAIN) != NULL);
 
+    office_count_live(i, -1);
     meanings[e->kind](o, i, e);
     if (t)
         i->state = t->to;
+    office_count_live(i, 1);
     set_ack_rank(i, e);
     i->last_seq = e->seq;
     i->last_entry = e->at;

@@ -25,6 +25,7 @@ enum verb {
     VERB_PAGE_DEFERRED, /* fields: PAGE, ATTEMPT, RETRY, REASON */
     VERB_PAGE_FAILED,   /* fields: PAGE, ATTEMPT, REASON */
     VERB_PAGE_DROPPED,  /* fields: PAGE, REASON */
+    VERB_PAGE_BUNDLED,  /* fields: PAGE, OF: the page that carried it */
     VERB_PAGE_HELD,     /* fields: PAGE, UNTIL (at the earliest), REASON, DOWN */
     VERB_CONFIG,        /* fields: DIGEST, CONFIG */
     VERB_START,         /* fields: VERSION */

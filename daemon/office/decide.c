@@ -74,6 +74,7 @@ static const struct rule {
     [VERB_PAGE_DEFERRED] = {decide_page_deferred, ENTRY_PAGE_DEFERRED, false},
     [VERB_PAGE_FAILED] = {decide_page_failed, ENTRY_PAGE_FAILED, false},
     [VERB_PAGE_DROPPED] = {decide_page_dropped, ENTRY_PAGE_DROPPED, false},
+    [VERB_PAGE_BUNDLED] = {decide_page_bundled, ENTRY_PAGE_BUNDLED, false},
     [VERB_PAGE_HELD] = {decide_page_held, ENTRY_PAGE_HELD, false},
     [VERB_CONFIG] = {decide_config, ENTRY_CONFIG, false},
     [VERB_START] = {decide_as_is, ENTRY_START, false},

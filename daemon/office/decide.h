@@ -39,7 +39,7 @@ decide_verb decide_receipt;
  * paged. Nothing if it has failed already, or nobody waits for it. */
 void decide_page_is_lost(struct draft *d, const struct callout *callout);
 decide_verb decide_page_sent, decide_page_deferred, decide_page_failed, decide_page_dropped,
-    decide_page_held;
+    decide_page_held, decide_page_bundled;
 /* ... and of a hook */
 decide_verb decide_hook_down, decide_hook_up;
 /* decide_notice.c: what became of a notice */

@@ -56,16 +56,27 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
     draft_entry(d, kind, fields, n);
 }
 
-void decide_page_sent(struct draft *d, const struct command *c)
+/* A gateway has it: the next try, or the next means, counts from here. */
+static void page_told(struct draft *d, const struct command *c, enum entry_kind kind)
 {
     const struct callout *callout = find_callout(d, c);
     struct instant due = INSTANT_NEVER;
 
     if (goes_on(d, callout) && has_more(d, callout))
         due = instant_add(d->now, callout->gap);
-    outcome_entry(d, c, ENTRY_PAGE_SENT, callout, due);
+    outcome_entry(d, c, kind, callout, due);
     if (callout && callout_is_waiting(callout) && d->incident->state != INCIDENT_OPEN)
         draft_tell_late(d, callout);
+}
+
+void decide_page_sent(struct draft *d, const struct command *c)
+{
+    page_told(d, c, ENTRY_PAGE_SENT);
+}
+
+void decide_page_bundled(struct draft *d, const struct command *c)
+{
+    page_told(d, c, ENTRY_PAGE_BUNDLED);
 }
 
 void decide_page_deferred(struct draft *d, const struct command *c)

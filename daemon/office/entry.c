@@ -25,6 +25,7 @@ static const char *const kind_names[ENTRY_KIND_COUNT] = {
     [ENTRY_PAGE_DEFERRED] = "page-deferred",
     [ENTRY_PAGE_FAILED] = "page-failed",
     [ENTRY_PAGE_DROPPED] = "page-dropped",
+    [ENTRY_PAGE_BUNDLED] = "page-bundled",
     [ENTRY_PAGE_HELD] = "page-held",
     [ENTRY_LOG] = "log",
     [ENTRY_LOGIN] = "login",

@@ -26,6 +26,7 @@ enum entry_kind {
     ENTRY_PAGE_DEFERRED, /* the hook said: try again */
     ENTRY_PAGE_FAILED,
     ENTRY_PAGE_DROPPED, /* no longer wanted when its turn came */
+    ENTRY_PAGE_BUNDLED, /* its code and grade were in the message of another page */
     ENTRY_PAGE_HELD,    /* waits: its number has had enough messages, or its hook is down */
     /* about the office */
     ENTRY_LOG,

@@ -153,6 +153,16 @@ const struct notice *office_notice_wanted(const struct office *o, uint64_t id, s
                                           const char **ret_reason);
 void office_each_notice(const struct office *o, void (*f)(const struct notice *n, void *arg),
                         void *arg);
+/* How many pages of the person may still be answered: of open incidents, that wait or were sent. */
+unsigned office_live_pages(const struct office *o, struct slice person);
+/* Of these the one of the worst incident (the oldest of that grade), and its incident; NULL: none.
+ */
+const struct callout *office_worst_page(const struct office *o, struct slice person,
+                                        const struct incident **ret_incident);
+/* In the order of how bad they are: 0 the worst. A grade that is not known stands between II and
+ * III. */
+#define OFFICE_GRADES 5
+unsigned office_badness(unsigned grade);
 /* The incident of a live reply code, and the person it was given to; INCIDENT_NONE when no live
  * page has it. */
 struct incident_id office_code(const struct office *o, unsigned code, const char **ret_person);

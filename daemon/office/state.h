@@ -18,6 +18,7 @@ struct name {
     UT_hash_handle by_text;
     size_t holders; /* of office_hold_name that have not let it go */
     bool stays;     /* as long as the office */
+    unsigned live[OFFICE_GRADES]; /* a person's live pages, by the grade of their incidents */
     char text[];
 };
 
@@ -80,6 +81,8 @@ void office_use_code(struct office *o, unsigned code, struct incident_id inciden
 void office_release_codes(struct office *o, const struct incident *i, struct instant at);
 /* What is known of the code, also for a day after its incident; NULL. */
 const struct code_use *office_code_use(const struct office *o, unsigned code);
+/* Counts the incident's live pages for their people: by 1 or -1, behind and before any change. */
+void office_count_live(const struct incident *i, int by);
 /* Adds to the right list, or moves there, after a change of state. */
 void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new);
 /* After any change to its instants. */

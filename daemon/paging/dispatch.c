@@ -64,6 +64,26 @@ void dispatch_conclude(const struct page *page, enum verb verb, struct instant w
                  n);
 }
 
+void dispatch_conclude_bundled(const struct page *page, uint64_t carrier)
+{
+    struct paging *p = page->means->paging;
+    const struct field fields[] = {FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->place.id),
+                                   FIELD_NUMBER_OF(FIELD_OF, (int64_t)carrier)};
+
+    p->stats.sent++;
+    outcomes_say(&p->outcomes, VERB_PAGE_BUNDLED, page->incident, fields, 2);
+}
+
+const struct callout *dispatch_callout(const struct page *page)
+{
+    const char *reason;
+
+    if (page->is_notice)
+        return NULL;
+    return office_page_wanted(desk_office(page->means->paging->desk), page->incident,
+                              page->place.id, &reason);
+}
+
 void dispatch_forget(struct page *page)
 {
     struct paging *p = page->means->paging;
@@ -220,15 +240,17 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
 {
     struct page *page = owner;
     struct paging *p = page->means->paging;
-    bool is_taken = outcome->verdict == HOOK_TAKEN;
+    bool is_taken = outcome->verdict == HOOK_TAKEN, is_over;
 
     page->run = NULL;
     page->means->running--;
     p->n_running--;
+    gate_end(page, is_taken, outcome->reason);
+    is_over = !goes_on(page, outcome);
+    bundle_end(page, is_taken);
     if (!is_taken)
         hold_uncount(page);
-    gate_end(page, is_taken, outcome->reason);
-    if (!goes_on(page, outcome))
+    if (is_over)
         dispatch_forget(page);
     dispatch_pump(p);
 }
@@ -296,6 +318,7 @@ static void run_page(struct page *page, const struct wanted *w, const struct hoo
     page->backoff = hook->backoff;
     page->limit = instant_add(instant_add(paging_steady(p), hook->timeout), END_OF_RUN);
     page->truncated = values.truncated;
+    bundle_gather(page, &values);
     page->means->running++;
     p->n_running++;
     if (page->is_probe)

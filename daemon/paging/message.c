@@ -1,4 +1,4 @@
-#include "paging/message.h"
+#include "paging/message_parts.h"
 
 #include "base/utf8.h"
 
@@ -14,13 +14,24 @@ struct parts {
     struct buffer tail; /* " #2" */
 };
 
-static size_t cost(struct slice s, bool gsm)
+size_t message_part(bool gsm)
+{
+    return gsm ? PART_SEPTETS : PART_UNITS;
+}
+
+const char *message_grade(unsigned grade)
+{
+    const char *roman = grade_to_roman(grade);
+
+    return roman[0] ? roman : "?";
+}
+
+size_t message_cost(struct slice s, bool gsm)
 {
     return gsm ? (size_t)utf8_gsm7_septets(s) : utf8_utf16_units(s);
 }
 
-/* The longest head of s that costs at most `room`. */
-static struct slice fit(struct slice s, bool gsm, size_t room)
+struct slice message_head(struct slice s, bool gsm, size_t room)
 {
     struct slice rest = s;
 
@@ -30,7 +41,7 @@ static struct slice fit(struct slice s, bool gsm, size_t room)
 
         utf8_next(&rest);
         one = (struct slice){before.data, before.len - rest.len};
-        price = cost(one, gsm);
+        price = message_cost(one, gsm);
         if (price > room)
             return (struct slice){s.data, s.len - before.len};
         room -= price;
@@ -45,8 +56,7 @@ static struct slice fact_text(const struct incident *i, enum field_id id)
     return incident_fact(i, id, &fact) ? fact.text : (struct slice){0};
 }
 
-/* Appends s with the characters that end or shift lines made spaces. */
-static void append_flat(struct buffer *out, struct slice s)
+void message_append_flat(struct buffer *out, struct slice s)
 {
     size_t from = out->len;
 
@@ -60,14 +70,12 @@ static void append_flat(struct buffer *out, struct slice s)
 static void collect_head(const struct incident *i, const struct callout *c, bool gsm,
                          struct buffer *head)
 {
-    const char *grade = grade_to_roman(i->grade);
-
     buffer_clear(head);
     if (c->code > 0)
         buffer_printf(head, "%04u ", c->code);
     if (i->drill)
         buffer_append_string(head, drill_mark(gsm));
-    buffer_append_string(head, grade[0] ? grade : "?");
+    buffer_append_string(head, message_grade(i->grade));
     if (i->class && i->class[0]) {
         buffer_append_char(head, ' ');
         buffer_append_string(head, i->class);
@@ -77,16 +85,16 @@ static void collect_head(const struct incident *i, const struct callout *c, bool
 /* Head, place and text, cut to fit into `limit` with the tail. True when something was cut. */
 static bool join(const struct parts *p, bool gsm, size_t limit, struct buffer *out)
 {
-    size_t room = limit - cost(buffer_slice(&p->tail), gsm);
+    size_t room = limit - message_cost(buffer_slice(&p->tail), gsm);
     struct buffer whole = BUFFER_INIT;
     struct slice kept;
     bool cut = false;
 
     buffer_append_slice(&whole, buffer_slice(&p->head));
     if (p->place.len > 0) {
-        size_t needed =
-            cost(buffer_slice(&whole), gsm) + 1 + cost(p->place, gsm) + 2 + cost(p->text, gsm);
-        struct slice place = needed > room ? fit(p->place, gsm, limit / 2) : p->place;
+        size_t needed = message_cost(buffer_slice(&whole), gsm) + 1 + message_cost(p->place, gsm) +
+                        2 + message_cost(p->text, gsm);
+        struct slice place = needed > room ? message_head(p->place, gsm, limit / 2) : p->place;
 
         cut = place.len < p->place.len;
         buffer_append_char(&whole, ' ');
@@ -96,7 +104,7 @@ static bool join(const struct parts *p, bool gsm, size_t limit, struct buffer *o
         buffer_append_string(&whole, ": ");
         buffer_append_slice(&whole, p->text);
     }
-    kept = fit(buffer_slice(&whole), gsm, room);
+    kept = message_head(buffer_slice(&whole), gsm, room);
     cut = cut || kept.len < whole.len;
     buffer_append_slice(out, kept);
     buffer_deinit(&whole);
@@ -111,11 +119,11 @@ static void append_id(struct incident_id id, bool gsm, size_t room, struct buffe
     buffer_append_string(&whole, " [");
     incident_id_format(id, &whole);
     buffer_append_char(&whole, ']');
-    if (cost(buffer_slice(&whole), gsm) > room) {
+    if (message_cost(buffer_slice(&whole), gsm) > room) {
         buffer_clear(&whole);
         buffer_printf(&whole, " [%u]", (unsigned)id.number);
     }
-    if (cost(buffer_slice(&whole), gsm) <= room)
+    if (message_cost(buffer_slice(&whole), gsm) <= room)
         buffer_append_slice(out, buffer_slice(&whole));
     buffer_deinit(&whole);
 }
@@ -129,8 +137,8 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
     bool gsm, cut;
 
     /* Made flat first: a tab is not in the alphabet, the space it becomes is. */
-    append_flat(&place, fact_text(i, FIELD_PLACE));
-    append_flat(&text, fact_text(i, FIELD_TEXT));
+    message_append_flat(&place, fact_text(i, FIELD_PLACE));
+    message_append_flat(&text, fact_text(i, FIELD_TEXT));
     collect_head(i, c, true, &parts.head);
     parts.place = slice_trim(buffer_slice(&place));
     parts.text = slice_trim(buffer_slice(&text));
@@ -140,9 +148,9 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
           utf8_gsm7_septets(parts.place) >= 0 && utf8_gsm7_septets(parts.text) >= 0;
     if (!gsm)
         collect_head(i, c, false, &parts.head);
-    limit = gsm ? PART_SEPTETS : PART_UNITS;
+    limit = message_part(gsm);
     cut = join(&parts, gsm, limit, &line);
-    used = cost(buffer_slice(&line), gsm) + cost(buffer_slice(&parts.tail), gsm);
+    used = message_cost(buffer_slice(&line), gsm) + message_cost(buffer_slice(&parts.tail), gsm);
     if (!cut)
         append_id(i->id, gsm, limit - used, &line);
     buffer_append_slice(out, buffer_slice(&line));
@@ -161,10 +169,10 @@ void message_fit(struct slice text, struct buffer *out, bool *ret_truncated)
     struct slice whole, kept;
     bool gsm;
 
-    append_flat(&flat, text);
+    message_append_flat(&flat, text);
     whole = slice_trim(buffer_slice(&flat));
     gsm = utf8_gsm7_septets(whole) >= 0;
-    kept = fit(whole, gsm, gsm ? PART_SEPTETS : PART_UNITS);
+    kept = message_head(whole, gsm, message_part(gsm));
     buffer_append_slice(out, kept);
     *ret_truncated = kept.len < whole.len;
     buffer_deinit(&flat);

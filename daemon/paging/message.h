@@ -19,3 +19,27 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
                      struct buffer *out, bool *ret_truncated);
 /* As much of the text as fits into one part, made flat; by the same rules. Appends to `out`. */
 void message_fit(struct slice text, struct buffer *out, bool *ret_truncated);
+
+/* One message for several pages of one person. */
+struct message_item {
+    const struct incident *i;
+    const struct callout *c;
+};
+
+#define MESSAGE_ITEMS 24
+
+struct message_bundle {
+    struct instant now; /* so that no two have the same words */
+    unsigned open;      /* how many pages the person may answer, also those that are not in it */
+    struct message_item worst; /* of all these; either items[0] or none of them */
+    struct message_item items[MESSAGE_ITEMS];
+    size_t n, must; /* the first `must` (1 or 2) have to be in it */
+};
+
+/*
+ * "10:15 12 open, worst 4711 II gas 12 Renmin Rd; 4712 III fire Pier 3, 4713 IV. Answer each code":
+ * the worst, then code and grade of as many items as fit into one part, in their order; then class
+ * and place, as far as there is room. DRILL stands before the grade of a drill; who has no code is
+ * named by the incident's number, "[123]". Returns how many items are in it. Appends to `out`.
+ */
+size_t message_compose_bundle(const struct message_bundle *b, struct buffer *out);

@@ -42,6 +42,7 @@ struct outbox_page {
 struct outbox_number {
     char *address;
     struct quota quota;          /* the owner's; freed with the number */
+    struct instant quiet;        /* the owner\'s */
     struct heap pages;           /* that are not deferred, by their order */
     struct instant opens;        /* INSTANT_NONE: open */
     struct heap_node turn, wake; /* by its first page; or, when that has to wait, by `opens` */

@@ -7,6 +7,7 @@
 #include "paging/outbox.h"
 #include "paging/outcomes.h"
 #include "paging/paging.h"
+#include "paging/values.h"
 
 /* All pages that go by the same hook. */
 struct means {
@@ -30,6 +31,8 @@ struct page {
     bool is_stuck;  /* has waited for its hook to work: it is not given up lightly */
     bool is_probe;  /* of the run under way: does the hook work again? */
     struct heap_node stuck;
+    struct page *bundled;   /* run under way: pages whose code is in its message, a list ... */
+    struct page *next;      /* ... by this; they are in no outbox meanwhile */
     struct instant counted; /* run under way: as what its number has had it */
     unsigned attempt;       /* of the run under way, or the last one */
     unsigned excused;       /* attempts that do not count for the retries */
@@ -90,10 +93,14 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
 /* The same for a notice. */
 void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const char *address,
                            struct instant not_before);
+/* NULL when it is no longer wanted, or is a notice. */
+const struct callout *dispatch_callout(const struct page *page);
 void dispatch_forget(struct page *page);
 /* Says what became of the page; `when` is the retry, or until when it is held. */
 void dispatch_conclude(const struct page *page, enum verb verb, struct instant when,
                        const char *words);
+/* Its code was in the message of another page, which was taken. */
+void dispatch_conclude_bundled(const struct page *page, uint64_t carrier);
 /* Starts what can be started now. Starts are bounded by the slots, pages that are given up by a
  * count: what is left over makes dispatch_wanted "at once". */
 void dispatch_pump(struct paging *p);
@@ -115,6 +122,14 @@ void hold_uncount(struct page *page);
 void hold_tell(struct page *page);
 /* How many pages wait for their numbers. */
 size_t hold_len(const struct means *m);
+
+/* ---- bundle.c: several pages in one message ---- */
+
+/* The page is about to be handed over: takes along what waits for the same person and number, if
+ * that has become too much, and puts the text of all of them in the place of its own. */
+void bundle_gather(struct page *page, struct page_values *values);
+/* Its message went out, with all in it; or it did not, and they wait again. */
+void bundle_end(struct page *page, bool is_taken);
 
 /* ---- gate.c: hooks that are down ---- */
 

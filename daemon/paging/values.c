@@ -1,6 +1,7 @@
 #include "paging/values.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "paging/message.h"
@@ -85,6 +86,17 @@ void notice_values_init(struct page_values *v, const struct rules *rules, const 
     add(v, "DUTY_VIA", xstrdup(n->via));
     add(v, "DUTY_DRILL", xstrdup(n->drill ? "yes" : "no"));
     add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
+}
+
+void page_values_set_text(struct page_values *v, char *text)
+{
+    for (size_t k = 0; k < v->n; k++) {
+        if (strcmp(v->values[k].name, "DUTY_TEXT") != 0)
+            continue;
+        free(v->owned[k]);
+        v->values[k].value = v->owned[k] = text;
+    }
+    v->truncated = false;
 }
 
 void page_values_deinit(struct page_values *v)

@@ -19,4 +19,6 @@ void page_values_init(struct page_values *ret_values, const struct rules *rules,
 /* The same names; what a notice does not have is empty, and DUTY_KIND tells them apart. */
 void notice_values_init(struct page_values *ret_values, const struct rules *rules,
                         const struct notice *n, unsigned attempt);
+/* Another text in place of DUTY_TEXT; consumes it. */
+void page_values_set_text(struct page_values *v, char *text);
 void page_values_deinit(struct page_values *v);

@@ -149,6 +149,7 @@ static const char *page_word(enum entry_kind kind)
         [ENTRY_PAGE_DELIVERED] = "delivered",
         [ENTRY_PAGE_UNDELIVERED] = "undelivered",
         [ENTRY_PAGE_HELD] = "held",
+        [ENTRY_PAGE_BUNDLED] = "bundled",
     };
 
     return words[kind];

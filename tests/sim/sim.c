@@ -288,7 +288,7 @@ static void step_outcome(struct sim *s)
 {
     static const enum verb verbs[] = {VERB_PAGE_SENT,   VERB_PAGE_SENT,     VERB_PAGE_FAILED,
                                       VERB_PAGE_FAILED, VERB_PAGE_DEFERRED, VERB_PAGE_DROPPED,
-                                      VERB_PAGE_HELD};
+                                      VERB_PAGE_HELD,   VERB_PAGE_BUNDLED};
     struct fixture *f = s->f;
     const struct entry *e = NULL;
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};

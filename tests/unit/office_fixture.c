@@ -97,6 +97,7 @@ static const struct {
     {"failed", VERB_PAGE_FAILED},
     {"dropped", VERB_PAGE_DROPPED},
     {"held", VERB_PAGE_HELD},
+    {"bundled", VERB_PAGE_BUNDLED},
     {"start", VERB_START},
     {"deferred", VERB_PAGE_DEFERRED},
     {"clock", VERB_CLOCK_STEP},

@@ -1,0 +1,70 @@
+/* How many pages each person may still answer. */
+#include <stddef.h>
+
+#include "office/state.h"
+
+unsigned office_badness(unsigned grade)
+{
+    static const unsigned order[OFFICE_GRADES] = {2, 0, 1, 3, 4};
+
+    return order[grade < OFFICE_GRADES ? grade : 0];
+}
+
+static bool is_live_page(const struct incident *i, const struct callout *c)
+{
+    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined &&
+           (callout_is_waiting(c) || c->state == PAGE_SENT);
+}
+
+void office_count_live(const struct incident *i, int by)
+{
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        const char *person = i->callouts[n].person;
+        struct name *name;
+
+        if (!person[0] || !is_live_page(i, &i->callouts[n]))
+            continue;
+        name = (struct name *)(person - offsetof(struct name, text)); /* office_intern made it */
+        name->live[office_badness(i->grade)] += (unsigned)by;
+    }
+}
+
+/* NULL when nobody of that name was ever paged. */
+static const struct name *find_name(const struct office *o, struct slice text)
+{
+    const struct name *n;
+
+    HASH_FIND(by_text, o->names, text.data, text.len, n);
+    return n;
+}
+
+unsigned office_live_pages(const struct office *o, struct slice person)
+{
+    const struct name *name = find_name(o, person);
+    unsigned live = 0;
+
+    for (size_t k = 0; name && k < OFFICE_GRADES; k++)
+        live += name->live[k];
+    return live;
+}
+
+const struct callout *office_worst_page(const struct office *o, struct slice person,
+                                        const struct incident **ret_incident)
+{
+    const struct name *name = find_name(o, person);
+    unsigned worst = 0;
+
+    while (name && worst < OFFICE_GRADES && name->live[worst] == 0)
+        worst++;
+    if (!name || worst == OFFICE_GRADES)
+        return NULL;
+    for (const struct incident *i = o->live; i; i = i->next) {
+        const struct callout *c =
+            office_badness(i->grade) == worst ? incident_callout(i, person) : NULL;
+        if (c && is_live_page(i, c)) {
+            *ret_incident = i;
+            return c;
+        }
+    }
+    return NULL;
+}

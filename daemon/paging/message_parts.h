@@ -1,0 +1,13 @@
+#pragma once
+/* What the messages are put together with. For message*.c only. */
+#include "paging/message.h"
+
+/* What one part of an SMS holds: septets, or UTF-16 units. */
+size_t message_part(bool gsm);
+size_t message_cost(struct slice s, bool gsm);
+/* The longest head of s that costs at most `room`. */
+struct slice message_head(struct slice s, bool gsm, size_t room);
+/* "I" to "IV", "?". */
+const char *message_grade(unsigned grade);
+/* Appends s with the characters that end or shift lines made spaces. */
+void message_append_flat(struct buffer *out, struct slice s);
