@@ -22,7 +22,7 @@ static const char configuration[] =
     "notify "
     "= ( \"person:wu\" ); } ); } );\n"
     "routes = ( { chain = \"all\"; } );\n"
-    "catch_all = ( \"person:wu\" );\n"
+    "catch_all = ( \"person:wu\" );\nbundle = 0;\n"
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); timeout = \"30s\"; parallel = 1; "
     "retries = 3; backoff = \"5s\"; } );\n";
 

@@ -3,7 +3,7 @@
 #include "paging_world.h"
 
 #define OFFICE                                                                                     \
-    "office = { id = \"test\"; timezone = \"UTC\"; };\n"                                           \
+    "office = { id = \"test\"; timezone = \"UTC\"; };\nbundle = 0;\n"                              \
     "database = { conninfo = \"dbname=x\"; };\n"                                                   \
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"                                                \
     "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+1\"; }, "  \
