@@ -218,13 +218,16 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     struct callout *c = incident_callout_by_page(i, page);
 
     if (e->kind == ENTRY_PAGE_SENT)
-        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), i->id, page);
+        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
+                   &(struct handed_page){i->id, page, entry_field(e, FIELD_BUNDLED) != NULL});
     if (!c)
         return;
-    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED) {
+    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED)
         c->reached = c->told = true;
+    if (e->kind == ENTRY_PAGE_SENT) /* the message counts for its number once */
         c->sent = e->at;
-    }
+    if (e->kind == ENTRY_PAGE_BUNDLED)
+        c->carrier = (uint64_t)entry_number(e, FIELD_OF, 0);
     c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
         return;

@@ -20,20 +20,20 @@ static const struct incident *find_by_page(const struct office *o, uint64_t page
     return NULL;
 }
 
-static bool find_page(struct draft *d, const struct command *c, struct incident_id *ret_id,
-                      uint64_t *ret_page)
+static bool find_page(struct draft *d, const struct command *c, struct handed_page *ret_page)
 {
     const struct field *page = command_field(c, FIELD_PAGE);
     struct slice gateway = command_text(c, FIELD_GATEWAY), via = command_text(c, FIELD_VIA);
     const struct incident *i;
 
-    if (handed_find(d->office, via, gateway, ret_id, ret_page) &&
-        (!page || *ret_page == (uint64_t)page->number))
+    if (page && (uint64_t)page->number >= PAGE_IDS)
+        page = NULL;
+    if (handed_find(d->office, via, gateway, ret_page) &&
+        (!page || ret_page->page == (uint64_t)page->number))
         return true;
     i = page ? find_by_page(d->office, (uint64_t)page->number) : NULL;
     if (i) {
-        *ret_id = i->id;
-        *ret_page = (uint64_t)page->number;
+        *ret_page = (struct handed_page){.incident = i->id, .page = (uint64_t)page->number};
         return true;
     }
     draft_refuse(d, REFUSAL_UNKNOWN, "%.*s has given no page of an incident in memory the id %.*s",
@@ -62,27 +62,54 @@ static void receipt_entry(struct draft *d, const struct command *c, enum entry_k
     draft_entry(d, kind, fields, n);
 }
 
-void decide_receipt(struct draft *d, const struct command *c)
+/* What it means for one page. */
+static void report_page(struct draft *d, const struct command *c, uint64_t page,
+                        const struct callout *callout)
 {
     static const enum entry_kind kinds[] = {
         [VERB_RECEIPT_SENT] = ENTRY_PAGE_TRANSMITTED,
         [VERB_RECEIPT_DELIVERED] = ENTRY_PAGE_DELIVERED,
         [VERB_RECEIPT_FAILED] = ENTRY_PAGE_UNDELIVERED,
     };
-    const struct callout *callout = NULL;
-    const struct incident *i;
-    struct incident_id id;
-    uint64_t page;
 
-    if (!find_page(d, c, &id, &page))
-        return;
-    d->id = id;
-    i = office_find(d->office, id);
-    if (i) {
-        draft_turn_to(d, i);
-        callout = incident_callout_by_page(i, page);
-    }
     receipt_entry(d, c, kinds[c->verb], page, callout);
     if (c->verb == VERB_RECEIPT_FAILED && callout && callout->report != REPORT_DELIVERED)
         decide_page_is_lost(d, callout);
+}
+
+struct bundle_report {
+    struct draft *d;
+    const struct command *c;
+};
+
+/* Each is about another incident, and a draft of its own; but no two may give out the same code. */
+static void report_bundled(const struct incident *i, const struct callout *callout, void *arg)
+{
+    const struct bundle_report *r = arg;
+    struct draft *d = r->d, one = draft_begin(d->office, NULL, i, d->now, d->decision);
+
+    draft_hand_codes(d, &one);
+    report_page(&one, r->c, callout->page, callout);
+    draft_hand_codes(&one, d);
+    draft_end(&one);
+}
+
+void decide_receipt(struct draft *d, const struct command *c)
+{
+    struct bundle_report bundle = {d, c};
+    const struct callout *callout = NULL;
+    const struct incident *i;
+    struct handed_page page;
+
+    if (!find_page(d, c, &page))
+        return;
+    d->id = page.incident;
+    i = office_find(d->office, page.incident);
+    if (i) {
+        draft_turn_to(d, i);
+        callout = incident_callout_by_page(i, page.page);
+    }
+    report_page(d, c, page.page, callout);
+    if (page.carries)
+        office_each_bundled(d->office, page.page, report_bundled, &bundle);
 }

@@ -47,6 +47,16 @@ void draft_end(struct draft *d)
     crowd_deinit(&d->inside);
 }
 
+void draft_hand_codes(struct draft *from, struct draft *to)
+{
+    free(to->codes);
+    to->codes = from->codes;
+    to->n_codes = from->n_codes;
+    to->cap_codes = from->cap_codes;
+    from->codes = NULL;
+    from->n_codes = from->cap_codes = 0;
+}
+
 /* Also of an incident that the draft adds to by the way. */
 static bool is_drill(const struct draft *d)
 {

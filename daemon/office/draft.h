@@ -45,6 +45,9 @@ struct draft {
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision);
 void draft_end(struct draft *d);
+/* Two drafts of one decision, one behind the other: the codes that were given out in the first are
+ * not given out in the second. */
+void draft_hand_codes(struct draft *from, struct draft *to);
 /* From here on the entries are about this incident. */
 void draft_turn_to(struct draft *d, const struct incident *i);
 

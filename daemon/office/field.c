@@ -101,6 +101,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_AFTER] = SPAN("after", "how long the chain of command had run until then"),
     [FIELD_THING] = WORD("thing", "what an audit is about"),
     [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
+    [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
 };
 
 bool field_is_text(enum field_id id)

@@ -72,6 +72,7 @@ enum field_id {
     FIELD_AFTER,   /* how long the chain of command had run when somebody took it */
     FIELD_THING,   /* what an audit is about: office/audit.h */
     FIELD_DOWN,    /* the hook is down, and the person has no other means */
+    FIELD_BUNDLED, /* how many other pages were in the message */
     FIELD_COUNT
 };
 

@@ -21,7 +21,7 @@ struct explained {
 struct handed {
     struct place {
         uint64_t id; /* 0: free */
-        uint64_t page;
+        uint64_t page : 63, carries : 1;
         struct incident_id incident;
     } * places;
     size_t n, cap;
@@ -85,8 +85,8 @@ static void grow(struct office *o, struct handed *h)
     free(old.places);
 }
 
-void handed_put(struct office *o, struct slice via, struct slice gateway, struct incident_id id,
-                uint64_t page)
+void handed_put(struct office *o, struct slice via, struct slice gateway,
+                const struct handed_page *page)
 {
     struct handed *h = o->handed;
     struct place *place;
@@ -99,13 +99,16 @@ void handed_put(struct office *o, struct slice via, struct slice gateway, struct
     key = id_of(via, gateway);
     place = find_place(h, key);
     h->n += !place->id;
-    if (place->id && place->page > page) /* of an incident that is recalled */
+    if (place->id && place->page > page->page) /* of an incident that is recalled */
         return;
-    *place = (struct place){.id = key, .page = page, .incident = id};
+    *place = (struct place){.id = key,
+                            .page = page->page & (UINT64_MAX >> 1),
+                            .carries = page->carries,
+                            .incident = page->incident};
 }
 
 bool handed_find(const struct office *o, struct slice via, struct slice gateway,
-                 struct incident_id *ret_id, uint64_t *ret_page)
+                 struct handed_page *ret_page)
 {
     const struct handed *h = o->handed;
     const struct place *place;
@@ -115,8 +118,7 @@ bool handed_find(const struct office *o, struct slice via, struct slice gateway,
     place = find_place(h, id_of(via, gateway));
     if (!place->id)
         return false;
-    *ret_id = place->incident;
-    *ret_page = place->page;
+    *ret_page = (struct handed_page){place->incident, place->page, place->carries};
     return true;
 }
 
@@ -148,8 +150,8 @@ void handed_apply(struct office *o, const struct entry *e)
     size_t kept = 0;
 
     if (e->kind == ENTRY_NOTICE_SENT)
-        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY), INCIDENT_NONE,
-                   (uint64_t)entry_number(e, FIELD_PAGE, 0));
+        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
+                   &(struct handed_page){.page = (uint64_t)entry_number(e, FIELD_PAGE, 0)});
     if (e->kind != ENTRY_RECEIVED || !digest_short_parse(entry_text(e, FIELD_DIGEST), &digest))
         return;
     for (size_t n = 0; n < h->n_explained; n++)
@@ -197,7 +199,7 @@ bool handed_equal(const struct office *a, const struct office *b)
         if (!place->id || !office_find(a, place->incident))
             continue;
         other = y->cap ? find_place(y, place->id) : NULL;
-        if (!other || other->page != place->page ||
+        if (!other || other->page != place->page || other->carries != place->carries ||
             !incident_id_equal(other->incident, place->incident))
             return false;
     }

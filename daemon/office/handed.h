@@ -11,11 +11,18 @@ struct handed;
 
 struct handed *handed_new(void);
 void handed_free(struct handed *h);
+
+struct handed_page {
+    struct incident_id incident;
+    uint64_t page;
+    bool carries; /* others were in its message: office_each_bundled */
+};
+
 /* For apply only: that gateway calls the page so. Nothing for an empty id. */
-void handed_put(struct office *o, struct slice via, struct slice gateway, struct incident_id id,
-                uint64_t page);
+void handed_put(struct office *o, struct slice via, struct slice gateway,
+                const struct handed_page *page);
 bool handed_find(const struct office *o, struct slice via, struct slice gateway,
-                 struct incident_id *ret_id, uint64_t *ret_page);
+                 struct handed_page *ret_page);
 
 /* For apply only: keeps what an ENTRY_RECEIVED says was explained, and the gateway's id of a notice
  * (which is of no incident here). */

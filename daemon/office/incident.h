@@ -35,6 +35,10 @@ const char *grade_to_roman(unsigned grade);
  * says it in Chinese, too: there it costs little. */
 const char *drill_mark(bool is_gsm);
 
+/* Ids from here on are of no page: a message for several pages has one of its own
+ * (paging/bundle.c). */
+#define PAGE_IDS (UINT64_C(1) << 52)
+
 /* What a gateway has reported of a page that it took. None of it is an answer. */
 enum page_report {
     REPORT_NONE,
@@ -53,8 +57,9 @@ const char *page_report_to_string(enum page_report report);
 struct callout {
     const char *person, *via, *address; /* the office's own copies (office_intern) */
     uint64_t page;                      /* id of the latest page */
-    struct instant queued;              /* when the latest page was decided */
-    struct instant first_queued;        /* when the first one was */
+    uint64_t carrier;      /* the page whose message had this one's code too; 0: its own message */
+    struct instant queued; /* when the latest page was decided */
+    struct instant first_queued; /* when the first one was */
     struct instant
         due; /* when the next try is due; never while the page waits, or when there is none */
     struct instant retry; /* PAGE_DEFERRED: not before */

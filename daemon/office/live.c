@@ -1,4 +1,4 @@
-/* How many pages each person may still answer. */
+/* How many pages each person may still answer. Drills are counted apart. */
 #include <stddef.h>
 
 #include "office/state.h"
@@ -12,8 +12,7 @@ unsigned office_badness(unsigned grade)
 
 static bool is_live_page(const struct incident *i, const struct callout *c)
 {
-    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined &&
-           (callout_is_waiting(c) || c->state == PAGE_SENT);
+    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
 }
 
 void office_count_live(const struct incident *i, int by)
@@ -25,7 +24,7 @@ void office_count_live(const struct incident *i, int by)
         if (!person[0] || !is_live_page(i, &i->callouts[n]))
             continue;
         name = (struct name *)(person - offsetof(struct name, text)); /* office_intern made it */
-        name->live[office_badness(i->grade)] += (unsigned)by;
+        name->live[i->drill][office_badness(i->grade)] += (unsigned)by;
     }
 }
 
@@ -38,33 +37,53 @@ static const struct name *find_name(const struct office *o, struct slice text)
     return n;
 }
 
-unsigned office_live_pages(const struct office *o, struct slice person)
+unsigned office_live_pages(const struct office *o, struct slice person, bool drill)
 {
     const struct name *name = find_name(o, person);
     unsigned live = 0;
 
     for (size_t k = 0; name && k < OFFICE_GRADES; k++)
-        live += name->live[k];
+        live += name->live[drill][k];
     return live;
 }
 
-const struct callout *office_worst_page(const struct office *o, struct slice person,
-                                        const struct incident **ret_incident)
+unsigned office_worst_live(const struct office *o, struct slice person, bool drill)
 {
     const struct name *name = find_name(o, person);
     unsigned worst = 0;
 
-    while (name && worst < OFFICE_GRADES && name->live[worst] == 0)
+    while (name && worst < OFFICE_GRADES && name->live[drill][worst] == 0)
         worst++;
-    if (!name || worst == OFFICE_GRADES)
+    return name ? worst : OFFICE_GRADES;
+}
+
+const struct callout *office_worst_page(const struct office *o, struct slice person, bool drill,
+                                        const struct incident **ret_incident)
+{
+    unsigned worst = office_worst_live(o, person, drill);
+
+    if (worst == OFFICE_GRADES)
         return NULL;
     for (const struct incident *i = o->live; i; i = i->next) {
-        const struct callout *c =
-            office_badness(i->grade) == worst ? incident_callout(i, person) : NULL;
+        const struct callout *c;
+
+        if (i->drill != drill || office_badness(i->grade) != worst)
+            continue;
+        c = incident_callout(i, person);
         if (c && is_live_page(i, c)) {
             *ret_incident = i;
             return c;
         }
     }
     return NULL;
+}
+
+void office_each_bundled(const struct office *o, uint64_t carrier,
+                         void (*f)(const struct incident *i, const struct callout *c, void *arg),
+                         void *arg)
+{
+    for (const struct incident *i = o->live; i; i = i->next)
+        for (size_t n = 0; n < i->n_callouts; n++)
+            if (i->callouts[n].carrier == carrier)
+                f(i, &i->callouts[n], arg);
 }

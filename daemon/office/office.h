@@ -153,12 +153,20 @@ const struct notice *office_notice_wanted(const struct office *o, uint64_t id, s
                                           const char **ret_reason);
 void office_each_notice(const struct office *o, void (*f)(const struct notice *n, void *arg),
                         void *arg);
-/* How many pages of the person may still be answered: of open incidents, that wait or were sent. */
-unsigned office_live_pages(const struct office *o, struct slice person);
-/* Of these the one of the worst incident (the oldest of that grade), and its incident; NULL: none.
- */
-const struct callout *office_worst_page(const struct office *o, struct slice person,
+/* How many pages of the person may still be answered: of open incidents, that wait or were sent.
+ * Those of drills are counted apart. */
+unsigned office_live_pages(const struct office *o, struct slice person, bool drill);
+/* How bad the worst of them is (office_badness); OFFICE_GRADES when there is none. */
+unsigned office_worst_live(const struct office *o, struct slice person, bool drill);
+/* The page of the worst incident (the oldest of that grade), and its incident; NULL: none. O(n) of
+ * the live incidents. */
+const struct callout *office_worst_page(const struct office *o, struct slice person, bool drill,
                                         const struct incident **ret_incident);
+/* Calls f with each page that went out in the message of that one (ENTRY_PAGE_BUNDLED), and is
+ * still the last of its person for its incident. O(n) of the live incidents. */
+void office_each_bundled(const struct office *o, uint64_t carrier,
+                         void (*f)(const struct incident *i, const struct callout *c, void *arg),
+                         void *arg);
 /* In the order of how bad they are: 0 the worst. A grade that is not known stands between II and
  * III. */
 #define OFFICE_GRADES 5

@@ -16,9 +16,9 @@ struct notice;
 /* A name that many incidents share: kept once. */
 struct name {
     UT_hash_handle by_text;
-    size_t holders; /* of office_hold_name that have not let it go */
-    bool stays;     /* as long as the office */
-    unsigned live[OFFICE_GRADES]; /* a person's live pages, by the grade of their incidents */
+    size_t holders;                  /* of office_hold_name that have not let it go */
+    bool stays;                      /* as long as the office */
+    unsigned live[2][OFFICE_GRADES]; /* a person's live pages: real or of a drill, by badness */
     char text[];
 };
 

@@ -3,23 +3,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "paging/message.h"
 #include "paging/parts.h"
 
-#define QUIET SPAN_MINUTES(1) /* behind a bundle: repeats to that number wait so long */
+#define QUIET SPAN_MINUTES(1) /* behind a bundle: repeats to that person wait so long */
 #define LOOKS 64              /* pages of a number that are looked at for one bundle */
 
 struct gathering {
     struct page *pages[MESSAGE_ITEMS]; /* the carrier, then what waited, in order */
     size_t n;
-    struct page *others[LOOKS]; /* not for this person, or not wanted: put back */
+    struct page *others[LOOKS]; /* not for this message: put back */
     size_t n_others;
 };
 
-static struct page *page_at(struct outbox_page *place)
+static const struct office *office_of(const struct page *page)
 {
-    return (struct page *)((char *)place - offsetof(struct page, place));
+    return desk_office(page->means->paging->desk);
 }
 
 static void put_back(struct page *page)
@@ -29,30 +30,42 @@ static void put_back(struct page *page)
 
 static struct message_item item_of(const struct page *page)
 {
-    const struct office *office = desk_office(page->means->paging->desk);
-
-    return (struct message_item){office_incident(office, page->incident), dispatch_callout(page)};
+    return (struct message_item){office_incident(office_of(page), page->incident),
+                                 dispatch_callout(page)};
 }
 
-/* Codes are good for one person, and two may share a number. */
-static bool may_come(const struct page *carrier, const struct page *other)
+/* How many pages the person may answer, when it is too many for a message each; else 0. */
+static unsigned too_many(const struct page *page, const struct message_item *item)
 {
-    const struct callout *c = dispatch_callout(other);
+    unsigned limit = page->means->paging->config->bundle;
+    unsigned open = office_live_pages(office_of(page), slice_of(item->c->person), item->i->drill);
 
-    return c && !other->is_notice && strcmp(c->person, dispatch_callout(carrier)->person) == 0;
+    return limit > 0 && open > limit ? open : 0;
+}
+
+/* ---- what goes into the message ---- */
+
+/* Codes are good for one person, and two may share a number. */
+static bool may_come(const struct page *page, const struct message_item *carrier)
+{
+    struct message_item item = item_of(page);
+
+    return item.c && item.i->drill == carrier->i->drill &&
+           strcmp(item.c->person, carrier->c->person) == 0;
 }
 
 static void gather(struct page *carrier, struct gathering *g)
 {
+    const struct message_item item = item_of(carrier);
     struct outbox *outbox = &carrier->means->outbox;
     struct outbox_page *place;
 
     g->pages[g->n++] = carrier;
     while (g->n < MESSAGE_ITEMS && g->n_others < LOOKS &&
            (place = outbox_take_from(outbox, carrier->place.number))) {
-        struct page *page = page_at(place);
+        struct page *page = (struct page *)((char *)place - offsetof(struct page, place));
 
-        if (may_come(carrier, page))
+        if (may_come(page, &item))
             g->pages[g->n++] = page;
         else
             g->others[g->n_others++] = page;
@@ -61,38 +74,84 @@ static void gather(struct page *carrier, struct gathering *g)
         put_back(g->others[k]);
 }
 
-/* Is a message of its own too much? A first page is bundled with other first pages only. */
-static bool is_too_much(const struct page *carrier, const struct gathering *g)
+/* Is a message of its own too much? A first page has its own words, unless there are other first
+ * pages: then it is one of several things nobody has told the person yet. */
+static bool is_too_much(const struct gathering *g)
 {
-    bool is_first = carrier->place.rank < OUTBOX_REPEAT;
-
-    return !is_first || (g->n > 1 && g->pages[1]->place.rank < OUTBOX_REPEAT);
+    return g->pages[0]->place.rank >= OUTBOX_REPEAT ||
+           (g->n > 1 && g->pages[1]->place.rank < OUTBOX_REPEAT);
 }
 
-/* The worst of all is named first: where its page is among them, it comes to the front. */
-static void lead_with_worst(struct gathering *g, struct message_bundle *b)
+/* Of the items, one as bad as any of the person's pages; n when none is. */
+static size_t find_worst(const struct message_bundle *b, unsigned badness)
 {
-    const struct office *office = desk_office(g->pages[0]->means->paging->desk);
     size_t k = 0;
 
-    b->worst.c = office_worst_page(office, slice_of(b->items[0].c->person), &b->worst.i);
-    b->must = 1;
-    if (!b->worst.c)
-        b->worst = b->items[0];
-    while (k < b->n && b->items[k].i != b->worst.i)
+    while (k < b->n && office_badness(b->items[k].i->grade) != badness)
         k++;
-    if (k == 0 || k == b->n)
-        return;
-    for (; k > 0; k--) {
-        struct message_item item = b->items[k];
-        struct page *page = g->pages[k];
+    return k;
+}
 
-        b->items[k] = b->items[k - 1];
-        b->items[k - 1] = item;
-        g->pages[k] = g->pages[k - 1];
-        g->pages[k - 1] = page;
+/* It comes to the front; what was before it stays in order. */
+static void bring_to_front(struct gathering *g, struct message_bundle *b, size_t k)
+{
+    struct message_item item = b->items[k];
+    struct page *page = g->pages[k];
+
+    memmove(&b->items[1], &b->items[0], k * sizeof(item));
+    memmove(&g->pages[1], &g->pages[0], k * sizeof(struct page *));
+    b->items[0] = item;
+    g->pages[0] = page;
+}
+
+/* The worst of all is named first. Where its page is among them, that comes to the front; the
+ * carrier is the next one then. */
+static void lead_with_worst(struct gathering *g, struct message_bundle *b)
+{
+    const struct office *office = office_of(g->pages[0]);
+    struct slice person = slice_of(b->items[0].c->person);
+    size_t k = find_worst(b, office_worst_live(office, person, b->drill));
+
+    b->must = 1;
+    if (k == b->n) {
+        b->worst.c = office_worst_page(office, person, b->drill, &b->worst.i);
+        return;
     }
-    b->must = 2; /* and the carrier */
+    if (k > 0) {
+        bring_to_front(g, b, k);
+        b->must = 2;
+    }
+    b->worst = b->items[0];
+}
+
+/* ---- its name ---- */
+
+static int compare_ids(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/*
+ * A gateway may drop what it was given before under the same id. So the id stands for the very
+ * pages that are in the message: the same ones have the same id after a crash, and as soon as one
+ * more is in it, it is another.
+ */
+static void name_pages(const struct gathering *g, size_t in, struct page_set *ret_set)
+{
+    uint64_t ids[MESSAGE_ITEMS];
+    struct buffer names = BUFFER_INIT;
+    struct digest digest;
+
+    for (size_t k = 0; k < in; k++)
+        ids[k] = g->pages[k]->place.id;
+    qsort(ids, in, sizeof(*ids), compare_ids);
+    for (size_t k = 0; k < in; k++)
+        buffer_printf(&names, "%s%llu", k ? " " : "", (unsigned long long)ids[k]);
+    digest = digest_of(buffer_slice(&names));
+    ret_set->id = in == 1 ? ids[0] : PAGE_IDS | (digest_short(&digest) & (PAGE_IDS - 1));
+    ret_set->pages = buffer_steal(&names);
 }
 
 /* Returns how many of the pages are in the message. */
@@ -100,66 +159,105 @@ static size_t compose(struct gathering *g, unsigned open, struct page_values *va
 {
     struct message_bundle b = {.now = paging_wall(g->pages[0]->means->paging), .open = open};
     struct buffer text = BUFFER_INIT;
+    struct page_set set = {0};
     size_t in;
 
     for (; b.n < g->n; b.n++)
         b.items[b.n] = item_of(g->pages[b.n]);
+    b.drill = b.items[0].i->drill;
     lead_with_worst(g, &b);
     in = message_compose_bundle(&b, &text);
-    page_values_set_text(values, buffer_steal(&text));
+    name_pages(g, in, &set);
+    set.text = buffer_steal(&text);
+    set.worst = in > 1 ? b.worst.i : NULL;
+    page_values_set_bundle(values, &set);
     return in;
 }
 
-static void carry(struct page *carrier, const struct gathering *g, size_t in)
+/* ---- the run ---- */
+
+static void join(struct page *page, struct page *carrier, const struct hook_config *hook)
+{
+    dispatch_begin_attempt(page, dispatch_callout(page)->attempt, hook);
+    page->carrier = carrier;
+    page->next = carrier->bundled;
+    carrier->bundled = page;
+    carrier->n_bundled++;
+}
+
+/* The first `in` go along, the others wait on. */
+static void carry(struct page *carrier, const struct gathering *g, size_t in,
+                  const struct hook_config *hook)
 {
     for (size_t k = g->n; k > 0; k--) {
         struct page *page = g->pages[k - 1];
 
         if (page == carrier)
             continue;
-        if (k > in) {
+        if (k > in)
             put_back(page);
-            continue;
-        }
-        page->next = carrier->bundled;
-        carrier->bundled = page;
+        else
+            join(page, carrier, hook);
     }
 }
 
-void bundle_gather(struct page *page, struct page_values *values)
+void bundle_gather(struct page *page, const struct hook_config *hook, struct page_values *values)
 {
-    struct paging *p = page->means->paging;
-    const struct callout *c = dispatch_callout(page);
-    unsigned limit = p->config->bundle, open;
+    const struct message_item item = item_of(page);
+    unsigned open = item.c && !page->is_probe ? too_many(page, &item) : 0;
+    struct outbox_number *number = page->place.number;
     struct gathering g = {0};
 
-    if (limit == 0 || page->is_probe || !c)
-        return;
-    open = office_live_pages(desk_office(p->desk), slice_of(c->person));
-    if (open <= limit)
+    if (!open)
         return;
     gather(page, &g);
-    if (!is_too_much(page, &g)) {
-        carry(page, &g, 0);
+    if (!is_too_much(&g)) {
+        carry(page, &g, 0, hook);
         return;
     }
-    carry(page, &g, compose(&g, open, values));
-    page->truncated = false;
-    page->place.number->quiet = instant_add(paging_steady(p), QUIET);
+    carry(page, &g, compose(&g, open, values), hook);
+    if (!item.i->drill) {
+        number->told = item.c->person;
+        number->quiet = instant_add(paging_steady(page->means->paging), QUIET);
+    }
 }
 
-void bundle_end(struct page *page, bool is_taken)
+void bundle_undo(struct page *page)
 {
-    struct page *other;
+    page->place.number->told = NULL;
+}
 
-    while ((other = page->bundled)) {
+struct page *bundle_take(struct page *page)
+{
+    struct page *other = page->bundled;
+
+    if (other) {
         page->bundled = other->next;
-        if (is_taken) {
-            dispatch_conclude_bundled(other, page->place.id);
-            dispatch_forget(other);
-        } else {
-            page->place.number->quiet = INSTANT_NONE;
-            put_back(other);
-        }
+        page->n_bundled--;
+        other->next = NULL;
     }
+    return other;
+}
+
+bool bundle_waits(struct page *page)
+{
+    struct paging *p = page->means->paging;
+    const struct outbox_number *number = page->place.number;
+    struct message_item item;
+
+    if (!number->told || page->is_notice || page->is_probe || page->place.rank < OUTBOX_REPEAT ||
+        !instant_before(paging_steady(p), number->quiet))
+        return false;
+    item = item_of(page);
+    if (!item.c || item.i->drill || strcmp(item.c->person, number->told) != 0 ||
+        !too_many(page, &item))
+        return false;
+    outbox_put(&page->means->outbox, &page->place, number->quiet);
+    if (page->is_held)
+        return true;
+    page->is_held = true;
+    dispatch_conclude(page, VERB_PAGE_HELD,
+                      instant_add(paging_wall(p), instant_since(number->quiet, paging_steady(p))),
+                      "was told a moment ago how many are open");
+    return true;
 }

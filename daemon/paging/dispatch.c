@@ -15,7 +15,7 @@
 
 static void count(struct paging *p, enum verb verb)
 {
-    if (verb == VERB_PAGE_SENT)
+    if (verb == VERB_PAGE_SENT || verb == VERB_PAGE_BUNDLED)
         p->stats.sent++;
     else if (verb == VERB_PAGE_DEFERRED)
         p->stats.deferred++;
@@ -40,6 +40,12 @@ static enum verb notice_verb(enum verb verb)
     }
 }
 
+/* What the words that go with an outcome are. */
+static enum field_id words_field(enum verb verb)
+{
+    return verb == VERB_PAGE_SENT || verb == VERB_PAGE_BUNDLED ? FIELD_GATEWAY : FIELD_REASON;
+}
+
 void dispatch_conclude(const struct page *page, enum verb verb, struct instant when,
                        const char *words)
 {
@@ -48,30 +54,23 @@ void dispatch_conclude(const struct page *page, enum verb verb, struct instant w
     size_t n = 0;
 
     fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->place.id);
+    if (page->carrier)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)page->carrier->place.id);
     if (page->attempt > 0 && verb != VERB_PAGE_HELD)
         fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, page->attempt);
     if (instant_is_set(when))
         fields[n++] = FIELD_INSTANT_OF(verb == VERB_PAGE_HELD ? FIELD_UNTIL : FIELD_RETRY, when);
     if (words[0])
-        fields[n++] =
-            FIELD_TEXT_OF(verb == VERB_PAGE_SENT ? FIELD_GATEWAY : FIELD_REASON, slice_of(words));
+        fields[n++] = FIELD_TEXT_OF(words_field(verb), slice_of(words));
     if (verb == VERB_PAGE_SENT && page->truncated)
         fields[n++] = FIELD_NUMBER_OF(FIELD_TRUNCATED, 1);
+    if (verb == VERB_PAGE_SENT && page->n_bundled)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_BUNDLED, page->n_bundled);
     if (verb == VERB_PAGE_HELD && page->stuck.place)
         fields[n++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     count(p, verb);
     outcomes_say(&p->outcomes, page->is_notice ? notice_verb(verb) : verb, page->incident, fields,
                  n);
-}
-
-void dispatch_conclude_bundled(const struct page *page, uint64_t carrier)
-{
-    struct paging *p = page->means->paging;
-    const struct field fields[] = {FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->place.id),
-                                   FIELD_NUMBER_OF(FIELD_OF, (int64_t)carrier)};
-
-    p->stats.sent++;
-    outcomes_say(&p->outcomes, VERB_PAGE_BUNDLED, page->incident, fields, 2);
 }
 
 const struct callout *dispatch_callout(const struct page *page)
@@ -131,6 +130,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
     page->is_stuck = c->stuck;
     page->place.rank = rank_of(i, c);
     page->place.grade = i ? i->grade : 0;
+    page->place.drill = i && i->drill;
     outbox_put(&page->means->outbox, &page->place, not_before);
     hold_tell(page);
 }
@@ -224,7 +224,8 @@ static bool goes_on(struct page *page, const struct hook_outcome *outcome)
     if (outcome->verdict == HOOK_TAKEN) {
         char *gateway = slice_dup(outcome->line);
 
-        dispatch_conclude(page, VERB_PAGE_SENT, INSTANT_NONE, gateway);
+        dispatch_conclude(page, page->carrier ? VERB_PAGE_BUNDLED : VERB_PAGE_SENT, INSTANT_NONE,
+                          gateway);
         free(gateway);
         return false;
     }
@@ -236,6 +237,20 @@ static bool goes_on(struct page *page, const struct hook_outcome *outcome)
     return false;
 }
 
+/* What became of the message became of each page in it. */
+static void end_bundled(struct page *page, const struct hook_outcome *outcome)
+{
+    struct page *other;
+
+    while ((other = bundle_take(page))) {
+        bool is_over = !goes_on(other, outcome);
+
+        other->carrier = NULL;
+        if (is_over)
+            dispatch_forget(other);
+    }
+}
+
 static void on_hook_end(void *owner, const struct hook_outcome *outcome)
 {
     struct page *page = owner;
@@ -245,11 +260,13 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
     page->run = NULL;
     page->means->running--;
     p->n_running--;
+    if (!is_taken) {
+        bundle_undo(page);
+        hold_uncount(page);
+    }
     gate_end(page, is_taken, outcome->reason);
     is_over = !goes_on(page, outcome);
-    bundle_end(page, is_taken);
-    if (!is_taken)
-        hold_uncount(page);
+    end_bundled(page, outcome);
     if (is_over)
         dispatch_forget(page);
     dispatch_pump(p);
@@ -286,19 +303,30 @@ static bool find_wanted(const struct page *page, struct wanted *ret_wanted, cons
     return w.notice || w.callout;
 }
 
-/* What the hook is told. An outcome that still waits for a busy desk is not counted by the office
- * yet. */
-static void prepare(struct page *page, const struct wanted *w, struct page_values *values)
+/* An outcome that still waits for a busy desk is not counted by the office yet. */
+void dispatch_begin_attempt(struct page *page, unsigned attempts_so_far,
+                            const struct hook_config *hook)
+{
+    page->attempt = (page->attempt > attempts_so_far ? page->attempt : attempts_so_far) + 1;
+    page->retries = hook->retries;
+    page->backoff = hook->backoff;
+}
+
+/* What the hook is told. */
+static void prepare(struct page *page, const struct wanted *w, const struct hook_config *hook,
+                    struct page_values *values)
 {
     const struct office *office = desk_office(page->means->paging->desk);
-    unsigned attempt = w->notice ? w->notice->attempt : w->callout->attempt;
 
-    page->attempt = (page->attempt > attempt ? page->attempt : attempt) + 1;
+    dispatch_begin_attempt(page, w->notice ? w->notice->attempt : w->callout->attempt, hook);
     if (w->notice)
         notice_values_init(values, office_rules(office), w->notice, page->attempt);
     else
         page_values_init(values, office_rules(office), office_incident(office, page->incident),
                          w->callout, page->attempt);
+    if (w->callout)
+        bundle_gather(page, hook, values);
+    page->truncated = values->truncated;
 }
 
 static void run_page(struct page *page, const struct wanted *w, const struct hook_config *hook)
@@ -306,7 +334,7 @@ static void run_page(struct page *page, const struct wanted *w, const struct hoo
     struct paging *p = page->means->paging;
     struct page_values values;
 
-    prepare(page, w, &values);
+    prepare(page, w, hook, &values);
     struct hook_job job = {.via = page->means->via,
                            .lines = hook->lines,
                            .command = (const char *const *)hook->command,
@@ -314,11 +342,7 @@ static void run_page(struct page *page, const struct wanted *w, const struct hoo
                            .values = values.values,
                            .n_values = values.n};
 
-    page->retries = hook->retries;
-    page->backoff = hook->backoff;
     page->limit = instant_add(instant_add(paging_steady(p), hook->timeout), END_OF_RUN);
-    page->truncated = values.truncated;
-    bundle_gather(page, &values);
     page->means->running++;
     p->n_running++;
     if (page->is_probe)
@@ -363,7 +387,7 @@ static bool start_page(struct page *page)
         fail_without_hook(page);
     else if (page->means->breaker.is_open && !page->is_probe)
         refuse(page);
-    else {
+    else if (!bundle_waits(page)) {
         run_page(page, &w, hook);
         return true;
     }
@@ -428,7 +452,11 @@ void dispatch_pump(struct paging *p)
 enum audit_place dispatch_place(const struct page *page)
 {
     const struct paging *p = page->means->paging;
-    bool is_late = page->run && instant_before(page->limit, paging_steady(p));
+    bool is_late;
+
+    if (page->carrier)
+        page = page->carrier;
+    is_late = page->run && instant_before(page->limit, paging_steady(p));
 
     if (page->run)
         return is_late ? AUDIT_PLACE_STUCK : AUDIT_PLACE_HELD;

@@ -12,23 +12,11 @@ static const struct rates *limits_of(const struct means *m)
     return hook ? &hook->per_number : &none;
 }
 
-/* When the number may have another repeat: INSTANT_NONE now. Appends why it has to wait. */
-static struct instant opens_at(const struct means *m, const struct outbox_number *number,
-                               struct buffer *why)
+/* "3/1m to this number" */
+static void say_why(const struct rate *limit, struct buffer *out)
 {
-    struct instant now = paging_steady(m->paging), opens;
-    const struct rate *limit = NULL;
-
-    opens = quota_opens(&number->quota, limits_of(m), now, &limit);
-    if (instant_before(now, number->quiet) && instant_before(opens, number->quiet)) {
-        buffer_append_string(why, "this number was told how many are open");
-        return number->quiet;
-    }
-    if (limit) {
-        rate_format(limit, why);
-        buffer_append_string(why, " to this number");
-    }
-    return opens;
+    rate_format(limit, out);
+    buffer_append_string(out, " to this number");
 }
 
 void hold_tell(struct page *page)
@@ -37,19 +25,22 @@ void hold_tell(struct page *page)
     const struct outbox_number *number = page->place.number;
     struct instant now = paging_steady(p);
     struct buffer why = BUFFER_INIT;
+    const struct rate *limit = NULL;
+    const char *unwanted;
 
     if (page->is_held || page->is_notice || page->place.rank < OUTBOX_REPEAT ||
-        !instant_is_set(number->opens) || !page->place.ready.place)
+        !instant_is_set(number->opens) || page->place.deferred.place)
         return;
-    /* One that is not wanted will be given up when its turn comes. */
-    if (!dispatch_callout(page))
+    quota_opens(&number->quota, limits_of(page->means), now, &limit);
+    if (!limit)
         return;
-    if (instant_is_set(opens_at(page->means, number, &why))) {
-        page->is_held = true;
-        dispatch_conclude(page, VERB_PAGE_HELD,
-                          instant_add(paging_wall(p), instant_since(number->opens, now)),
-                          why.data);
-    }
+    /* It will be given up when its turn comes. */
+    if (!office_page_wanted(desk_office(p->desk), page->incident, page->place.id, &unwanted))
+        return;
+    page->is_held = true;
+    say_why(limit, &why);
+    dispatch_conclude(page, VERB_PAGE_HELD,
+                      instant_add(paging_wall(p), instant_since(number->opens, now)), why.data);
     buffer_deinit(&why);
 }
 
@@ -62,13 +53,13 @@ static void tell_held(struct outbox_page *place, void *arg)
 /* After any change to what the number has had. */
 static void look(struct means *m, struct outbox_number *number)
 {
-    struct buffer why = BUFFER_INIT;
-    struct instant opens = opens_at(m, number, &why);
+    const struct rate *limit = NULL;
+    struct instant opens =
+        quota_opens(&number->quota, limits_of(m), paging_steady(m->paging), &limit);
 
     /* What a hook that is down does not send need not wait for a window. */
     outbox_close(&m->outbox, number, m->breaker.is_open ? INSTANT_NONE : opens);
     outbox_each_held(number, tell_held, NULL);
-    buffer_deinit(&why);
 }
 
 void hold_count(struct page *page)

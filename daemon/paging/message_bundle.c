@@ -23,8 +23,6 @@ static void describe(const struct message_item *from, struct item *item)
         buffer_printf(&item->brief, "%04u ", from->c->code);
     else
         buffer_printf(&item->brief, "[%u] ", (unsigned)from->i->id.number);
-    if (from->i->drill)
-        buffer_append_string(&item->brief, "DRILL ");
     buffer_append_string(&item->brief, message_grade(from->i->grade));
     if (from->i->class && from->i->class[0])
         buffer_printf(&item->more, " %s", from->i->class);
@@ -55,17 +53,22 @@ static size_t cost_of(const struct item *items, size_t n, bool gsm)
     return sum;
 }
 
-/* As many as fit, at least `must`; then what more there is to say of them. */
-static size_t fit_items(struct item *items, size_t n, size_t must, bool gsm, size_t room)
+/* How many fit, at least `must`. */
+static size_t count_fitting(const struct item *items, size_t n, size_t must, bool gsm, size_t room)
 {
     while (n > must && cost_of(items, n, gsm) > room)
         n--;
+    return n;
+}
+
+/* What more there is to say of them, as far as there is room. */
+static void lengthen(struct item *items, size_t n, bool gsm, size_t room)
+{
     for (size_t k = 0; k < n; k++) {
         items[k].is_long = !gsm || utf8_gsm7_septets(buffer_slice(&items[k].more)) >= 0;
         if (cost_of(items, n, gsm) > room)
             items[k].is_long = false;
     }
-    return n;
 }
 
 static void write_items(const struct item *items, size_t n, struct buffer *out)
@@ -79,33 +82,66 @@ static void write_items(const struct item *items, size_t n, struct buffer *out)
     }
 }
 
+static bool is_all_gsm(const struct item *items, size_t n)
+{
+    for (size_t k = 0; k < n; k++)
+        if (utf8_gsm7_septets(buffer_slice(&items[k].more)) < 0)
+            return false;
+    return true;
+}
+
+/* The message in one of the two alphabets. Returns how many items are in it. */
+static size_t compose(const struct message_bundle *b, struct item *items, size_t n, size_t must,
+                      bool gsm, struct buffer *out)
+{
+    struct buffer head = BUFFER_INIT;
+    const char *tail = TAIL;
+    size_t room;
+
+    calendar_format_short(b->now, b->now, &head);
+    buffer_printf(&head, " %s%u open, worst ", b->drill ? drill_mark(gsm) : "", b->open);
+    room = message_part(gsm) - message_cost(buffer_slice(&head), gsm);
+    if (cost_of(items, must, gsm) + strlen(tail) > room)
+        tail = "";
+    room -= strlen(tail);
+    n = count_fitting(items, n, must, gsm, room);
+    lengthen(items, n, gsm, room);
+    buffer_append_slice(out, buffer_slice(&head));
+    write_items(items, n, out);
+    buffer_append_string(out, tail);
+    buffer_deinit(&head);
+    return n;
+}
+
+/* What is said of the worst leaves room for others. */
+static void shorten(struct item *item)
+{
+    bool gsm = utf8_gsm7_septets(buffer_slice(&item->more)) >= 0;
+    struct slice kept = message_head(buffer_slice(&item->more), gsm, message_part(gsm) / 3);
+
+    item->more.len = kept.len;
+}
+
 size_t message_compose_bundle(const struct message_bundle *b, struct buffer *out)
 {
     bool is_apart = b->worst.i != b->items[0].i;
-    size_t n = 0, must = b->must + is_apart, room, kept;
     struct item items[MESSAGE_ITEMS + 1];
-    struct buffer head = BUFFER_INIT;
-    const char *tail = TAIL;
-    bool gsm;
+    size_t n = 0, must = b->must + is_apart, from = out->len, kept = 0;
 
     if (is_apart)
         describe(&b->worst, &items[n++]);
     for (size_t k = 0; k < b->n; k++)
         describe(&b->items[k], &items[n++]);
-    calendar_format_short(b->now, b->now, &head);
-    buffer_printf(&head, " %u open, worst ", b->open);
-    gsm = utf8_gsm7_septets(buffer_slice(&items[0].more)) >= 0;
-    room = message_part(gsm) - head.len;
-    if (cost_of(items, must, gsm) + strlen(tail) > room)
-        tail = "";
-    room -= strlen(tail);
-    items[0].more.len = message_head(buffer_slice(&items[0].more), gsm, room / 2).len;
-    kept = fit_items(items, n, must, gsm, room);
-    buffer_append_slice(out, buffer_slice(&head));
-    write_items(items, kept, out);
-    buffer_append_string(out, tail);
+    shorten(&items[0]);
+    if (!is_all_gsm(items, n))
+        kept = compose(b, items, n, must, false, out);
+    if (kept < n) {
+        out->len = from;
+        for (size_t k = 0; k < n; k++)
+            items[k].is_long = false;
+        kept = compose(b, items, n, must, true, out);
+    }
     for (size_t k = 0; k < n; k++)
         item_deinit(&items[k]);
-    buffer_deinit(&head);
     return kept - is_apart;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "office/office.h"
 
 #define page_of(node, member)                                                                      \
     ((struct outbox_page *)((char *)(node)-offsetof(struct outbox_page, member)))
@@ -11,14 +12,13 @@
     ((struct outbox_number *)((char *)(node)-offsetof(struct outbox_number, member)))
 
 /* The heap orders by a number. Of a page that waits its turn that is no time but its place in the
- * line: three bits of rank, three of grade, the rest its id. */
+ * line: three bits of rank, four of grade, the rest its id. */
 static struct instant place_of(const struct outbox_page *page)
 {
-    static const unsigned grades[] = {2, 0, 1, 3, 4};
-    uint64_t grade = page->grade <= 4 ? grades[page->grade] : 2;
-    uint64_t id = page->id & ((UINT64_C(1) << 57) - 1);
+    uint64_t grade = office_badness(page->grade) + (page->drill ? OFFICE_GRADES : 0);
+    uint64_t id = page->id & ((UINT64_C(1) << 56) - 1);
 
-    return (struct instant){(int64_t)((uint64_t)page->rank << 60 | grade << 57 | id)};
+    return (struct instant){(int64_t)((uint64_t)page->rank << 60 | grade << 56 | id)};
 }
 
 struct outbox_number *outbox_number(struct outbox *o, const char *address)

@@ -5,8 +5,8 @@
  *
  * Who knows least goes first: pages of incidents nobody has been told of, then of those the person
  * has not been told of, then the same once their hook has said "again later" (or ten thousand tries
- * anew would stand before a new report), then repeats, then notices. Within these the worse grade
- * goes first, and among equals the lower id, that is the earlier decision.
+ * anew would stand before a new report), then repeats, then notices. Within these drills go last,
+ * the worse grade goes first, and among equals the lower id, that is the earlier decision.
  *
  * Pages to one address wait together, at its number. A number may be closed until an instant: then
  * its repeats and notices wait, and what is more urgent does not. A deferred page takes no part
@@ -34,6 +34,7 @@ struct outbox_page {
     uint64_t id;
     enum outbox_rank rank; /* set these before outbox_put */
     unsigned grade;        /* of its incident: 1 to 4; 0, not known, stands between 2 and 3 */
+    bool drill;
     struct outbox_number *number;
     struct heap_node ready, deferred; /* in one of them at most */
 };
@@ -42,7 +43,8 @@ struct outbox_page {
 struct outbox_number {
     char *address;
     struct quota quota;          /* the owner's; freed with the number */
-    struct instant quiet;        /* the owner\'s */
+    const char *told;            /* the owner's, as is the next: who was sent a bundle ... */
+    struct instant quiet;        /* ... and until when further repeats to them wait */
     struct heap pages;           /* that are not deferred, by their order */
     struct instant opens;        /* INSTANT_NONE: open */
     struct heap_node turn, wake; /* by its first page; or, when that has to wait, by `opens` */

@@ -1,6 +1,6 @@
 #pragma once
-/* What paging consists of. For its own files only (paging.c, dispatch.c, hold.c, gate.c): everyone
- * else uses paging/paging.h. */
+/* What paging consists of. For its own files only (paging.c, dispatch.c, bundle.c, hold.c, gate.c):
+ * everyone else uses paging/paging.h. */
 #include <sys/queue.h>
 
 #include "paging/breaker.h"
@@ -31,8 +31,10 @@ struct page {
     bool is_stuck;  /* has waited for its hook to work: it is not given up lightly */
     bool is_probe;  /* of the run under way: does the hook work again? */
     struct heap_node stuck;
-    struct page *bundled;   /* run under way: pages whose code is in its message, a list ... */
+    struct page *bundled;   /* run under way: pages whose codes are in its message, a list ... */
     struct page *next;      /* ... by this; they are in no outbox meanwhile */
+    unsigned n_bundled;     /* how many */
+    struct page *carrier;   /* it is on the list of this one */
     struct instant counted; /* run under way: as what its number has had it */
     unsigned attempt;       /* of the run under way, or the last one */
     unsigned excused;       /* attempts that do not count for the retries */
@@ -99,8 +101,9 @@ void dispatch_forget(struct page *page);
 /* Says what became of the page; `when` is the retry, or until when it is held. */
 void dispatch_conclude(const struct page *page, enum verb verb, struct instant when,
                        const char *words);
-/* Its code was in the message of another page, which was taken. */
-void dispatch_conclude_bundled(const struct page *page, uint64_t carrier);
+/* A run begins that is an attempt for this page, too: by the terms of the hook. */
+void dispatch_begin_attempt(struct page *page, unsigned attempts_so_far,
+                            const struct hook_config *hook);
 /* Starts what can be started now. Starts are bounded by the slots, pages that are given up by a
  * count: what is left over makes dispatch_wanted "at once". */
 void dispatch_pump(struct paging *p);
@@ -126,10 +129,17 @@ size_t hold_len(const struct means *m);
 /* ---- bundle.c: several pages in one message ---- */
 
 /* The page is about to be handed over: takes along what waits for the same person and number, if
- * that has become too much, and puts the text of all of them in the place of its own. */
-void bundle_gather(struct page *page, struct page_values *values);
-/* Its message went out, with all in it; or it did not, and they wait again. */
-void bundle_end(struct page *page, bool is_taken);
+ * that has become too much, and puts the words for all of them in the place of its own. A drill and
+ * what is real are never in one message. */
+void bundle_gather(struct page *page, const struct hook_config *hook, struct page_values *values);
+/* Its message was not taken: the person knows nothing of it. */
+void bundle_undo(struct page *page);
+/* A page that was taken along, no longer on the list; NULL: none. What became of the message became
+ * of each. */
+struct page *bundle_take(struct page *page);
+/* Is it a repeat to somebody who has just been sent a bundle? Then it waits for a minute, so that
+ * what falls due meanwhile goes with it, and the office is told. */
+bool bundle_waits(struct page *page);
 
 /* ---- gate.c: hooks that are down ---- */
 

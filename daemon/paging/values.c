@@ -29,6 +29,16 @@ static char *format_id(struct incident_id id)
     return buffer_steal(&text);
 }
 
+static char *format_page(uint64_t id)
+{
+    return xasprintf("%llu", (unsigned long long)id);
+}
+
+static char *format_grade(const struct incident *i)
+{
+    return i->grade ? xasprintf("%u", i->grade) : xstrdup("");
+}
+
 void page_values_init(struct page_values *v, const struct rules *rules, const struct incident *i,
                       const struct callout *c, unsigned attempt)
 {
@@ -38,13 +48,14 @@ void page_values_init(struct page_values *v, const struct rules *rules, const st
     *v = (struct page_values){0};
     incident_fact(i, FIELD_PLACE, &place);
     add(v, "DUTY_KIND", xstrdup("page"));
-    add(v, "DUTY_PAGE", xasprintf("%llu", (unsigned long long)c->page));
+    add(v, "DUTY_PAGE", format_page(c->page));
+    add(v, "DUTY_PAGES", format_page(c->page));
     add(v, "DUTY_TO", xstrdup(c->address));
     add(v, "DUTY_PERSON", xstrdup(c->person));
     add(v, "DUTY_NAME", xstrdup(person && person->name ? person->name : ""));
     add(v, "DUTY_TEXT", compose(i, c, &v->truncated));
     add(v, "DUTY_INCIDENT", format_id(i->id));
-    add(v, "DUTY_GRADE", i->grade ? xasprintf("%u", i->grade) : xstrdup(""));
+    add(v, "DUTY_GRADE", format_grade(i));
     add(v, "DUTY_CLASS", xstrdup(i->class ? i->class : ""));
     add(v, "DUTY_PLACE", slice_dup(place.text));
     add(v, "DUTY_STEP", xasprintf("%u", c->step));
@@ -73,7 +84,8 @@ void notice_values_init(struct page_values *v, const struct rules *rules, const 
 
     *v = (struct page_values){0};
     add(v, "DUTY_KIND", xstrdup("notice"));
-    add(v, "DUTY_PAGE", xasprintf("%llu", (unsigned long long)n->id));
+    add(v, "DUTY_PAGE", format_page(n->id));
+    add(v, "DUTY_PAGES", format_page(n->id));
     add(v, "DUTY_TO", xstrdup(n->address));
     add(v, "DUTY_PERSON", xstrdup(n->person));
     add(v, "DUTY_NAME", xstrdup(person && person->name ? person->name : ""));
@@ -88,15 +100,33 @@ void notice_values_init(struct page_values *v, const struct rules *rules, const 
     add(v, "DUTY_OFFICE", xstrdup(rules->office_id ? rules->office_id : ""));
 }
 
-void page_values_set_text(struct page_values *v, char *text)
+/* Consumes the value. */
+static void set(struct page_values *v, const char *name, char *value)
 {
-    for (size_t k = 0; k < v->n; k++) {
-        if (strcmp(v->values[k].name, "DUTY_TEXT") != 0)
-            continue;
-        free(v->owned[k]);
-        v->values[k].value = v->owned[k] = text;
-    }
+    size_t k = 0;
+
+    while (strcmp(v->values[k].name, name) != 0)
+        k++;
+    free(v->owned[k]);
+    v->values[k].value = v->owned[k] = value;
+}
+
+void page_values_set_bundle(struct page_values *v, const struct page_set *s)
+{
+    struct field place = {0};
+
+    set(v, "DUTY_PAGE", format_page(s->id));
+    set(v, "DUTY_PAGES", s->pages);
+    set(v, "DUTY_TEXT", s->text);
     v->truncated = false;
+    if (!s->worst)
+        return;
+    incident_fact(s->worst, FIELD_PLACE, &place);
+    set(v, "DUTY_INCIDENT", format_id(s->worst->id));
+    set(v, "DUTY_GRADE", format_grade(s->worst));
+    set(v, "DUTY_CLASS", xstrdup(s->worst->class ? s->worst->class : ""));
+    set(v, "DUTY_PLACE", slice_dup(place.text));
+    set(v, "DUTY_CODE", xstrdup(""));
 }
 
 void page_values_deinit(struct page_values *v)

@@ -4,7 +4,7 @@
 #include "office/office.h"
 #include "paging/hook.h"
 
-#define PAGE_VALUES 17
+#define PAGE_VALUES 18
 
 struct page_values {
     struct hook_value values[PAGE_VALUES];
@@ -19,6 +19,16 @@ void page_values_init(struct page_values *ret_values, const struct rules *rules,
 /* The same names; what a notice does not have is empty, and DUTY_KIND tells them apart. */
 void notice_values_init(struct page_values *ret_values, const struct rules *rules,
                         const struct notice *n, unsigned attempt);
-/* Another text in place of DUTY_TEXT; consumes it. */
-void page_values_set_text(struct page_values *v, char *text);
+
+/* One message for several pages; each text is consumed. */
+struct page_set {
+    uint64_t id;
+    char *text;
+    char *pages;                  /* their ids, separated by spaces */
+    const struct incident *worst; /* which the text names first; NULL: there is but one page */
+};
+
+/* In place of what was said of one page. A set has no code of its own: those of its pages are in
+ * the text. */
+void page_values_set_bundle(struct page_values *v, const struct page_set *set);
 void page_values_deinit(struct page_values *v);

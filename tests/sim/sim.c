@@ -283,6 +283,22 @@ static void step_presence(struct sim *s)
     run(s, &c);
 }
 
+/* The id of one of the latest pages. */
+static int64_t any_page(struct sim *s)
+{
+    const struct fixture *f = s->f;
+    int64_t id = 1;
+
+    for (size_t n = f->n_entries; n-- > 0;) {
+        if (f->entries[n]->kind != ENTRY_PAGE)
+            continue;
+        id = (int64_t)f->entries[n]->seq;
+        if (once_in(s, 4))
+            break;
+    }
+    return id;
+}
+
 /* Of any page there ever was, mostly of one that waits; some come late, some twice. */
 static void step_outcome(struct sim *s)
 {
@@ -292,7 +308,7 @@ static void step_outcome(struct sim *s)
     struct fixture *f = s->f;
     const struct entry *e = NULL;
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};
-    struct field fields[4];
+    struct field fields[5];
     bool any = once_in(s, 4);
     char gateway[16];
     const char *reason;
@@ -324,6 +340,10 @@ static void step_outcome(struct sim *s)
         fields[c.n_fields++] = FIELD_INSTANT_OF(FIELD_UNTIL, instant_add(f->now, SPAN_SECONDS(30)));
     if (c.verb == VERB_PAGE_HELD && once_in(s, 2))
         fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
+    if (c.verb == VERB_PAGE_SENT && once_in(s, 3))
+        fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_BUNDLED, 1);
+    if (c.verb == VERB_PAGE_BUNDLED) /* with any page that there was */
+        fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_OF, any_page(s));
     c.fields = fields;
     snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
              (unsigned long long)e->seq);

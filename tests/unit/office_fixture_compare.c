@@ -37,6 +37,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME_TEXT(via);
     SAME_TEXT(address);
     SAME(page);
+    SAME(carrier);
     SAME(queued.us);
     SAME(due.us);
     SAME(retry.us);

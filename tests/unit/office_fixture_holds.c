@@ -64,22 +64,22 @@ static const char *watch_breaks(const struct watch *w)
 }
 
 /* Counted the long way. */
-static const char *live_breaks(const struct office *o, const struct person *p)
+static const char *live_breaks(const struct office *o, const struct person *p, bool drill)
 {
     unsigned live = 0, worst = OFFICE_GRADES;
     const struct incident *found = NULL;
 
     for (const struct incident *i = o->live; i; i = i->next) {
         const struct callout *c = incident_callout(i, slice_of(p->id));
-        if (!c || i->state != INCIDENT_OPEN || c->declined || c->earlier ||
+        if (!c || i->drill != drill || i->state != INCIDENT_OPEN || c->declined || c->earlier ||
             (!is_waiting_page(c) && c->state != PAGE_SENT))
             continue;
         live++;
         worst = office_badness(i->grade) < worst ? office_badness(i->grade) : worst;
     }
-    if (office_live_pages(o, slice_of(p->id)) != live)
+    if (office_live_pages(o, slice_of(p->id), drill) != live)
         return "a person's live pages are counted wrong";
-    if (!office_worst_page(o, slice_of(p->id), &found) != !live ||
+    if (!office_worst_page(o, slice_of(p->id), drill, &found) != !live ||
         (found && office_badness(found->grade) != worst))
         return "the worst of a person's live pages is another";
     return NULL;
@@ -98,7 +98,8 @@ bool fixture_holds(const struct fixture *f, struct buffer *why)
     for (size_t n = 0; n < f->office->presence->n_watches && !breaks; n++)
         breaks = watch_breaks(f->office->presence->watches[n]);
     for (size_t n = 0; n < f->rules->n_people && !breaks; n++)
-        breaks = live_breaks(f->office, &f->rules->people[n]);
+        for (int drill = 0; drill < 2 && !breaks; drill++)
+            breaks = live_breaks(f->office, &f->rules->people[n], drill);
     if (breaks)
         buffer_append_string(why, breaks);
     return !breaks;
