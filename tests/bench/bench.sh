@@ -29,7 +29,8 @@ sql() { # DATABASE COMMAND
 # ---- the daemon ----
 
 # A cheap password hash (duty): logging in is not what is measured. The chain `quiet` pages nobody
-# for an hour, so that a report writes its entry and its incident and no more.
+# for an hour, so that a report writes its entry and its incident and no more. Each page is a message of its own, to
+# be measured.
 cat >"$dir/dutyd.conf" <<END
 office   = { id = "bench"; timezone = "Asia/Shanghai"; };
 database = { conninfo = "host=$PGHOST port=$PGPORT dbname=duty user=dutyd"; };
@@ -52,6 +53,7 @@ chains   = ( { id = "quiet";   steps = ( { after = "1h"; notify = ( "post:office
 routes   = ( { class = "fire"; chain = "at-once"; }, { class = "flood"; chain = "later"; }, { class = "storm"; chain = "storm"; },
              { chain = "quiet"; } );
 catch_all = ( "person:li.wei" );
+bundle = 0;
 END
 
 cat >"$out/hook" <<END

@@ -181,6 +181,7 @@ $(for one in gammu smstools kannel http mail wall; do
     done)
   { chain = "zoe"; } );
 catch_all = ( "person:zoe" );
+bundle = 0;
 END
 }
 

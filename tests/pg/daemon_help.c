@@ -139,7 +139,8 @@ char *station_plain_text(const char *chains, const char *routes)
         "  { start = \"2026-01-01\"; handover = \"08:30\"; people = ( \"ann\" ); } ); } );\n"
         "chains = ( %s );\n"
         "routes = ( %s );\n"
-        "catch_all = ( \"person:dora\" );\n",
+        "catch_all = ( \"person:dora\" );\n"
+        "bundle = 0;\n",
         (int)getuid(), chains, routes);
 }
 

@@ -25,8 +25,8 @@ static struct station station;
 static const char gateway[] =
     "#!/bin/sh\n"
     "[ -z \"$DUTY_CODE\" ] || echo \"$DUTY_CODE $DUTY_INCIDENT $DUTY_TO\" >>@DIR@/codes\n"
-    "[ \"$DUTY_KIND\" != page ] || echo \"$DUTY_PAGE $DUTY_ATTEMPT $DUTY_PERSON $DUTY_INCIDENT "
-    "$(date +%s%6N)\" >>@DIR@/pages\n"
+    "[ \"$DUTY_KIND\" != page ] || for page in $DUTY_PAGES; do echo \"$page $DUTY_ATTEMPT "
+    "$DUTY_PERSON $DUTY_INCIDENT $(date +%s%6N)\"; done >>@DIR@/pages\n"
     "[ ! -e @DIR@/down ] || exit 75\n"
     "case $(( (DUTY_PAGE * 7 + DUTY_ATTEMPT * 3 + $$) % 10 )) in\n"
     "0) exit 75 ;;\n"
@@ -69,6 +69,7 @@ static void configure(struct station *s)
     buffer_append_slice(&text, (struct slice){secret, (size_t)(end - secret)});
     buffer_append_string(&text, "}, ");
     buffer_append_string(&text, admin);
+    *(strstr(text.data, "bundle = 0") + strlen("bundle = ")) = '3';
     station_configure(s, text.data);
     buffer_deinit(&text);
     free(plain);
@@ -269,7 +270,8 @@ static const struct {
     {"two pages of one person for one incident at once",
      "select count(*) from duty.page p join duty.page q on q.incident = p.incident and q.person = "
      "p.person and q.id > p.id where coalesce((select min(seq) from duty.journal o where o.kind in "
-     "('page-sent', 'page-failed', 'page-dropped') and (o.body->>'page')::bigint = p.id), 1000000) "
+     "('page-sent', 'page-bundled', 'page-failed', 'page-dropped') and (o.body->>'page')::bigint = "
+     "p.id), 1000000) "
      "> q.id"},
     {"a page after the incident was taken, that nobody gave back",
      "select count(*) from duty.journal p where p.kind = 'page' and (select k.kind from "
@@ -278,8 +280,9 @@ static const struct {
     {"a page was sent that its hook was never given", NULL},
     {"taken, and somebody who was paged before did not hear it, or twice",
      "with a as (select seq, subject, actor from duty.journal where kind = 'ack'), reached as "
-     "(select distinct a.seq, s.body->>'person' as person from a join duty.journal s on s.kind = "
-     "'page-sent' and s.subject = a.subject and s.seq < a.seq and s.body->>'person' <> a.actor), "
+     "(select distinct a.seq, s.body->>'person' as person from a join duty.journal s on s.kind in "
+     "('page-sent', 'page-bundled') and s.subject = a.subject and s.seq < a.seq and "
+     "s.body->>'person' <> a.actor), "
      "told as (select a.seq, n.body->>'person' as person from a join duty.journal n on n.kind = "
      "'notice' and n.subject = a.subject and n.at = (select at from duty.journal where seq = "
      "a.seq) and n.seq > a.seq and n.body->>'means' = '0' and n.body->>'text' like '% taken by %') "
