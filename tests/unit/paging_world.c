@@ -43,6 +43,8 @@ static void *fake_start(void *arg, const struct hook_job *job,
     r->text = xstrdup(job_value(job, "DUTY_TEXT"));
     r->to = xstrdup(job_value(job, "DUTY_TO"));
     r->via = xstrdup(job_value(job, "DUTY_VIA"));
+    r->person = xstrdup(job_value(job, "DUTY_PERSON"));
+    r->pages = xstrdup(job_value(job, "DUTY_PAGES"));
     return r;
 }
 
@@ -123,6 +125,8 @@ void world_close(void)
         free(world.runs[k].text);
         free(world.runs[k].to);
         free(world.runs[k].via);
+        free(world.runs[k].person);
+        free(world.runs[k].pages);
     }
     free(world.runs);
 }

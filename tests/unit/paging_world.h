@@ -20,7 +20,8 @@ struct fake_run {
     void *owner;
     uint64_t page;
     unsigned attempt;
-    char *text, *to, *via;
+    char *text, *to, *via, *person;
+    char *pages;       /* DUTY_PAGES */
     struct instant at; /* by the wall clock */
     bool ended, cancelled;
 };
