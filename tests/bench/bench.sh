@@ -56,7 +56,10 @@ catch_all = ( "person:li.wei" );
 bundle = 0;
 END
 
-cat >"$out/hook" <<END
+# What notes down when it began; the same as hooks mostly are, by a shell.
+rm -f "$out/hook" # it may be a script of before, and running
+cp "$programs/stamp" "$out/hook"
+cat >"$out/hook-shell" <<END
 #!/bin/sh
 echo "\$DUTY_INCIDENT \$(date +%s%N)" >>"$out/hooks"
 END

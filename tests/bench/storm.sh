@@ -54,9 +54,9 @@ sleep_until_due() {
 
 # All of them fall due in one instant, since the daemon is stopped until they are; new reports come in
 # meanwhile.
-measure_one_storm() { # HOOK MODE PARALLEL WORDS
+measure_one_storm() { # KEY HOOK MODE PARALLEL WORDS
     local from
-    use_hook "$1" "$2" "$3"
+    use_hook "$2" "$3" "$4"
     start_daemon
     empty_hooks
     load_storm
@@ -72,8 +72,8 @@ measure_one_storm() { # HOOK MODE PARALLEL WORDS
     took=$(seconds_between "$from" "$(tail -n 1 "$out/storm-times")")
     awk 'NR == FNR { from[$1] = $2; next } $1 in from { printf "%.3f\n", ($2 - from[$1]) / 1e6 }' \
         "$out/times" "$out/hooks" >"$out/ms"
-    figure "storm_$2" "$(wc -l <"$out/storm-times") of $storm due at once, $4: last hook" "$took" s at-most 10
-    figure "storm_$2_new" "first page of a new report meanwhile ($(wc -l <"$out/ms") of 10), worst" \
+    figure "storm_$1" "$(wc -l <"$out/storm-times") of $storm due at once, $5: last hook" "$took" s at-most 10
+    figure "storm_$1_new" "first page of a new report meanwhile ($(wc -l <"$out/ms") of 10), worst" \
         "$(sort -g "$out/ms" | tail -n 1)" ms at-most 1000
 }
 
@@ -124,18 +124,27 @@ measure_failing() {
     use_hook hook process 8
 }
 
-measure_storm() {
-    local from bare took
+# bare_storm HOOK: how long the system takes for so many, in `bare`
+bare_storm() {
+    local from
     empty_hooks
     from=$(now_ns)
-    "$programs/spawn" "$out/hook" $((storm / 4)) 1 8 >/dev/null
-    bare=$(seconds_between "$from" "$(now_ns)")
-    bare=$(ratio "$(awk -v b="$bare" 'BEGIN { print b * 4 }')" 1)
+    "$programs/spawn" "$out/$1" $((storm / 4)) 1 8 >/dev/null
+    bare=$(awk -v from="$from" -v to="$(now_ns)" 'BEGIN { printf "%.2f", (to - from) * 4 / 1e9 }')
+}
+
+measure_storm() {
+    local bare took
+    bare_storm hook
     figure storm_bare "bare posix_spawn of $storm hooks, 8 at a time" "$bare" s - -
-    measure_one_storm hook process 8 'a process each'
+    measure_one_storm process hook process 8 'a process each'
     figure storm_process_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
-    measure_one_storm hook-lines lines 64 'one process'
+    measure_one_storm lines hook-lines lines 64 'one process'
     figure storm_lines_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
+    bare_storm hook-shell
+    figure storm_shell_bare "bare posix_spawn of $storm shell scripts, 8 at a time" "$bare" s - -
+    measure_one_storm shell hook-shell process 8 'a shell script each'
+    figure storm_shell_ratio 'dutyd / bare posix_spawn' "$(ratio "$took" "$bare")" times - -
     measure_restart
     use_hook hook process 8
 }
