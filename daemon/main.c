@@ -287,6 +287,7 @@ static void start(struct daemon *d)
     d->heartbeat = heartbeat_new(&(struct heartbeat_options){.base = d->base,
                                                              .desk = d->desk,
                                                              .auditor = d->auditor,
+                                                             .paging = d->paging,
                                                              .runner = &d->runner,
                                                              .config = d->config});
     d->server = server_new(&(struct server_options){.base = d->base,

@@ -29,6 +29,11 @@ bool journal_is_idle(const struct journal *j)
     return j->ops->is_idle(j);
 }
 
+void journal_probe(struct journal *j)
+{
+    j->ops->probe(j);
+}
+
 struct journal_stats journal_get_stats(const struct journal *j)
 {
     struct journal_stats stats = {0};

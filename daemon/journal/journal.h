@@ -26,6 +26,7 @@ struct journal_stats {
     uint64_t durable;     /* the last durable entry */
     size_t pending;       /* entries appended and not durable yet */
     uint64_t batches;     /* committed since the start */
+    uint64_t proofs;      /* of those, the commits that are known to hold: without a warning */
     uint64_t reconnects;
 };
 
@@ -118,6 +119,7 @@ struct journal_ops {
     void (*append)(struct journal *j, struct entry *e);
     bool (*is_full)(const struct journal *j);
     bool (*is_idle)(const struct journal *j);
+    void (*probe)(struct journal *j);
     void (*get_stats)(const struct journal *j, struct journal_stats *ret);
     uint64_t (*query)(struct journal *j, const struct journal_query *q, journal_on_entries f,
                       void *arg);
@@ -147,6 +149,9 @@ bool journal_is_full(const struct journal *j);
 /* Nothing is on its way: all that was appended is durable. */
 bool journal_is_idle(const struct journal *j);
 struct journal_stats journal_get_stats(const struct journal *j);
+/* Commits once without an entry, unless a commit is on its way: then stats.proofs has grown soon,
+ * or the database takes nothing. Nothing in another state than READY. */
+void journal_probe(struct journal *j);
 
 /*
  * Reads, on a connection of their own, one after the other. The callback runs once, later; never

@@ -54,6 +54,11 @@ static bool postgres_is_idle(const struct journal *j)
     return const_postgres_of(j)->writer.queue.n == 0;
 }
 
+static void postgres_probe(struct journal *j)
+{
+    writer_probe(&postgres_of(j)->writer);
+}
+
 static void postgres_get_stats(const struct journal *j, struct journal_stats *ret)
 {
     const struct writer *w = &const_postgres_of(j)->writer;
@@ -64,6 +69,7 @@ static void postgres_get_stats(const struct journal *j, struct journal_stats *re
                                   .durable = w->queue.durable,
                                   .pending = w->queue.n,
                                   .batches = w->batches,
+                                  .proofs = w->proofs,
                                   .reconnects = w->reconnects};
 }
 
@@ -94,6 +100,7 @@ static const struct journal_ops postgres_ops = {
     .append = postgres_append,
     .is_full = postgres_is_full,
     .is_idle = postgres_is_idle,
+    .probe = postgres_probe,
     .get_stats = postgres_get_stats,
     .query = postgres_query,
     .query_incidents = postgres_query_incidents,

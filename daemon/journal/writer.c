@@ -236,6 +236,7 @@ static void on_committed(struct writer *w)
         return;
     }
     w->must_prove = false;
+    w->proofs++;
     report_durable(w);
     if (w->state == JOURNAL_AWAY) {
         set_state(w, JOURNAL_READY, "");
@@ -494,6 +495,14 @@ void writer_deinit(struct writer *w)
     buffer_deinit(&w->suspect);
     event_free(w->seal);
     event_free(w->retry);
+}
+
+void writer_probe(struct writer *w)
+{
+    if (w->phase != WRITER_IDLE || w->state != JOURNAL_READY)
+        return;
+    w->must_prove = true;
+    event_active(w->seal, EV_TIMEOUT, 0);
 }
 
 void writer_append(struct writer *w, struct entry *e)

@@ -44,7 +44,7 @@ struct writer {
     struct buffer suspect; /* the error that made us look at the end of the log */
     struct event *seal, *retry;
     unsigned backoff_ms;
-    uint64_t batches, reconnects;
+    uint64_t batches, proofs, reconnects;
 };
 
 /* Starts to connect. options, listener and the rest as in journal/postgres.h; tail is borrowed. */
@@ -52,4 +52,6 @@ void writer_init(struct writer *w, struct event_base *base, const struct postgre
                  const struct journal_listener *listener, struct tail *tail);
 void writer_deinit(struct writer *w);
 void writer_append(struct writer *w, struct entry *e);
+/* See journal_probe. */
+void writer_probe(struct writer *w);
 const char *writer_detail(const struct writer *w);

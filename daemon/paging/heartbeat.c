@@ -7,19 +7,23 @@
 #include "base/mem.h"
 
 #define VALUES 6
+#define STILL SPAN_SECONDS(10) /* without an answer to a probe */
 
 struct heartbeat {
     struct desk *desk;
     struct auditor *auditor;
+    struct paging *paging;
     struct hook_runner runner;
     struct config *config;
     struct event *timer;
-    bool open;                   /* between heartbeat_begin and heartbeat_stop */
-    void *run;                   /* under way */
-    struct instant next;         /* by the steady clock */
-    struct journal_stats before; /* at the last beat; no detail */
-    const char *silent;
+    bool open, stopped;    /* heartbeat_begin, heartbeat_stop were called */
+    void *run;             /* under way */
+    struct instant next;   /* by the steady clock */
+    struct instant probed; /* when a commit was asked for that has not come back; or NONE */
+    uint64_t proofs;       /* by then */
+    const char *silent;    /* at the last beat */
     char *reason;
+    bool told;                    /* the log says that it fails */
     struct heartbeat_stats stats; /* the counters only */
 };
 
@@ -30,35 +34,66 @@ static struct instant steady_now(const struct heartbeat *h)
 
 /* ---- is the office well? ---- */
 
-/* A whole beat without a commit, though something waits for one. */
-static bool stands_still(const struct heartbeat *h, const struct journal_stats *now)
+static bool stands_still(const struct heartbeat *h)
 {
-    return h->before.pending > 0 && now->pending > 0 && now->durable == h->before.durable;
+    return instant_is_set(h->probed) &&
+           !instant_before(steady_now(h), instant_add(h->probed, STILL));
 }
 
-static const char *why_silent(const struct heartbeat *h, const struct journal_stats *now)
+/* Asks for a commit at each beat: a night without entries would not show that the database has
+ * ceased to take any. */
+static void probe(struct heartbeat *h, const struct journal_stats *stats)
+{
+    if (stats->state != JOURNAL_READY || stats->proofs != h->proofs)
+        h->probed = INSTANT_NONE;
+    if (stats->state != JOURNAL_READY || instant_is_set(h->probed))
+        return;
+    h->probed = steady_now(h);
+    h->proofs = stats->proofs;
+    journal_probe(desk_journal(h->desk));
+}
+
+/* Then nobody can be told inside. */
+static bool is_every_hook_down(const struct heartbeat *h)
+{
+    struct paging_hook_stats stats;
+    size_t n = 0;
+
+    while (paging_get_hook_stats(h->paging, n, &stats)) {
+        if (!stats.is_down)
+            return false;
+        n++;
+    }
+    return n > 0;
+}
+
+static const char *why_silent(const struct heartbeat *h)
 {
     struct auditor_stats audit = auditor_get_stats(h->auditor);
 
+    if (h->stopped)
+        return "the daemon is ending";
     if (!h->open)
         return "clients are not listened to";
     if (audit.held)
         return audit.held;
-    if (stands_still(h, now))
-        return "commits stand still";
-    return auditor_is_content(h->auditor) ? NULL : "the auditor has found something";
+    if (!auditor_is_content(h->auditor))
+        return "the auditor has found something";
+    return is_every_hook_down(h) ? "all hooks are down" : NULL;
 }
 
 /* ---- a run ---- */
 
-static void tell(struct heartbeat *h, enum field_id id, const char *words)
+/* False: the desk cannot take it now. */
+static bool tell(struct heartbeat *h, enum field_id id, const char *words)
 {
     struct field field = FIELD_TEXT_OF(id, slice_of(words));
     struct command c = {.verb = VERB_HEARTBEAT, .fields = &field, .n_fields = 1};
     struct decision decision = {0};
+    enum desk_answer answer = desk_submit(h->desk, &c, &decision);
 
-    desk_submit(h->desk, &c, &decision);
     decision_deinit(&decision);
+    return answer == DESK_TAKEN;
 }
 
 static void on_end(void *owner, const struct hook_outcome *outcome)
@@ -72,18 +107,18 @@ static void on_end(void *owner, const struct hook_outcome *outcome)
     if (outcome->verdict == HOOK_TAKEN) {
         h->stats.taken++;
         h->stats.at = clock_now(desk_clock(h->desk));
-        if (failed_before) {
+        if (failed_before)
             log_notice("the heartbeat works again");
-            tell(h, FIELD_OUTCOME, "works again");
-        }
+        if (h->told)
+            h->told = !tell(h, FIELD_OUTCOME, "works again");
         return;
     }
     h->stats.failed++;
     h->reason = xstrdup(outcome->reason);
-    if (!failed_before) {
+    if (!failed_before)
         log_error("the heartbeat fails: %s", h->reason);
-        tell(h, FIELD_REASON, h->reason);
-    }
+    if (!h->told)
+        h->told = tell(h, FIELD_REASON, h->reason);
 }
 
 static void start(struct heartbeat *h, const struct journal_stats *stats)
@@ -113,6 +148,16 @@ static void start(struct heartbeat *h, const struct journal_stats *stats)
     buffer_deinit(&at);
 }
 
+/* NULL: it beats. */
+static void fall_silent(struct heartbeat *h, const char *why)
+{
+    if (why && !h->silent)
+        log_warning("the heartbeat is silent: %s", why);
+    else if (!why && h->silent)
+        log_notice("the heartbeat beats");
+    h->silent = why;
+}
+
 void heartbeat_tick(struct heartbeat *h)
 {
     struct journal_stats stats;
@@ -121,11 +166,10 @@ void heartbeat_tick(struct heartbeat *h)
         return;
     stats = journal_get_stats(desk_journal(h->desk));
     h->next = instant_add(steady_now(h), h->config->heartbeat.every);
-    h->silent = why_silent(h, &stats);
+    probe(h, &stats);
+    fall_silent(h, stands_still(h) ? "commits stand still" : why_silent(h));
     if (!h->silent && !h->run)
         start(h, &stats);
-    h->before = stats;
-    h->before.detail = NULL; /* borrowed for the call */
 }
 
 /* ---- life ---- */
@@ -161,6 +205,7 @@ struct heartbeat *heartbeat_new(const struct heartbeat_options *options)
 
     h->desk = options->desk;
     h->auditor = options->auditor;
+    h->paging = options->paging;
     h->runner = *options->runner;
     h->config = config_ref(options->config);
     h->silent = "clients are not listened to";
@@ -207,8 +252,7 @@ void heartbeat_begin(struct heartbeat *h)
 
 void heartbeat_stop(struct heartbeat *h)
 {
-    h->open = false;
-    h->silent = "the daemon is ending";
+    h->stopped = true;
     cancel(h);
     arm(h);
 }
@@ -218,12 +262,14 @@ struct heartbeat_stats heartbeat_get_stats(const struct heartbeat *h)
     struct heartbeat_stats stats = h->stats;
 
     stats.is_configured = h->config->heartbeat.command != NULL;
-    stats.silent = h->silent;
+    stats.silent = why_silent(h); /* what is so by now comes before what was */
+    if (!stats.silent)
+        stats.silent = h->silent;
     stats.reason = h->reason;
     return stats;
 }
 
 struct instant heartbeat_next(const struct heartbeat *h)
 {
-    return h->open && h->config->heartbeat.command ? h->next : INSTANT_NEVER;
+    return h->open && !h->stopped && h->config->heartbeat.command ? h->next : INSTANT_NEVER;
 }

@@ -3,10 +3,11 @@
  * The heartbeat: runs a hook every minute, by which somebody outside knows that the office is well:
  * a dead man's switch, which raises the alarm when it hears nothing. So it is run only while the
  * daemon does its duty: its log is read and takes entries, commits do not stand still, the auditor
- * is content, clients are listened to. Otherwise it is silent; it never says that something is
- * wrong.
+ * is content, clients are listened to, at least one hook for pages is not down. Otherwise it is
+ * silent; it never says that something is wrong.
  *
- * Never two runs at once; a run is killed at its time limit. A hook that fails is told once (log,
+ * By the steady clock, with a timer of its own. Never two runs at once: while one is under way the
+ * next beat is left out; a run is killed at its time limit. A hook that fails is told once (log,
  * entry), and once more when it works again.
  */
 #include "paging/auditor.h"
@@ -15,8 +16,9 @@ struct heartbeat;
 
 struct heartbeat_options {
     struct event_base *base; /* borrowed; NULL: no timer, the owner calls heartbeat_tick (tests) */
-    struct desk *desk;       /* these three are borrowed */
+    struct desk *desk;       /* these four are borrowed */
     struct auditor *auditor;
+    struct paging *paging;
     const struct hook_runner *runner;
     struct config *config; /* a reference is taken */
 };

@@ -194,3 +194,86 @@ Test(daemon_selfwatch, heartbeat, .timeout = 100)
     cr_expect_eq(station_wait_end(s), 0);
     station_deinit(s);
 }
+
+/* The database is there, and takes nothing; no entry waits for it, so nobody would notice. */
+Test(daemon_selfwatch, heartbeat_proves_that_the_database_takes_commits, .timeout = 100)
+{
+    struct station *s = &station;
+    size_t n;
+
+    station_init(s, "proof", NULL);
+    station_write_script(s, "beat", "#!/bin/sh\necho x >>@DIR@/beats\n");
+    configure(s, "heartbeat = { command = ( \"@DIR@/beat\" ); every = \"1s\"; };");
+    station_start(s);
+    wait_beats(s, 2);
+    PQclear(PQexec(s->pg, "begin"));
+    PQclear(PQexec(s->pg, "lock table duty.heartbeat in access exclusive mode"));
+    station_wait_log(s, "the heartbeat is silent: commits stand still");
+    PQclear(PQexec(s->pg, "rollback"));
+    station_wait_log(s, "the heartbeat beats");
+    n = count_beats(s);
+    wait_beats(s, n + 2);
+    station_check_log(s);
+    station_deinit(s);
+}
+
+/* ---- the test of the paging ---- */
+
+/* The local time of a minute ago: it is due at the start. */
+static char *minute_ago(void)
+{
+    struct instant then = instant_add(clock_now(&clock_system), SPAN_MINUTES(-1));
+    long long minutes = then.us / 60000000 + 8 * 60; /* Asia/Shanghai */
+
+    return xasprintf("selftest = \"%02lld:%02lld\"; selftest_limit = \"1h\";", minutes / 60 % 24,
+                     minutes % 60);
+}
+
+static void expect_selftest(struct station *s, const char *state)
+{
+    struct line l;
+    const char *text;
+
+    line_login(&l, s, "ann");
+    line_send(&l, "STATUS\n", 7);
+    do {
+        text = line_read(&l);
+        cr_assert(text);
+    } while (strncmp(text, "250-selftest", 12) != 0);
+    cr_expect(strstr(text, state), "%s", text);
+    cr_assert(line_reply(&l));
+    line_close(&l);
+}
+
+/* Killed between the test and the answer, and behind it: nobody is asked again, and what became of
+ * it is known. */
+Test(daemon_selfwatch, selftest_over_restarts, .timeout = 100)
+{
+    struct station *s = &station;
+    struct line l;
+    char *selftest = minute_ago(), *code;
+
+    station_init(s, "selftest", NULL);
+    configure(s, selftest);
+    station_start(s);
+    station_wait_pages(s, "ann", 1);
+    expect_selftest(s, "state=asked ");
+    station_kill(s);
+    station_start(s);
+    expect_selftest(s, "state=asked ");
+    code = station_sql_text(s, "select body->>'code' from duty.journal where kind = 'report'");
+    line_login(&l, s, "ann");
+    line_expect(&l, "250 here incident=2026-000001", "HERE %s", code);
+    line_close(&l);
+    for (int n = 0; n < 2; n++) {
+        station_kill(s);
+        station_start(s);
+        expect_selftest(s, "state=answered ");
+    }
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'selftest'"), 1);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'page'"), 1);
+    station_check_log(s);
+    station_deinit(s);
+    free(selftest);
+    free(code);
+}

@@ -78,7 +78,8 @@ static void fake_cancel(void *arg, void *run)
     cancels++;
 }
 
-/* Pages go another way, and each is taken. */
+/* Pages go another way, and end so. */
+static enum hook_verdict page_verdict = HOOK_TAKEN;
 static void (*on_page_end)(void *owner, const struct hook_outcome *outcome);
 static void *page;
 
@@ -98,8 +99,10 @@ static void flush(void)
     while (memory_journal_flush(journal))
         ;
     if (on_page_end) {
-        on_page_end(page, &(struct hook_outcome){HOOK_TAKEN, SLICE("gw"), ""});
+        void (*f)(void *, const struct hook_outcome *) = on_page_end;
+
         on_page_end = NULL;
+        f(page, &(struct hook_outcome){page_verdict, SLICE("gw"), "exit 1"});
         memory_journal_flush(journal);
     }
 }
@@ -124,7 +127,7 @@ static const char head[] =
     "office = { id = \"test\"; timezone = \"UTC\"; }; database = { conninfo = \"x\"; };\n"
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"
     "people = ( { id = \"li\"; rank = \"leader\"; sms = \"+1\"; } );\n"
-    "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );\n"
+    "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); parallel = 1; } );\n"
     "posts = ( { id = \"leader\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; "
     "handover = \"08:30\"; people = ( \"li\" ); } ); } );\n"
     "chains = ( { id = \"all\"; steps = ( { notify = \"person:li\"; } ); } );\n"
@@ -160,7 +163,7 @@ static void set_up(void)
     auditor = auditor_new(
         &(struct auditor_options){.desk = desk, .paging = paging, .slack = config->audit_slack});
     heartbeat = heartbeat_new(&(struct heartbeat_options){
-        .desk = desk, .auditor = auditor, .runner = &runner, .config = config});
+        .desk = desk, .auditor = auditor, .paging = paging, .runner = &runner, .config = config});
     listener = desk_journal_listener(desk, on_fenced, NULL);
     journal = memory_journal_new(&listener);
     desk_set_journal(desk, journal);
@@ -240,6 +243,7 @@ Test(heartbeat, silent_while_the_database_is_away)
     heartbeat_begin(heartbeat);
     cr_expect_eq(beats(60), 1);
     memory_journal_set_away(journal, true);
+    cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "the database is away", "at once");
     cr_expect_eq(beats(3600), 0);
     cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "the database is away");
     memory_journal_set_away(journal, false);
@@ -270,6 +274,56 @@ Test(heartbeat, silent_while_commits_stand_still)
     cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "commits stand still");
     flush();
     cr_expect_eq(beats(120), 2);
+}
+
+static void report_gas(void)
+{
+    struct field text = FIELD_TEXT_OF(FIELD_TEXT, SLICE("gas"));
+    struct command c = {.verb = VERB_REPORT, .fields = &text, .n_fields = 1};
+    struct decision decision = {0};
+
+    desk_submit(desk, &c, &decision);
+    decision_deinit(&decision);
+    flush();
+}
+
+/* Nothing waits for a commit, and the database would take none: that is found out. */
+Test(heartbeat, silent_when_a_quiet_database_takes_nothing)
+{
+    heartbeat_begin(heartbeat);
+    cr_expect_eq(beats(60), 1);
+    for (int n = 0; n < 300; n++) {
+        advance(1);
+        if (on_end) {
+            void (*f)(void *, const struct hook_outcome *) = on_end;
+            on_end = NULL;
+            f(owner, &(struct hook_outcome){HOOK_TAKEN, {0}, ""});
+        }
+    }
+    cr_expect_eq(journal_get_stats(journal).pending, 0);
+    cr_expect_eq(starts, 2, "one more: %u", starts);
+    cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "commits stand still");
+    flush();
+    cr_expect_eq(beats(120), 2);
+}
+
+/* Nobody can be told inside, not even that. */
+Test(heartbeat, silent_while_all_hooks_are_down)
+{
+    heartbeat_begin(heartbeat);
+    cr_expect_eq(beats(60), 1);
+    page_verdict = HOOK_FAILED;
+    for (int n = 0; n < 6; n++)
+        report_gas();
+    cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "all hooks are down");
+    cr_expect_eq(beats(300), 0);
+    page_verdict = HOOK_TAKEN;
+    for (int n = 0; n < 60; n++) { /* until it is probed */
+        flush();
+        beats(1);
+    }
+    cr_expect_eq(beats(120), 2);
+    cr_expect_null(heartbeat_get_stats(heartbeat).silent);
 }
 
 Test(heartbeat, silent_while_the_auditor_is_not_content)
