@@ -127,7 +127,7 @@ figure() {
     if [ "$5" != - ]; then
         verdict=$(awk -v v="$3" -v t="$6" -v how="$5" 'BEGIN { print (how == "at-least" ? v >= t : v <= t) ? "met" : "falls short" }')
     fi
-    printf '%-52s %12s %-10s %-9s %8s  %s\n' "$2" "$3" "$4" "$5" "$6" "$verdict"
+    printf '%-70s %12s %-10s %-9s %8s  %s\n' "$2" "$3" "$4" "$5" "$6" "$verdict"
     json+=("{\"key\": \"$1\", \"value\": $3, \"unit\": \"$4\", \"target\": \"$5 $6\", \"verdict\": \"$verdict\"${7:+, $7}}")
 }
 
@@ -385,7 +385,7 @@ measure_throughput() {
 for part in $parts; do
     [[ " $all_parts " == *" $part "* ]] || { echo "bench: there is no part $part; there are: $all_parts" >&2 && exit 2; }
 done
-printf '%-52s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
+printf '%-70s %12s %-10s %-9s %8s  %s\n' figure value unit target '' verdict
 for part in $parts; do
     measure_$part
 done
