@@ -10,9 +10,16 @@ unsigned office_badness(unsigned grade)
     return order[grade < OFFICE_GRADES ? grade : 0];
 }
 
-static bool is_live_page(const struct incident *i, const struct callout *c)
+static bool is_live(const struct incident *i, const struct callout *c)
 {
     return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
+}
+
+const struct callout *office_live_page(const struct incident *i, struct slice person)
+{
+    const struct callout *c = incident_callout(i, person);
+
+    return c && is_live(i, c) ? c : NULL;
 }
 
 void office_count_live(const struct incident *i, int by)
@@ -21,7 +28,7 @@ void office_count_live(const struct incident *i, int by)
         const char *person = i->callouts[n].person;
         struct name *name;
 
-        if (!person[0] || !is_live_page(i, &i->callouts[n]))
+        if (!person[0] || !is_live(i, &i->callouts[n]))
             continue;
         name = (struct name *)(person - offsetof(struct name, text)); /* office_intern made it */
         name->live[i->drill][office_badness(i->grade)] += (unsigned)by;
@@ -65,12 +72,11 @@ const struct callout *office_worst_page(const struct office *o, struct slice per
     if (worst == OFFICE_GRADES)
         return NULL;
     for (const struct incident *i = o->live; i; i = i->next) {
-        const struct callout *c;
+        const struct callout *c = NULL;
 
-        if (i->drill != drill || office_badness(i->grade) != worst)
-            continue;
-        c = incident_callout(i, person);
-        if (c && is_live_page(i, c)) {
+        if (i->drill == drill && office_badness(i->grade) == worst)
+            c = office_live_page(i, person);
+        if (c) {
             *ret_incident = i;
             return c;
         }

@@ -156,6 +156,8 @@ void office_each_notice(const struct office *o, void (*f)(const struct notice *n
 /* How many pages of the person may still be answered: of open incidents, that wait or were sent.
  * Those of drills are counted apart. */
 unsigned office_live_pages(const struct office *o, struct slice person, bool drill);
+/* The person's page for the incident, if it may; NULL. */
+const struct callout *office_live_page(const struct incident *i, struct slice person);
 /* How bad the worst of them is (office_badness); OFFICE_GRADES when there is none. */
 unsigned office_worst_live(const struct office *o, struct slice person, bool drill);
 /* The page of the worst incident (the oldest of that grade), and its incident; NULL: none. O(n) of

@@ -104,17 +104,34 @@ static void bring_to_front(struct gathering *g, struct message_bundle *b, size_t
     g->pages[0] = page;
 }
 
+/* Not among the items. To look through all incidents takes long when there are very many: so first,
+ * is it the same as the last time? */
+static struct message_item find_worst_elsewhere(const struct page *page, struct slice person,
+                                                bool drill)
+{
+    const struct office *office = office_of(page);
+    struct outbox_number *number = page->place.number;
+    struct message_item worst = {.i = office_incident(office, number->worst)};
+
+    if (worst.i && worst.i->drill == drill &&
+        office_badness(worst.i->grade) == office_worst_live(office, person, drill))
+        worst.c = office_live_page(worst.i, person);
+    if (!worst.c)
+        worst.c = office_worst_page(office, person, drill, &worst.i);
+    number->worst = worst.i->id;
+    return worst;
+}
+
 /* The worst of all is named first. Where its page is among them, that comes to the front; the
  * carrier is the next one then. */
 static void lead_with_worst(struct gathering *g, struct message_bundle *b)
 {
-    const struct office *office = office_of(g->pages[0]);
     struct slice person = slice_of(b->items[0].c->person);
-    size_t k = find_worst(b, office_worst_live(office, person, b->drill));
+    size_t k = find_worst(b, office_worst_live(office_of(g->pages[0]), person, b->drill));
 
     b->must = 1;
     if (k == b->n) {
-        b->worst.c = office_worst_page(office, person, b->drill, &b->worst.i);
+        b->worst = find_worst_elsewhere(g->pages[0], person, b->drill);
         return;
     }
     if (k > 0) {

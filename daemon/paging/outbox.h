@@ -17,6 +17,7 @@
 #include <uthash.h>
 
 #include "base/heap.h"
+#include "office/entry.h"
 #include "paging/quota.h"
 
 enum outbox_rank {
@@ -43,8 +44,9 @@ struct outbox_page {
 struct outbox_number {
     char *address;
     struct quota quota;          /* the owner's; freed with the number */
-    const char *told;            /* the owner's, as is the next: who was sent a bundle ... */
-    struct instant quiet;        /* ... and until when further repeats to them wait */
+    const char *told;            /* the owner's, as are the next two: who was sent a bundle ... */
+    struct instant quiet;        /* ... until when further repeats to them wait ... */
+    struct incident_id worst;    /* ... and what was named first in the last one */
     struct heap pages;           /* that are not deferred, by their order */
     struct instant opens;        /* INSTANT_NONE: open */
     struct heap_node turn, wake; /* by its first page; or, when that has to wait, by `opens` */

@@ -64,6 +64,30 @@ Test(outbox, order)
     outbox_deinit(&o);
 }
 
+/* A drill goes behind what is real and of the same rank, however bad it is said to be. */
+Test(outbox, drills_go_last)
+{
+    static const struct {
+        enum outbox_rank rank;
+        unsigned grade;
+        bool drill;
+    } rows[] = {{OUTBOX_REPEAT, 1, false}, {OUTBOX_NEW, 1, true},    {OUTBOX_NEW, 4, true},
+                {OUTBOX_NEW, 4, false},    {OUTBOX_REPEAT, 1, true}, {OUTBOX_NEW, 0, true}};
+    static const uint64_t expected[] = {4, 2, 6, 3, 1, 5};
+    struct outbox_page pages[6] = {0};
+    struct outbox o = {0};
+    struct instant ask;
+
+    for (size_t k = 0; k < 6; k++) {
+        pages[k] = (struct outbox_page){
+            .id = k + 1, .rank = rows[k].rank, .grade = rows[k].grade, .drill = rows[k].drill};
+        put(&o, &pages[k], INSTANT_NONE);
+    }
+    for (size_t k = 0; k < 6; k++)
+        cr_expect_eq(take(&o, at(1), &ask), expected[k], "place %zu", k);
+    outbox_deinit(&o);
+}
+
 Test(outbox, deferred_until_their_instant)
 {
     struct outbox_page a = {.id = 1}, b = {.id = 2, .rank = OUTBOX_REPEAT},

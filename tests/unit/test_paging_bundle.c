@@ -177,6 +177,32 @@ Test(paging_bundle, immunity_20_repeats_of_a_minute_go_together)
     cr_expect_eq(world_count(ENTRY_PAGE_HELD, NULL), 5, "the first one again");
 }
 
+/* Named by each, until another is worse, or it is taken. */
+Test(paging_bundle, the_worst_of_all_is_named)
+{
+    const struct incident *worst[2];
+
+    report(2, "dam", false);
+    world_flush();
+    finish_last(HOOK_TAKEN);
+    report(1, "gas", false);
+    world_flush();
+    finish_last(HOOK_TAKEN);
+    for (unsigned k = 0; k < 2; k++)
+        worst[k] = office_incident(world.office, (struct incident_id){2026, 1 + k});
+    for (unsigned k = 0; k < 4; k++) {
+        char expected[40];
+
+        if (k == 2)
+            world_submit(VERB_ACK, (struct incident_id){2026, 2}, NULL, 0);
+        report_many(3);
+        snprintf(expected, sizeof(expected), "%u open, worst %u %s;", (k < 2 ? 2 : 1) + 3 * (k + 1),
+                 worst[k < 2]->callouts[0].code, k < 2 ? "I gas" : "II dam");
+        expect_starts(expected);
+        finish_last(HOOK_TAKEN);
+    }
+}
+
 /* What failed for good has failed for each, and the next means has them all, again in one. */
 Test(paging_bundle, fails)
 {

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "office_fixture.h"
 #include "paging/values.h"
 
@@ -63,6 +64,47 @@ static void look(const char *report, const char *drill)
         cr_expect(value_of(&told, page.values[n].name), "%s", page.values[n].name);
     page_values_deinit(&page);
     page_values_deinit(&told);
+    fixture_free(f);
+}
+
+/* What is said of the worst comes in place of what was said of the page, and there is no one code.
+ */
+Test(values, of_a_bundle)
+{
+    struct fixture *f = fixture_new(rules);
+    const struct incident *carrier, *worst;
+    struct page_values page;
+    struct page_set set = {.id = PAGE_IDS + 7};
+    static const struct {
+        const char *name, *single, *many;
+    } rows[] = {{"DUTY_PAGE", "4503599627370503", "4503599627370503"},
+                {"DUTY_PAGES", "3 9", "3 9"},
+                {"DUTY_TEXT", "words", "words"},
+                {"DUTY_KIND", "page", "page"},
+                {"DUTY_PERSON", "a", "a"},
+                {"DUTY_ATTEMPT", "3", "3"},
+                {"DUTY_INCIDENT", "2026-000001", "2026-000002"},
+                {"DUTY_GRADE", "", "2"},
+                {"DUTY_CLASS", "", "gas"},
+                {"DUTY_PLACE", "", "Pier"}};
+
+    fixture_act(f, "a report text=gas");
+    carrier = office_incident(f->office, f->incident);
+    fixture_act(f, "a report grade=2 class=gas place=Pier text=gas");
+    worst = office_incident(f->office, f->incident);
+    for (int many = 0; many < 2; many++) {
+        page_values_init(&page, f->rules, carrier, &carrier->callouts[0], 3);
+        set.text = xstrdup("words");
+        set.pages = xstrdup("3 9");
+        set.worst = many ? worst : NULL;
+        page_values_set_bundle(&page, &set);
+        for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
+            cr_expect_str_eq(value_of(&page, rows[k].name), many ? rows[k].many : rows[k].single,
+                             "%s", rows[k].name);
+        cr_expect_eq(value_of(&page, "DUTY_CODE")[0] == '\0', many);
+        cr_expect_eq(page.n, PAGE_VALUES);
+        page_values_deinit(&page);
+    }
     fixture_free(f);
 }
 
