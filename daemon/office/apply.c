@@ -7,6 +7,7 @@
 #include "office/audit.h"
 #include "office/gap.h"
 #include "office/handed.h"
+#include "office/left.h"
 #include "office/mark.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
@@ -152,6 +153,8 @@ static void apply_reopen(struct office *o, struct incident *i, const struct entr
     i->closed = INSTANT_NONE;
     i->parent = INCIDENT_NONE;
     start_chain(o, i, e);
+    for (size_t n = 0; n < i->n_callouts; n++)
+        left_put(o, i->id, &i->callouts[n]);
     i->n_callouts = 0; /* its codes were released: those who are paged again get new ones */
     i->code = 0;
     i->missed = i->asked != NULL; /* a roll call is over with its first end */
@@ -182,6 +185,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     bool first = c->page == 0 || c->earlier, is_recalled = e->seq < o->last_seq;
     bool reached = c->reached;
 
+    left_put(o, i->id, c);
     *c = (struct callout){
         .person = person,
         .via = via,
@@ -376,6 +380,7 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
 
 void office_recall(struct office *o, const struct entry *e)
 {
+    left_apply(o, e);
     if (e->incident.year)
         change_incident(o, e);
 }
@@ -390,6 +395,7 @@ void office_apply(struct office *o, const struct entry *e)
         digest_short_parse(entry_text(e, FIELD_COMMAND), &digest);
         office_remember_key(o, e->key, digest, e->seq, e->at);
     }
+    left_apply(o, e);
     if (e->incident.year)
         change_incident(o, e);
     else if (e->kind == ENTRY_CLOCK_STEP)

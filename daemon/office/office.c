@@ -8,6 +8,7 @@
 #include "office/crowd.h"
 #include "office/gap.h"
 #include "office/handed.h"
+#include "office/left.h"
 #include "office/notice_draft.h"
 #include "office/presence.h"
 #include "office/remind.h"
@@ -72,6 +73,7 @@ void office_free(struct office *o)
     remind_watch_free(o->reminds);
     notice_free_all(o);
     handed_free(o->handed);
+    left_free(o);
     rules_unref(o->rules);
     free(o);
 }

@@ -42,6 +42,12 @@ struct code_use {
     UT_hash_handle by_code;
 };
 
+/* left.h */
+struct left_pages {
+    struct left_page *pages; /* in no order; mostly none */
+    size_t n, cap;
+};
+
 struct office {
     struct rules *rules;
     struct gap_watch *gaps;       /* gap.h */
@@ -59,6 +65,7 @@ struct office {
     struct key_use *keys, *oldest_key;
     struct code_use *codes;
     struct selftest selftest;
+    struct left_pages left;
     struct instant next_sweep; /* of codes whose rest is over */
     struct office_counts counts;
 };

@@ -42,31 +42,44 @@ static void queue_notice(const struct notice *n, void *arg)
                           waits ? paging_to_steady(p, n->retry) : INSTANT_NONE);
 }
 
+/* One that the office has left behind is taken all the same, and given up in words when its turn
+ * comes. */
+static void queue_left(const struct left_page *l, void *arg)
+{
+    struct paging *p = arg;
+    const struct callout c = {.page = l->page, .via = l->via, .address = l->address, .told = true};
+
+    dispatch_queue(p, l->incident, office_incident(desk_office(p->desk), l->incident), &c,
+                   INSTANT_NONE);
+}
+
 static void on_ready(void *arg)
 {
     struct paging *p = arg;
 
     hold_recall(p);
     office_each_waiting_page(desk_office(p->desk), queue_waiting, p);
+    office_each_left_page(desk_office(p->desk), queue_left, p);
     office_each_notice(desk_office(p->desk), queue_notice, p);
     dispatch_pump(p);
 }
 
-/* One that the office has left behind since it was decided is taken all the same, and given up in
- * words when its turn comes. */
+/* It may have been left behind since it was decided. */
 static void queue_entry(struct paging *p, const struct entry *e)
 {
     const struct incident *i = office_incident(desk_office(p->desk), e->incident);
     const struct callout *c = i ? incident_callout_by_page(i, e->seq) : NULL;
     const char *via = entry_text(e, FIELD_VIA).data, *address = entry_text(e, FIELD_ADDRESS).data;
-    const struct callout left = {.page = e->seq, .via = via, .address = address, .told = true};
+    const struct left_page left = {e->incident, e->seq, via, address};
 
     if (!via || !address)
         return;
     if (e->kind == ENTRY_NOTICE)
         dispatch_queue_notice(p, e->seq, via, address, INSTANT_NONE);
+    else if (c)
+        dispatch_queue(p, e->incident, i, c, INSTANT_NONE);
     else
-        dispatch_queue(p, e->incident, i, c ? c : &left, INSTANT_NONE);
+        queue_left(&left, p);
 }
 
 static void on_durable(void *arg, struct entry *const *entries, size_t n)

@@ -320,6 +320,20 @@ static bool selftest_equal(const struct office *a, const struct office *b, struc
     return same;
 }
 
+/* In whatever order. */
+static bool left_equal(const struct office *a, const struct office *b)
+{
+    for (size_t i = 0; i < a->left.n; i++) {
+        size_t k = 0;
+
+        while (k < b->left.n && b->left.pages[k].page != a->left.pages[i].page)
+            k++;
+        if (k == b->left.n)
+            return false;
+    }
+    return a->left.n == b->left.n;
+}
+
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
 {
     bool same = true;
@@ -342,6 +356,10 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     }
     if (!list_equal(a->live, b->live) || !list_equal(a->ended, b->ended)) {
         buffer_append_string(why, "lists; ");
+        same = false;
+    }
+    if (!left_equal(a, b)) {
+        buffer_append_string(why, "pages that are left; ");
         same = false;
     }
     if (!keys_equal(a, b) || !codes_equal(a, b)) {

@@ -148,6 +148,40 @@ Test(paging, restart)
     cr_expect_eq(world.runs[4].attempt, 2);
 }
 
+/* A page that waits when another takes its place is given up in words, also behind a restart: no
+ * page stays without an outcome. */
+Test(paging, left_behind)
+{
+    struct field outcome = FIELD_TEXT_OF(FIELD_OUTCOME, SLICE("x"));
+    struct field why = FIELD_TEXT_OF(FIELD_REASON, SLICE("x"));
+    struct incident_id second;
+    const struct entry *e;
+
+    world_report(0);
+    second = world_report(0);
+    world_flush();
+    for (int lives = 0; lives < 3; lives++) {
+        world_submit(VERB_CLOSE, second, &outcome, 1);
+        world_submit(VERB_REOPEN, second, &why, 1);
+        world_flush();
+        if (lives == 1)
+            continue; /* two in one life */
+        world_end();
+        world_begin();
+    }
+    for (size_t k = 0; k < world.n_runs; k++)
+        if (!world.runs[k].ended && !world.runs[k].cancelled)
+            world_finish(k, HOOK_TAKEN, "", "");
+    cr_assert_eq(world_count(ENTRY_PAGE, NULL), 5);
+    cr_expect_eq(world_count(ENTRY_PAGE_SENT, NULL), 2);
+    cr_assert_eq(world_count(ENTRY_PAGE_DROPPED, &e), 3);
+    world_expect_text(e, FIELD_REASON, "superseded");
+    world_end();
+    world_begin();
+    cr_expect_eq(paging_get_stats(world.paging).waiting, 0, "once is enough");
+    cr_expect_eq(world_count(ENTRY_PAGE_DROPPED, NULL), 3);
+}
+
 /* 25 */
 Test(paging, reload_pages_nobody_again)
 {
