@@ -1,7 +1,6 @@
 #include "journal/writer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
