@@ -60,9 +60,9 @@ bool decide_goes_on(struct draft *d)
     if (!is_roll_call(d))
         return true;
     draft_refuse(d, REFUSAL_STATE,
-                 "it is a roll call and waits for %s, who says HERE and the code; it goes up by "
+                 "it is a %s and waits for %s, who says HERE and the code; it goes up by "
                  "itself when they do not",
-                 d->incident->asked);
+                 rollcall_name(d->incident), d->incident->asked);
     return false;
 }
 
@@ -74,7 +74,8 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
     if (slice_equal_string(slice_of(p->id), d->incident->asked))
         rollcall_answer(d, p, fields, decide_route(c, p, fields));
     else
-        draft_refuse(d, REFUSAL_RANK, "this roll call asks %s, nobody else", d->incident->asked);
+        draft_refuse(d, REFUSAL_RANK, "this %s asks %s, nobody else", rollcall_name(d->incident),
+                     d->incident->asked);
 }
 
 /* How long the chain has run, in whole seconds. */

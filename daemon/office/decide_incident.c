@@ -1,6 +1,7 @@
 /* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
 #include "office/decide.h"
 #include "office/notice_draft.h"
+#include "office/presence.h"
 
 /* What routes look at, when the command's values are taken over those that were known. */
 static struct occasion occasion_with(const struct command *c, struct occasion known)
@@ -210,9 +211,8 @@ static bool may_end(struct draft *d, const struct command *c)
     if (!i->asked || i->missed || !c->actor || c->actor->rank >= RANK_LEADER)
         return true;
     draft_refuse(d, REFUSAL_RANK,
-                 "a roll call ends when %s says HERE and the code; else a leader "
-                 "may end it",
-                 i->asked);
+                 "a %s ends when %s says HERE and the code; else a leader may end it",
+                 rollcall_name(i), i->asked);
     return false;
 }
 
@@ -259,7 +259,8 @@ void decide_merge(struct draft *d, const struct command *c)
         return;
     incident_id_format(c->other, &name);
     if (into->asked) {
-        draft_refuse(d, REFUSAL_STATE, "%s is a roll call: it speaks for no other", name.data);
+        draft_refuse(d, REFUSAL_STATE, "%s is a %s: it speaks for no other", name.data,
+                     rollcall_name(into));
     } else if (into->drill != d->incident->drill) {
         draft_refuse(d, REFUSAL_STATE,
                      "%s is %s: a drill and what is none cannot speak for each other; "

@@ -312,7 +312,8 @@ void decide_here(struct draft *d, const struct command *c)
         return;
     }
     if (!slice_equal_string(slice_of(p->id), d->incident->asked)) {
-        draft_refuse(d, REFUSAL_RANK, "this roll call asks %s", d->incident->asked);
+        draft_refuse(d, REFUSAL_RANK, "this %s asks %s", rollcall_name(d->incident),
+                     d->incident->asked);
         return;
     }
     if (!decide_allowed(d, ENTRY_CLOSE, false))

@@ -102,6 +102,8 @@ bool rollcall_ask(struct draft *d, const struct post *post);
 /* The same as a test of the paging (selftest.h), planned for `slot`. */
 void rollcall_test(struct draft *d, const struct post *post, struct span limit,
                    struct instant slot);
+/* What it is that asks for a sign of somebody: a roll call, or a test of the paging. */
+const char *rollcall_name(const struct incident *i);
 /* Behind the limit, or for that reason, before the chain goes on: the absence. */
 void rollcall_missed(struct draft *d, const char *reason);
 /* The person asked is there: HERE, and the incident's end. */

@@ -18,6 +18,11 @@ struct asking {
     struct instant slot; /* self-test: the time that it was planned for; else INSTANT_NONE */
 };
 
+const char *rollcall_name(const struct incident *i)
+{
+    return strcmp(i->class, SELFTEST_CLASS) == 0 ? "test of the paging" : "roll call";
+}
+
 /* ---- asking ---- */
 
 /* A roll call is no test of the paging, nor the other way round. */
@@ -166,7 +171,7 @@ static void say_missed(const struct draft *d, const char *reason, struct buffer 
     const struct incident *i = d->incident;
     const struct person *p = rules_person(d->office->rules, slice_of(i->asked));
 
-    buffer_append_string(out, incident_is_testing(i) ? "test of the paging: " : "roll call: ");
+    buffer_printf(out, "%s: ", rollcall_name(i));
     if (reason) {
         buffer_append_string(out, reason);
     } else if (incident_is_testing(i) && p && p->n_contacts == 0) {
