@@ -110,15 +110,15 @@ static struct message_item find_worst_elsewhere(const struct page *page, struct 
                                                 bool drill)
 {
     const struct office *office = office_of(page);
-    struct outbox_number *number = page->place.number;
-    struct message_item worst = {.i = office_incident(office, number->worst)};
+    struct outbox_told *told = &page->place.number->told[drill];
+    struct message_item worst = {.i = office_incident(office, told->worst)};
 
     if (worst.i && worst.i->drill == drill &&
         office_badness(worst.i->grade) == office_worst_live(office, person, drill))
         worst.c = office_live_page(worst.i, person);
     if (!worst.c)
         worst.c = office_worst_page(office, person, drill, &worst.i);
-    number->worst = worst.i->id;
+    told->worst = worst.i->id;
     return worst;
 }
 
@@ -222,7 +222,7 @@ void bundle_gather(struct page *page, const struct hook_config *hook, struct pag
 {
     const struct message_item item = item_of(page);
     unsigned open = item.c && !page->is_probe ? too_many(page, &item) : 0;
-    struct outbox_number *number = page->place.number;
+    struct outbox_told *told;
     struct gathering g = {0};
 
     if (!open)
@@ -233,15 +233,15 @@ void bundle_gather(struct page *page, const struct hook_config *hook, struct pag
         return;
     }
     carry(page, &g, compose(&g, open, values), hook);
-    if (!item.i->drill) {
-        number->told = item.c->person;
-        number->quiet = instant_add(paging_steady(page->means->paging), QUIET);
-    }
+    told = &page->place.number->told[item.i->drill];
+    told->person = item.c->person;
+    told->until = instant_add(paging_steady(page->means->paging), QUIET);
 }
 
 void bundle_undo(struct page *page)
 {
-    page->place.number->told = NULL;
+    if (!page->is_notice)
+        page->place.number->told[page->place.drill].person = NULL;
 }
 
 struct page *bundle_take(struct page *page)
@@ -259,22 +259,20 @@ struct page *bundle_take(struct page *page)
 bool bundle_waits(struct page *page)
 {
     struct paging *p = page->means->paging;
-    const struct outbox_number *number = page->place.number;
-    struct message_item item;
+    const struct message_item item = item_of(page);
+    const struct outbox_told *told = item.c ? &page->place.number->told[item.i->drill] : NULL;
+    struct span rest;
 
-    if (!number->told || page->is_notice || page->is_probe || page->place.rank < OUTBOX_REPEAT ||
-        !instant_before(paging_steady(p), number->quiet))
+    if (!told || !told->person || page->is_probe || page->place.rank < OUTBOX_REPEAT)
         return false;
-    item = item_of(page);
-    if (!item.c || item.i->drill || strcmp(item.c->person, number->told) != 0 ||
-        !too_many(page, &item))
+    rest = instant_since(told->until, paging_steady(p));
+    if (rest.us <= 0 || strcmp(item.c->person, told->person) != 0 || !too_many(page, &item))
         return false;
-    outbox_put(&page->means->outbox, &page->place, number->quiet);
-    if (page->is_held)
-        return true;
-    page->is_held = true;
-    dispatch_conclude(page, VERB_PAGE_HELD,
-                      instant_add(paging_wall(p), instant_since(number->quiet, paging_steady(p))),
-                      "was told a moment ago how many are open");
+    outbox_put(&page->means->outbox, &page->place, told->until);
+    if (!page->is_held) {
+        page->is_held = true;
+        dispatch_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), rest),
+                          "was told a moment ago how many are open");
+    }
     return true;
 }

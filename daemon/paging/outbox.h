@@ -43,10 +43,12 @@ struct outbox_page {
 /* One address. It stays as long as its outbox. */
 struct outbox_number {
     char *address;
-    struct quota quota;          /* the owner's; freed with the number */
-    const char *told;            /* the owner's, as are the next two: who was sent a bundle ... */
-    struct instant quiet;        /* ... until when further repeats to them wait ... */
-    struct incident_id worst;    /* ... and what was named first in the last one */
+    struct quota quota;           /* the owner's; freed with the number */
+    struct outbox_told {          /* the owner's; of what is real, and of drills: */
+        const char *person;       /* who was sent the last bundle; NULL: it was not taken */
+        struct instant until;     /* further repeats to them wait so long */
+        struct incident_id worst; /* what it named first */
+    } told[2];
     struct heap pages;           /* that are not deferred, by their order */
     struct instant opens;        /* INSTANT_NONE: open */
     struct heap_node turn, wake; /* by its first page; or, when that has to wait, by `opens` */

@@ -331,6 +331,29 @@ Test(paging_bundle, a_drill_holds_up_nothing_real)
     cr_expect(strstr(last_run()->text, "[2026-000001] #2"), "%s", last_run()->text);
 }
 
+/* Repeats of a drill wait for each other, too. */
+Test(paging_bundle, drills_of_a_minute_go_together)
+{
+    for (size_t k = 0; k < 4; k++)
+        report(2, "", true);
+    world_flush();
+    finish_last(HOOK_TAKEN);
+    world_advance(SPAN_SECONDS(30));
+    report(2, "", true);
+    world_flush();
+    finish_last(HOOK_TAKEN);
+    world_advance(SPAN_SECONDS(30));
+    expect_starts("DRILL 5");
+    cr_expect_eq(pages_in(last_run()), 4);
+    finish_last(HOOK_TAKEN);
+    world_advance(SPAN_SECONDS(30)); /* the repeat of the fifth */
+    cr_expect_eq(world.n_runs, 3);
+    world_advance(SPAN_SECONDS(30));
+    cr_assert_eq(world.n_runs, 4);
+    finish_last(HOOK_TAKEN);
+    cr_expect_eq(world.n_runs, 4);
+}
+
 /* li and wu have one telephone: a message has the codes of one of them. */
 Test(paging_bundle, two_people_with_one_number)
 {
