@@ -36,8 +36,9 @@ const char *grade_to_roman(unsigned grade);
 const char *drill_mark(bool is_gsm);
 
 /* Ids from here on are of no page: a message for several pages has one of its own
- * (paging/bundle.c). */
-#define PAGE_IDS (UINT64_C(1) << 52)
+ * (paging/bundle.c). Below twice as much, so that programs that take all numbers for doubles still
+ * print all 15 digits of it. */
+#define PAGE_IDS (UINT64_C(1) << 48)
 
 /* What a gateway has reported of a page that it took. None of it is an answer. */
 enum page_report {

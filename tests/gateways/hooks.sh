@@ -48,11 +48,11 @@ nasty='-d @/etc/passwd "x" '\''y'\'' \\ \n $(id) `id` ${HOME} %41 {secret} #;|<>
 # Its id says nothing of when: smsd sends it where the first page of it stands.
 test_hooks_a_bundle_stands_in_line() {
     rm -f "$dir"/byhand/out/*
-    byhand sms-gammu DUTY_PAGE=4503599627370503 DUTY_PAGES='17 19'
+    byhand sms-gammu DUTY_PAGE=281474976710663 DUTY_PAGES='17 19'
     expect "a bundle: $out" 0 "$code"
     byhand sms-gammu DUTY_PAGE=18 DUTY_PAGES=18
     expect "a page: $out" 0 "$code"
-    expect "the order" "dutyd-4503599627370503 dutyd-18 " "$(find "$dir/byhand/out" -name 'OUT*' | sort | grep -o 'dutyd-[0-9][0-9]*' | tr '\n' ' ')"
+    expect "the order" "dutyd-281474976710663 dutyd-18 " "$(find "$dir/byhand/out" -name 'OUT*' | sort | grep -o 'dutyd-[0-9][0-9]*' | tr '\n' ' ')"
 }
 
 test_hooks_put_nothing_on_a_command_line() {

@@ -77,7 +77,7 @@ Test(values, of_a_bundle)
     struct page_set set = {.id = PAGE_IDS + 7};
     static const struct {
         const char *name, *single, *many;
-    } rows[] = {{"DUTY_PAGE", "4503599627370503", "4503599627370503"},
+    } rows[] = {{"DUTY_PAGE", "281474976710663", "281474976710663"},
                 {"DUTY_PAGES", "3 9", "3 9"},
                 {"DUTY_TEXT", "words", "words"},
                 {"DUTY_KIND", "page", "page"},
