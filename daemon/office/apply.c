@@ -65,6 +65,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
         i->callouts[n].earlier = true;
+        i->callouts[n].declined = false;
         i->callouts[n].due = INSTANT_NEVER;
     }
 }

@@ -135,7 +135,7 @@ static bool has_declined(struct draft *d, const struct person *p)
 {
     const struct callout *c = incident_callout(d->incident, slice_of(p->id));
 
-    if (d->incident->state != INCIDENT_OPEN || !c || c->earlier || !c->declined)
+    if (d->incident->state != INCIDENT_OPEN || !c || !c->declined)
         return false;
     draft_refuse(d, REFUSAL_STATE, "%s has declined it already: the chain has gone on", p->id);
     return true;

@@ -73,10 +73,10 @@ struct callout {
     uint8_t attempt; /* runs of the hook for this page so far */
     enum page_state state : 8;
     enum page_report report : 8; /* of the latest page */
-    bool declined;
-    bool reached; /* a gateway took a page of this incident for them */
-    bool stuck;   /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
-    bool told;    /* since the chain was started a gateway has taken a page for them */
+    bool declined;               /* since the chain was started */
+    bool reached;                /* a gateway took a page of this incident for them */
+    bool stuck; /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
+    bool told;  /* since the chain was started a gateway has taken a page for them */
     uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
     bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
 };

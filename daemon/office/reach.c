@@ -35,13 +35,14 @@ static bool is_in_draft(const struct draft *d, const struct person *p)
     return false;
 }
 
-/* Has the chain, as it runs now, called this person out already? */
+/* Has the chain, as it runs now, called this person out already? Or has it heard from who was
+ * called out before it was started anew that they cannot? */
 static const struct callout *callout_of(const struct draft *d, const struct person *p)
 {
     const struct callout *c =
         d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
 
-    return c && !c->earlier ? c : NULL;
+    return c && (!c->earlier || c->declined) ? c : NULL;
 }
 
 /* A page that was dropped never went out: somebody had taken the incident meanwhile. */
