@@ -167,12 +167,10 @@ static const struct post *first_post(const struct rules *rules)
 static void read_selftest(struct reader *r)
 {
     const char *id = reader_text(r->root, SECTION_TOP, "selftest_post");
-    const struct post *post = id ? rules_post(r->rules, slice_of(id)) : first_post(r->rules);
+    const struct post *post =
+        id ? reader_post(r, reader_list(r, "selftest_post"), id) : first_post(r->rules);
 
     r->rules->selftest_limit = reader_span(r->root, SECTION_TOP, "selftest_limit");
-    if (id && !post)
-        reader_error(r, reader_list(r, "selftest_post"),
-                     "there is no post \"%s\"; name one of posts", id);
     if (!reader_list(r, "selftest") || !post)
         return;
     r->rules->selftest_at = reader_minutes(r->root, SECTION_TOP, "selftest");

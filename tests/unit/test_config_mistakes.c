@@ -44,6 +44,13 @@ static const struct {
     const char *says;
 } rows[] = {
     {"rank", "\"officer\"; sms", "\"oficer\"; sms", 6, "is no rank; write one of"},
+    {"a self-test at no time", "workdays", "selftest = \"8\"; workdays", 14, "is no time"},
+    {"a self-test at a post that is not there", "workdays",
+     "selftest = \"08:00\"; selftest_post = \"oficer\"; workdays", 14, "post \"oficer\""},
+    {"a heartbeat without a command", "workdays", "heartbeat = { every = \"1m\"; }; workdays", 14,
+     "heartbeat has no \"command\""},
+    {"a heartbeat that cannot be run", "workdays",
+     "heartbeat = { command = ( \"/etc/passwd\" ); }; workdays", 14, "cannot be run"},
     {"rank of the one who relieves", "\"supervisor\"", "\"boss\"", 7, "is no rank"},
     {"a number without quotes", "\"+861\"", "861", 6, "\"sms\" is a number; write it in quotes"},
     {"no turns", "( \"li.wei\", \"chen.yu\" )", "( )", 10, "1 to 1000 things"},
