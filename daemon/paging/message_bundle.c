@@ -61,11 +61,16 @@ static size_t count_fitting(const struct item *items, size_t n, size_t must, boo
     return n;
 }
 
+static bool has_more(const struct item *item, bool gsm)
+{
+    return !gsm || utf8_gsm7_septets(buffer_slice(&item->more)) >= 0;
+}
+
 /* What more there is to say of them, as far as there is room. */
 static void lengthen(struct item *items, size_t n, bool gsm, size_t room)
 {
     for (size_t k = 0; k < n; k++) {
-        items[k].is_long = !gsm || utf8_gsm7_septets(buffer_slice(&items[k].more)) >= 0;
+        items[k].is_long = has_more(&items[k], gsm);
         if (cost_of(items, n, gsm) > room)
             items[k].is_long = false;
     }
@@ -101,9 +106,13 @@ static size_t compose(const struct message_bundle *b, struct item *items, size_t
     calendar_format_short(b->now, b->now, &head);
     buffer_printf(&head, " %s%u open, worst ", b->drill ? drill_mark(gsm) : "", b->open);
     room = message_part(gsm) - message_cost(buffer_slice(&head), gsm);
+    for (size_t k = 0; k < n; k++)
+        items[k].is_long = k == 0 && has_more(&items[k], gsm);
     if (cost_of(items, must, gsm) + strlen(tail) > room)
         tail = "";
     room -= strlen(tail);
+    if (cost_of(items, must, gsm) > room)
+        items[0].is_long = false;
     n = count_fitting(items, n, must, gsm, room);
     lengthen(items, n, gsm, room);
     buffer_append_slice(out, buffer_slice(&head));
@@ -117,7 +126,7 @@ static size_t compose(const struct message_bundle *b, struct item *items, size_t
 static void shorten(struct item *item)
 {
     bool gsm = utf8_gsm7_septets(buffer_slice(&item->more)) >= 0;
-    struct slice kept = message_head(buffer_slice(&item->more), gsm, message_part(gsm) / 3);
+    struct slice kept = message_head(buffer_slice(&item->more), gsm, message_part(gsm) / 4);
 
     item->more.len = kept.len;
 }
@@ -137,8 +146,6 @@ size_t message_compose_bundle(const struct message_bundle *b, struct buffer *out
         kept = compose(b, items, n, must, false, out);
     if (kept < n) {
         out->len = from;
-        for (size_t k = 0; k < n; k++)
-            items[k].is_long = false;
         kept = compose(b, items, n, must, true, out);
     }
     for (size_t k = 0; k < n; k++)

@@ -115,6 +115,23 @@ Test(paging_bundle, immunity_20_twelve_are_one_message)
     }
 }
 
+/* Six thousand to one person in one instant: each page has its entry, in a few hundred messages. */
+Test(paging_bundle, immunity_20_six_thousand_at_once)
+{
+    report(1, "dam", false);
+    world_flush();
+    finish_last(HOOK_TAKEN);
+    report_many(6000);
+    for (size_t k = 1; k < world.n_runs; k++) {
+        cr_expect(strstr(world.runs[k].text, " open, worst ") &&
+                      strstr(world.runs[k].text, " I dam;"),
+                  "%s", world.runs[k].text);
+        finish_last(HOOK_TAKEN);
+    }
+    cr_expect_leq(world.n_runs, 1 + 6000 / 10);
+    cr_expect_eq(world_count(ENTRY_PAGE_SENT, NULL) + world_count(ENTRY_PAGE_BUNDLED, NULL), 6001);
+}
+
 /* As many as `bundle` says are a message each. */
 Test(paging_bundle, three_are_three_messages)
 {
