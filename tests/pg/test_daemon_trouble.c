@@ -352,6 +352,7 @@ Test(daemon_trouble, a_bad_night, .timeout = 280)
     uint64_t seed = (uint64_t)clock_now(&clock_system).us, first_seed = seed;
     struct night n = {
         .s = s, .random = random_seeded(&seed), .desk = {.fd = -1}, .gateway = {.fd = -1}};
+    long long bundled;
 
     station_init(s, "night", NULL);
     station_write_script(s, "hook", gateway);
@@ -367,7 +368,10 @@ Test(daemon_trouble, a_bad_night, .timeout = 280)
     }
     cr_expect_gt(n.acked, 5, "the night was too quiet: %u", n.acked);
     cr_expect_gt(n.refused, 3, "nobody answered wrong");
-    cr_log_info("%u reports taken by SMS, %u wrong answers, %u kills", n.acked, n.refused, n.kills);
+    bundled = station_sql(s, "select count(*) from duty.journal where kind = 'page-bundled'");
+    cr_expect_gt(bundled, 0, "nobody had too many pages");
+    cr_log_info("%u reports taken by SMS, %u wrong answers, %u kills, %lld pages in bundles",
+                n.acked, n.refused, n.kills, bundled);
     line_close(&n.desk);
     line_close(&n.gateway);
     station_check_log(s);
