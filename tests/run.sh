@@ -63,8 +63,9 @@ read_counts() {
 runner() {
     local name=$1 log=$state/log/$1.log code=0 counts good=0 bad=1
     shift
-    # In the background, so that a signal to this script does not wait for its end.
-    (cd "$src" && exec "${as[@]}" timeout -k 10 300 "$@" >"$log" 2>&1 </dev/null 9>&-) &
+    # In the background, so that a signal to this script does not wait for its end. The limit is for
+    # what hangs, on however slow a machine.
+    (cd "$src" && exec "${as[@]}" timeout -k 10 1800 "$@" >"$log" 2>&1 </dev/null 9>&-) &
     child=$!
     wait "$child" || code=$?
     child=
