@@ -177,17 +177,14 @@ void heartbeat_tick(struct heartbeat *h)
 static void arm(struct heartbeat *h)
 {
     struct instant next = heartbeat_next(h);
-    struct timeval t = {0};
+    struct timeval t;
 
     if (!h->timer)
         return;
     evtimer_del(h->timer);
     if (instant_is_never(next))
         return;
-    if (instant_before(steady_now(h), next)) {
-        struct span wait = instant_since(next, steady_now(h));
-        t = (struct timeval){.tv_sec = wait.us / 1000000, .tv_usec = wait.us % 1000000};
-    }
+    t = span_to_timeval(instant_since(next, steady_now(h)));
     evtimer_add(h->timer, &t);
 }
 
