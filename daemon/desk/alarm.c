@@ -1,6 +1,7 @@
 #include "desk/alarm.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/timerfd.h>
@@ -15,9 +16,21 @@ struct alarm {
     int fd;
     struct event *event;
     struct instant set;
+    bool owed; /* the clock was set, and the owner has not been told */
     void (*on_alarm)(void *arg);
     void *arg;
 };
+
+static int set_timer(struct alarm *a, const struct itimerspec *when)
+{
+    int r = timerfd_settime(a->fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, when, NULL);
+
+    if (r < 0 && errno != ECANCELED) {
+        log_crit("timerfd_settime: %s", strerror(errno));
+        abort();
+    }
+    return r;
+}
 
 static void arm(struct alarm *a, struct instant at)
 {
@@ -25,11 +38,14 @@ static void arm(struct alarm *a, struct instant at)
 
     if (!instant_is_never(at))
         when.it_value = instant_to_timespec(at);
-    if (when.it_value.tv_sec <= 0)
+    if (a->owed || when.it_value.tv_sec <= 0)
         when.it_value = (struct timespec){.tv_nsec = 1};
-    if (timerfd_settime(a->fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL) < 0) {
-        log_crit("timerfd_settime: %s", strerror(errno));
-        abort();
+    if (set_timer(a, &when) < 0) {
+        /* Set anew before anybody has read that the clock was set: the timer is set all the same,
+         * but nothing else will say it any more. */
+        a->owed = true;
+        when.it_value = (struct timespec){.tv_nsec = 1};
+        set_timer(a, &when);
     }
     a->set = at;
 }
@@ -44,6 +60,7 @@ static void on_readable(evutil_socket_t fd, short what, void *arg)
         return;
     /* ECANCELED says that the clock was set; either way the owner looks at the clock and sets the
      * alarm again. */
+    a->owed = false;
     arm(a, INSTANT_NEVER);
     a->on_alarm(a->arg);
 }
