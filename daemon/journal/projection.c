@@ -100,7 +100,8 @@ const char projection_insert_pages[] =
 const char projection_update_pages[] =
     "update duty.page p set state = u.state, finished_at = u.finished_at, "
     "gateway = coalesce(u.gateway, p.gateway), reason = u.reason "
-    "from " PAGE_ROWS " as u (" PAGE_NAMES ") where p.id = u.id";
+    "from " PAGE_ROWS " as u (" PAGE_NAMES ") where p.id = u.id "
+    "and not (p.state = 'sent' and u.state = 'dropped')";
 
 /* An incident that the batch touches. */
 struct incident_touch {
@@ -279,6 +280,13 @@ static bool is_page_outcome(enum entry_kind kind)
            kind == ENTRY_PAGE_DROPPED || kind == ENTRY_PAGE_HELD || kind == ENTRY_PAGE_BUNDLED;
 }
 
+/* What went out stays sent when there is no further try behind it. */
+static bool is_no_further_try(const struct entry *before, const struct entry *e)
+{
+    return e->kind == ENTRY_PAGE_DROPPED && before &&
+           (before->kind == ENTRY_PAGE_SENT || before->kind == ENTRY_PAGE_BUNDLED);
+}
+
 static void put_outcome(struct batch *b, const struct entry *outcome, const struct entry *queued)
 {
     bool finished =
@@ -332,7 +340,7 @@ static void fill_pages(struct projection *p, struct entry *const *entries, size_
         }
         if (e->kind == ENTRY_PAGE)
             touch->queued = e;
-        else
+        else if (!is_no_further_try(touch->outcome, e))
             touch->outcome = e;
     }
     HASH_CLEAR(by_id, table);

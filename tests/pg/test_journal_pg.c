@@ -89,6 +89,34 @@ Test(journal_pg, projects_pages)
     place_deinit(p);
 }
 
+/* That there is no further try takes nothing back of what went out. */
+Test(journal_pg, page_that_was_sent_stays_sent)
+{
+    START("stays_sent");
+    const struct incident_id id = {2026, 1};
+    const struct field page[] = {FIELD_TEXT_OF(FIELD_PERSON, SLICE("zhao.min")),
+                                 FIELD_TEXT_OF(FIELD_VIA, SLICE("sms")),
+                                 FIELD_TEXT_OF(FIELD_ADDRESS, SLICE("+861"))};
+    struct field end[] = {FIELD_NUMBER_OF(FIELD_PAGE, 2),
+                          FIELD_TEXT_OF(FIELD_REASON, SLICE("no further contact"))};
+
+    place_report(p, 1, "x");
+    place_append(p, ENTRY_PAGE, id, NULL, page, 3);
+    place_append(p, ENTRY_PAGE_SENT, id, NULL, end, 1);
+    place_append(p, ENTRY_PAGE_DROPPED, id, NULL, end, 2); /* in the same batch */
+    place_append(p, ENTRY_PAGE, id, NULL, page, 3);
+    end[0].number = 5;
+    place_append(p, ENTRY_PAGE_SENT, id, NULL, end, 1);
+    place_wait_durable(p);
+    place_append(p, ENTRY_PAGE_DROPPED, id, NULL, end, 2);
+    place_wait_durable(p);
+    expect_text(p,
+                "select string_agg(concat_ws('|', id, state, reason), ' ' order by id) "
+                "from duty.page",
+                "2|sent 5|sent");
+    place_deinit(p);
+}
+
 Test(journal_pg, projects_reopened)
 {
     const struct field chain[] = {FIELD_TEXT_OF(FIELD_CHAIN, SLICE("urgent"))};
