@@ -62,11 +62,14 @@ static void tell_leave(struct reader *r, const struct shift *s)
 
 /* ---- two places at a time ---- */
 
+#define PAIRS 8 /* of posts that are told of one person; the others are only counted */
+
 struct doubles {
-    struct finding *found;
-    size_t n, cap;
+    struct finding found[PAIRS];
+    size_t n, more;
 };
 
+/* NULL: there are enough. */
 static struct finding *find_pair(struct doubles *d, const struct post *a, const struct post *b)
 {
     for (size_t i = 0; i < d->n; i++) {
@@ -75,7 +78,8 @@ static struct finding *find_pair(struct doubles *d, const struct post *a, const 
         if ((f->a == a && f->b == b) || (f->a == b && f->b == a))
             return f;
     }
-    d->found = xgrow(d->found, &d->cap, d->n + 1, sizeof(*d->found));
+    if (d->n == PAIRS)
+        return NULL;
     d->found[d->n] = (struct finding){.a = a, .b = b};
     return &d->found[d->n++];
 }
@@ -98,24 +102,35 @@ static void tell_double(struct reader *r, unsigned line, const char *person,
     free(text);
 }
 
+static void note_double(struct doubles *d, const struct shift *s, const struct shift *other,
+                        struct instant now)
+{
+    struct instant from = instant_max(other->from, now), to = instant_min(s->to, other->to);
+    struct finding *f;
+
+    if (!instant_before(from, to))
+        return;
+    f = find_pair(d, s->post, other->post);
+    if (f)
+        note(f, from, to);
+    else
+        d->more++;
+}
+
 /* The shifts are one person's, in the order in which they begin. */
 static void check_doubles(struct reader *r, unsigned line, const struct shift *s, size_t n)
 {
     struct doubles d = {0};
 
     for (size_t i = 0; i < n; i++) {
-        for (size_t j = i + 1; j < n && instant_before(s[j].from, s[i].to); j++) {
-            struct instant from = s[j].from, to = instant_min(s[i].to, s[j].to);
-
-            if (instant_before(from, r->now))
-                from = r->now;
-            if (instant_before(from, to))
-                note(find_pair(&d, s[i].post, s[j].post), from, to);
-        }
+        for (size_t j = i + 1; j < n && instant_before(s[j].from, s[i].to); j++)
+            note_double(&d, &s[i], &s[j], r->now);
     }
     for (size_t i = 0; i < d.n; i++)
         tell_double(r, line, s->duty.person->id, &d.found[i]);
-    free(d.found);
+    if (d.more)
+        reader_warn_line(r, line, "%s is in two other posts at a time %zu times more",
+                         s->duty.person->id, d.more);
 }
 
 /* ---- too long, too soon ---- */

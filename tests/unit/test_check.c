@@ -127,6 +127,28 @@ static const struct {
      true, "holidays has none of 2027", "none of 2026"},
 };
 
+/* The warnings stay few, however many posts the same people hold. */
+Test(check, the_same_people_everywhere)
+{
+    struct buffer text = BUFFER_INIT;
+    struct config_report report = {0};
+    struct config *config;
+
+    buffer_append_string(&text, "posts = ( ");
+    for (int i = 0; i < 100; i++)
+        buffer_printf(&text, "%s{ id = \"%s%d\"; rotations = ( " DAILY " ); }", i ? ", " : "",
+                      i ? "p" : "p\"; title = \"", i);
+    buffer_append_string(&text, " );\n");
+    config = load(text.data, people, &report);
+    cr_assert(config, "%s", report.text.data);
+    cr_expect_eq(report.warnings, 2 * (8 + 1), "%zu warnings", report.warnings);
+    cr_expect(strstr(report.text.data, "li.wei is in two other posts at a time 74130 times more"),
+              "%s", report.text.data);
+    config_unref(config);
+    config_report_deinit(&report);
+    buffer_deinit(&text);
+}
+
 Test(check, rosters)
 {
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
