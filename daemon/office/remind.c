@@ -21,12 +21,24 @@ struct remind_watch *remind_watch_new(void)
 void remind_watch_free(struct remind_watch *w)
 {
     free(w->told);
+    free(w->looks);
     free(w);
 }
 
 void remind_look_again(struct office *o)
 {
     o->reminds->look = INSTANT_NONE;
+    o->reminds->n_looks = 0;
+}
+
+/* Only this post: at a change of shifts many are told, one by one. */
+static void look_at(struct office *o, struct slice post)
+{
+    const struct post *p = rules_post(o->rules, post);
+
+    o->reminds->look = INSTANT_NONE;
+    if (p && o->reminds->n_looks)
+        o->reminds->looks[p - o->rules->posts] = INSTANT_NONE;
 }
 
 static void keep_told(struct office *o, const struct entry *e)
@@ -51,9 +63,11 @@ static void keep_told(struct office *o, const struct entry *e)
 
 void remind_apply(struct office *o, const struct entry *e)
 {
-    if (e->kind == ENTRY_REMINDED)
+    if (e->kind == ENTRY_REMINDED) {
         keep_told(o, e);
-    if (e->kind == ENTRY_REMINDED || e->kind == ENTRY_RELIEVE || e->kind == ENTRY_RELIEF_VOID)
+        look_at(o, entry_text(e, FIELD_DUTY));
+    }
+    if (e->kind == ENTRY_RELIEVE || e->kind == ENTRY_RELIEF_VOID)
         remind_look_again(o);
 }
 
@@ -82,7 +96,7 @@ static bool is_told(const struct office *o, const struct shift *s)
  * break: nobody has to be told that they stay. */
 static bool is_due(const struct office *o, const struct shift *s, struct instant now)
 {
-    return !s->duty.on_leave && instant_before(now, s->from) &&
+    return !s->duty.on_leave && s->duty.person->n_contacts > 0 && instant_before(now, s->from) &&
            !instant_before(instant_add(now, s->post->remind), s->from) && !is_told(o, s);
 }
 
@@ -185,19 +199,35 @@ static bool due_post(const struct office *o, const struct post *post, struct ins
     return first != NULL;
 }
 
+static void begin_looks(struct remind_watch *w, size_t n)
+{
+    if (w->n_looks == n)
+        return;
+    free(w->looks);
+    w->looks = xcalloc(n, sizeof(*w->looks));
+    w->n_looks = n;
+    for (size_t i = 0; i < n; i++)
+        w->looks[i] = INSTANT_NONE;
+}
+
 void remind_due(const struct office *o, struct instant now, struct decision *ret)
 {
-    struct instant look = INSTANT_NEVER, next;
+    struct remind_watch *w = o->reminds;
+    struct instant look = INSTANT_NEVER;
 
     if (instant_before(now, remind_next_due(o)))
         return;
-    for (size_t i = 0; i < o->rules->n_posts; i++) {
+    begin_looks(w, o->rules->n_posts);
+    for (size_t i = 0; i < w->n_looks; i++) {
         const struct post *post = &o->rules->posts[i];
+        struct instant next = w->looks[i];
+
         if (post->remind.us == 0)
             continue;
-        if (due_post(o, post, now, ret, &next))
-            return;
+        if (!instant_before(now, next) && due_post(o, post, now, ret, &next))
+            return; /* looked at again when it is said and done */
+        w->looks[i] = next;
         look = instant_min(look, next);
     }
-    o->reminds->look = look;
+    w->look = look;
 }

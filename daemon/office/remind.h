@@ -15,7 +15,9 @@ struct told_shift {
 struct remind_watch {
     struct told_shift *told;
     size_t n_told, cap_told;
-    struct instant look; /* as of gaps: when it is looked at next, not state of the office */
+    /* As of gaps: when it is looked at next, of each post and of all; not state of the office. */
+    struct instant *looks, look;
+    size_t n_looks; /* 0: all of them now */
 };
 
 struct remind_watch *remind_watch_new(void);

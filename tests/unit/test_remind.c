@@ -57,7 +57,7 @@ Test(remind, each_shift_is_told_once)
     struct fixture *f = fixture_new(reminded);
 
     say(f, "+10h29m59s", "");
-    say(f, "+1s", "@10h30m reminded:a notice:a/sms reminded:c,a,mute notice:c/sms notice:a/sms");
+    say(f, "+1s", "@10h30m reminded:a notice:a/sms reminded:c,a notice:c/sms notice:a/sms");
     f->last = f->n_entries - 5;
     expect_texts(f, "a: Duty: officer 11-24 08:30 to 11-25 08:30; next 11-26 08:30\n"
                     "c: Duty: desk 11-24 08:30 to 11-25 08:30; next 11-26 08:30\n"
