@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "office/notice_draft.h"
 #include "office/shifts.h"
 
 #define AHEAD SPAN_DAYS(35) /* looked through behind the reminder, for when the next one is due */
+#define TITLE_UNITS 24      /* longer ones would push the times out of an SMS */
 #define NEXT SPAN_DAYS(62)  /* looked through for the next shift that is spoken of */
 
 struct remind_watch *remind_watch_new(void)
@@ -126,11 +128,14 @@ static void compose(const struct office *o, const struct shift *s, struct instan
 {
     const char *title = s->post->title && s->post->title[0] ? s->post->title : s->post->id;
 
+    if (utf8_utf16_units(slice_of(title)) > TITLE_UNITS)
+        title = s->post->id;
+
     buffer_printf(out, "Duty: %s ", title);
     calendar_format_short(s->from, now, out);
     if (!instant_is_never(s->to)) {
         buffer_append_string(out, " to ");
-        calendar_format_short(s->to, now, out);
+        calendar_format_short(s->to, s->from, out);
     }
     if (s->duty.rostered != s->duty.person)
         buffer_printf(out, " for %s",

@@ -7,7 +7,7 @@
 #include "office/shifts.h"
 
 #define LIFE SPAN_HOURS(12)
-#define MOST 4 /* shifts that are named in one text, of each kind */
+#define MOST 2 /* shifts that are named in one text, of each kind: it is one SMS */
 
 /* The shifts of all posts that are under way at some moment of the time. */
 struct week {
@@ -59,7 +59,7 @@ static bool put_shifts(const char *what, const struct person *p, const struct we
         calendar_format_short(s->from, now, out);
         if (!instant_is_never(s->to)) {
             buffer_append_string(out, " to ");
-            calendar_format_short(s->to, now, out);
+            calendar_format_short(s->to, s->from, out);
         }
     }
     if (n > MOST)
@@ -82,8 +82,8 @@ void draft_tell_roster(struct draft *d, const struct roster *before, const struc
         bool off, on;
 
         buffer_clear(&text);
-        off = put_shifts("no longer", p, &was, &is, d->now, &text);
         on = put_shifts("now", p, &is, &was, d->now, &text);
+        off = put_shifts("no longer", p, &was, &is, d->now, &text);
         if (off || on)
             draft_notice_with(d, p, buffer_slice(&text), LIFE, &of, 1);
     }
