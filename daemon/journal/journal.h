@@ -68,8 +68,8 @@ struct journal_query {
     struct slice words;          /* all of these words somewhere in the entry, case ignored */
     struct instant since, until; /* at >= since, at < until; INSTANT_NONE = open */
     size_t limit;                /* the newest so many; 0 = all */
-    /* The entries by which, at this time, somebody was at a post or in another's place (on, take,
-     * relieve); the members above do not count then. */
+    /* The entries by which, at this time, somebody was at a post, or was or would be in another's
+     * place (on, take, relieve); the members above do not count then. */
     struct instant present_at;
     bool oldest_first; /* order of the answer; the choice by limit is always of the newest */
 };

@@ -118,8 +118,7 @@ static bool is_end_of(const struct entry *on, const struct entry *e)
 static bool is_begin_at(const struct entry *e, struct instant at)
 {
     if (e->kind == ENTRY_RELIEVE)
-        return !instant_before(at, entry_instant(e, FIELD_SINCE, e->at)) &&
-               instant_before(at, entry_instant(e, FIELD_UNTIL, e->at));
+        return instant_before(at, entry_instant(e, FIELD_UNTIL, e->at)); /* or is to come */
     return (e->kind == ENTRY_ON || e->kind == ENTRY_TAKE) && entry_text(e, FIELD_PERSON).len > 0;
 }
 

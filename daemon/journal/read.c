@@ -88,21 +88,20 @@ static void where_words(struct sql *s, struct slice words)
         word = query_next_word(&words);
 }
 
-/* Who had signed on and not off, and the reliefs that had been made and were not void. Nothing else
- * restricts such a question: the time is $1. */
+/* Who had signed on and not off, and the reliefs that had been made, were not over and not void:
+ * also those to come, which end somebody's duty. Nothing else restricts such a question: the time
+ * is $1. */
 static void where_present(struct sql *s, struct instant at)
 {
     sql_where_instant(s,
                       "j.seq in (select w.entry from duty.shift w where (w.off_at is null "
                       "or w.off_at > $1::timestamptz) and w.on_at <= ",
                       at);
-    buffer_append_string(&s->text,
-                         " union all select r.entry from duty.relief r "
-                         "join duty.journal m on m.seq = r.entry "
-                         "left join duty.journal v on v.seq = r.void_entry "
-                         "where r.from_at <= $1::timestamptz and r.until_at > $1::timestamptz "
-                         "and m.at <= $1::timestamptz "
-                         "and (v.at is null or v.at > $1::timestamptz))");
+    buffer_append_string(&s->text, " union all select r.entry from duty.relief r "
+                                   "join duty.journal m on m.seq = r.entry "
+                                   "left join duty.journal v on v.seq = r.void_entry "
+                                   "where r.until_at > $1::timestamptz and m.at <= $1::timestamptz "
+                                   "and (v.at is null or v.at > $1::timestamptz))");
 }
 
 static void send_entries(struct read *read, struct connection *c)
