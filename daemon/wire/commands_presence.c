@@ -84,7 +84,7 @@ const struct command_info handover_command = {
     .form = "HANDOVER post to=ID [remarks]",
     .what = "you hand your place at the post over; that person says TAKE or REFUSE",
     .detail = "The brief is made by the daemon and stands in the entry, your remarks first: open\n"
-              "incidents, unanswered pages, reliefs, what was logged since the last handover.\n"
+              "incidents, unanswered pages, reliefs, standing orders, what was logged since.\n"
               "Until it is taken you stay responsible.",
     .example = "HANDOVER officer to=zhao.min keys are in the safe",
     .ranks = RANKS_DUTY,
