@@ -181,6 +181,24 @@ Test(presence_due, immunity_8_who_is_gone_is_not_there)
     fixture_free(f);
 }
 
+/* Nobody can have come for a shift that was not there then. */
+Test(presence_due, a_shift_that_new_rules_let_begin_in_the_past)
+{
+    static const char *const others[] = {PEOPLE, "post officer officer a/c grace=10m", LEADER,
+                                         CHAINS};
+    struct fixture *f = fixture_new(watched);
+    struct rules *rules = fixture_rules(others);
+
+    rules->posts[0].rotations[0].from = rules->posts[0].rotations[0].to = 9 * 60 + 55;
+    say(f, "+0s", "watch");
+    say(f, "b on duty=officer", "on:b");
+    say(f, "- config digest=x config=y", "config watch");
+    fixture_use(f, rules);
+    say(f, "+24h4m59s", "");
+    say(f, "+1s", "@1d5m report>up absence:a step1:boss page:boss/sms/1 stays:b");
+    fixture_free(f);
+}
+
 Test(presence_due, a_post_that_is_gone)
 {
     struct fixture *f = fixture_new(watched);
