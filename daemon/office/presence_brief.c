@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #define SECTION_BYTES 1800 /* of the lines of each kind; what is left out is counted */
+#define ORDERS_BYTES 6000  /* of standing orders, which are not cut: each is to be done */
 #define HEAD_BYTES 100
 
 static void put_time(struct instant at, struct instant now, struct buffer *out)
@@ -24,6 +25,7 @@ static void put_head(struct slice text, struct buffer *out)
 struct section {
     struct buffer lines, line;
     size_t n, shown;
+    size_t bytes; /* at most; 0: SECTION_BYTES */
 };
 
 /* The next line; put words into it, then end it. */
@@ -36,7 +38,8 @@ static struct buffer *begin_line(struct section *s)
 
 static void end_line(struct section *s)
 {
-    bool fits = s->shown == s->n && s->lines.len + s->line.len <= SECTION_BYTES;
+    size_t most = s->bytes ? s->bytes : SECTION_BYTES;
+    bool fits = s->shown == s->n && s->lines.len + s->line.len <= most;
 
     s->n++;
     if (!fits)
@@ -144,7 +147,7 @@ static void put_reliefs(const struct office *o, struct instant now, struct buffe
 
 static void put_standing(const struct office *o, struct instant now, struct buffer *out)
 {
-    struct section s = {0};
+    struct section s = {.bytes = ORDERS_BYTES};
 
     for (size_t i = 0; i < o->presence->n_standing; i++) {
         const struct standing *order = &o->presence->standing[i];
@@ -158,7 +161,7 @@ static void put_standing(const struct office *o, struct instant now, struct buff
             put_time(order->until, now, line);
         }
         buffer_append_string(line, ": ");
-        put_head(slice_of(order->text), line);
+        buffer_append_string(line, order->text);
         end_line(&s);
     }
     put_section(&s, "standing orders", out);

@@ -57,6 +57,27 @@ Test(presence_brief, standing_orders)
     fixture_free(f);
 }
 
+/* An order that is cut is an order nobody can follow. */
+Test(presence_brief, a_standing_order_is_whole)
+{
+    struct fixture *f = fixture_new(rules);
+    struct buffer act = BUFFER_INIT;
+
+    fixture_act(f, "b on duty=officer");
+    buffer_append_string(&act, "boss standing text=");
+    for (int i = 0; i < 130; i++)
+        buffer_append_string(&act, "水");
+    buffer_append_string(&act, "!");
+    say(f, act.data, "standing");
+    expect_in(handover(f), "水水!\n", true);
+    for (int i = 0; i < 60; i++)
+        fixture_act(f, act.data);
+    expect_in(handover(f), "standing orders: 61\n", true);
+    expect_in(handover(f), "水!\n  and 47 more\n", true);
+    buffer_deinit(&act);
+    fixture_free(f);
+}
+
 Test(presence_brief, drills_are_marked)
 {
     struct fixture *f = fixture_new(rules);
