@@ -210,6 +210,27 @@ static void refuse_wide(struct reading *r, struct slice line)
          line.data);
 }
 
+/* Groups that are too deep for any configuration count as one. */
+static void count_keys(struct reading *r, char c)
+{
+    struct source *s = r->source;
+    unsigned most = sizeof(s->keys) / sizeof(s->keys[0]) - 1;
+    unsigned *keys = &s->keys[s->depth < most ? s->depth : most];
+
+    if (c == '{') {
+        s->depth++;
+        if (s->depth < most)
+            s->keys[s->depth] = 0;
+    } else if (c == '}' && s->depth > 0) {
+        s->depth--;
+    } else if ((c == '=' || c == ':') && ++*keys == SOURCE_MAX_KEYS + 1) {
+        fail(r,
+             "more than %d keys in one group; what there are many of is written as a list, "
+             "( { ... }, { ... } )",
+             SOURCE_MAX_KEYS);
+    }
+}
+
 static enum place scan_line(struct reading *r, enum place place, struct slice line)
 {
     size_t digits = 0;
@@ -223,6 +244,8 @@ static enum place scan_line(struct reading *r, enum place place, struct slice li
             refuse_wide(r, line);
             wide = true; /* once is enough for a line */
         }
+        if (place == PLACE_OPEN)
+            count_keys(r, line.data[0]);
         place = scan_character(place, &line);
     }
     if (place == PLACE_TEXT) {

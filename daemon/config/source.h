@@ -10,11 +10,14 @@
 #define SOURCE_MAX_BYTES (4 << 20) /* all files together */
 #define SOURCE_MAX_DEPTH 10
 #define SOURCE_MAX_FILES 64
+#define SOURCE_MAX_KEYS 1000 /* of one group; libconfig compares each with all before it */
 
 struct source {
     struct buffer text; /* each piece of a file stands behind a line "# FILE" */
     unsigned line;      /* lines in text so far */
     size_t n_files;
+    unsigned keys[16]; /* so far, of the group that is open, and of those it is in */
+    unsigned depth;
     struct source_piece {
         unsigned first; /* line of text at which it begins */
         char *file;

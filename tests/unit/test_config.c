@@ -430,6 +430,35 @@ Test(config, each_gap_is_told_once)
     config_report_deinit(&report);
 }
 
+/* libconfig would take minutes over a file of them, and the daemon with it. */
+Test(config, very_many_keys_in_a_group)
+{
+    struct config_report report;
+    struct buffer text = BUFFER_INIT;
+
+    for (int i = 0; i < 200000; i++)
+        buffer_printf(&text, "k%d = 1;%s", i, i % 2 ? "\n" : " # = {\n");
+    put_file("main.conf", text.data, text.len);
+    cr_expect(!load(&report));
+    cr_expect(strstr(report.text.data, "main.conf:1001: more than 1000 keys in one group"), "%s",
+              report.text.data);
+    cr_expect_eq(report.errors, 1, "once");
+    config_report_deinit(&report);
+    /* each group has its own count */
+    buffer_clear(&text);
+    for (int i = 0; i < 30; i++) {
+        buffer_printf(&text, "g%d = {", i);
+        for (int k = 0; k < 900; k++)
+            buffer_printf(&text, " k%d : 1;", k);
+        buffer_append_string(&text, " };\n");
+    }
+    put_file("main.conf", text.data, text.len);
+    cr_expect(!load(&report));
+    cr_expect(!strstr(report.text.data, "in one group"), "%s", report.text.data);
+    config_report_deinit(&report);
+    buffer_deinit(&text);
+}
+
 Test(config, files_that_are_no_files)
 {
     struct config_report report;
