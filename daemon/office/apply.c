@@ -129,6 +129,15 @@ static void apply_decline(struct office *o, struct incident *i, const struct ent
     }
 }
 
+static void apply_escalate(struct office *o, struct incident *i, const struct entry *e)
+{
+    struct callout *c = incident_callout(i, e->actor);
+
+    (void)o;
+    if (c)
+        c->escalated = e->at;
+}
+
 static void apply_anew(struct office *o, struct incident *i, const struct entry *e)
 {
     start_chain(o, i, e);
@@ -195,6 +204,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .queued = e->at,
         .first_queued = first ? e->at : c->first_queued,
         .due = INSTANT_NEVER,
+        .escalated = c->escalated,
         .sent = sent,
         .gap = {entry_number(e, FIELD_GAP, 0)},
         .code = (uint16_t)entry_number(e, FIELD_CODE, 0),
@@ -300,7 +310,7 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_NOTE] = apply_nothing_more,
     [ENTRY_ACK] = apply_ack,
     [ENTRY_DECLINE] = apply_decline,
-    [ENTRY_ESCALATE] = apply_nothing_more,
+    [ENTRY_ESCALATE] = apply_escalate,
     [ENTRY_GRADE] = apply_set,
     [ENTRY_CLOSE] = apply_close,
     [ENTRY_REOPEN] = apply_reopen,
@@ -369,6 +379,8 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
                 c->retry = instant_add(c->retry, by);
             if (instant_is_set(c->sent))
                 c->sent = instant_add(c->sent, by);
+            if (instant_is_set(c->escalated))
+                c->escalated = instant_add(c->escalated, by);
         }
         office_rewake(o, i);
     }

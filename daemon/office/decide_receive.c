@@ -11,7 +11,8 @@
 #include "office/presence.h"
 #include "office/reply.h"
 
-#define MOST_OWNERS 8 /* of one number: a telephone of the duty room */
+#define MOST_OWNERS 8               /* of one number: a telephone of the duty room */
+#define SAME_ANSWER SPAN_MINUTES(1) /* the same one within this is the message delivered twice */
 
 struct incoming {
     struct draft *d;
@@ -336,6 +337,18 @@ static void do_or_explain(struct incoming *in, enum verb verb, const char *outco
         explain_refusal(in, verb);
 }
 
+/* Carriers deliver a message twice at times, and each escalation pages somebody higher. */
+static void escalate(struct incoming *in)
+{
+    const struct callout *c = incident_callout(in->about, slice_of(in->who->id));
+    struct span ago = c ? instant_since(in->d->now, c->escalated) : (struct span){0};
+
+    if (c && instant_is_set(c->escalated) && ago.us < SAME_ANSWER.us)
+        explain(in, (struct explain){.what = EXPLAIN_ESCALATED}, in->reply.text.len > 0);
+    else
+        do_or_explain(in, VERB_ESCALATE, "escalated");
+}
+
 /* Somebody has it: the sender, or another. */
 static void answer_settled(struct incoming *in)
 {
@@ -347,7 +360,7 @@ static void answer_settled(struct incoming *in)
     else if (kind == REPLY_DECLINE && in->code)
         do_or_explain(in, VERB_DECLINE, "declined");
     else if (kind == REPLY_ESCALATE && in->code)
-        do_or_explain(in, VERB_ESCALATE, "escalated");
+        escalate(in);
     else if (in->reply.text.len)
         do_or_explain(in, VERB_NOTE, "noted");
     else
@@ -366,7 +379,7 @@ static void answer(struct incoming *in)
         do_or_explain(in, VERB_DECLINE, "declined");
         break;
     case REPLY_ESCALATE:
-        do_or_explain(in, VERB_ESCALATE, "escalated");
+        escalate(in);
         break;
     case REPLY_TEXT:
     case REPLY_UNCLEAR:

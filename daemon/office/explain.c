@@ -93,6 +93,12 @@ static void declined(const struct explain *x, struct buffer *out)
     buffer_append_string(out, " 您已推辞/you declined it. 已转他人/it went on");
 }
 
+static void escalated(const struct explain *x, struct buffer *out)
+{
+    append_id(x, out);
+    buffer_append_string(out, " 您已上报/you escalated it just now");
+}
+
 static void rank(const struct explain *x, struct buffer *out)
 {
     append_id(x, out);
@@ -117,10 +123,17 @@ static void how(const struct explain *x, struct buffer *out)
 void explain_compose(const struct explain *x, struct buffer *out)
 {
     static void (*const composers[])(const struct explain *, struct buffer *) = {
-        [EXPLAIN_NO_SUCH_CODE] = no_such_code, [EXPLAIN_OVER] = over,   [EXPLAIN_WHICH] = which,
-        [EXPLAIN_NONE_OPEN] = none_open,       [EXPLAIN_TAKEN] = taken, [EXPLAIN_YOURS] = yours,
-        [EXPLAIN_DECLINED] = declined,         [EXPLAIN_RANK] = rank,   [EXPLAIN_HOW] = how,
+        [EXPLAIN_NO_SUCH_CODE] = no_such_code,
+        [EXPLAIN_OVER] = over,
+        [EXPLAIN_WHICH] = which,
+        [EXPLAIN_NONE_OPEN] = none_open,
+        [EXPLAIN_TAKEN] = taken,
+        [EXPLAIN_YOURS] = yours,
+        [EXPLAIN_DECLINED] = declined,
+        [EXPLAIN_RANK] = rank,
+        [EXPLAIN_HOW] = how,
         [EXPLAIN_REFUSED] = refused,
+        [EXPLAIN_ESCALATED] = escalated,
     };
 
     composers[x->what](x, out);

@@ -26,6 +26,7 @@ enum explanation {
     EXPLAIN_TAKEN,        /* somebody else has taken it */
     EXPLAIN_YOURS,        /* the sender has taken it already */
     EXPLAIN_DECLINED,     /* the sender has declined it already */
+    EXPLAIN_ESCALATED,    /* the sender has escalated it already, just now */
     EXPLAIN_RANK,         /* a higher rank has to take it */
     EXPLAIN_REFUSED,      /* something else: in the office's own `words` */
     EXPLAIN_HOW           /* it was kept as a note; this is how to take or decline it */

@@ -63,8 +63,9 @@ struct callout {
     struct instant first_queued; /* when the first one was */
     struct instant
         due; /* when the next try is due; never while the page waits, or when there is none */
-    struct instant retry; /* PAGE_DEFERRED: not before */
-    struct instant sent;  /* when a gateway took the last page by these means to this address */
+    struct instant retry;     /* PAGE_DEFERRED: not before */
+    struct instant escalated; /* by this person; INSTANT_NONE: never */
+    struct instant sent;      /* when a gateway took the last page by these means to this address */
     struct span gap;
     uint16_t code;
     uint8_t step;    /* of the chain, that brought them in; 0 = catch-all, idle */

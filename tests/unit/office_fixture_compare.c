@@ -51,6 +51,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(declined);
     SAME(reached);
     SAME(sent.us);
+    SAME(escalated.us);
     SAME(stuck);
     SAME(told);
     SAME(n_pages);

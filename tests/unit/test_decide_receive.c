@@ -105,6 +105,17 @@ Test(decide_receive, notes)
          {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"});
 }
 
+/* Carriers deliver twice: that is no second escalation. */
+Test(decide_receive, escalates_once)
+{
+    TALK("delivered twice", URGENT, {"sms li.wei CODE u", NULL},
+         {"sms li.wei CODE u", "received=explained:li.wei notice:li.wei/sms"}, {"+59s", NULL},
+         {"sms li.wei CODE u", "received=ignored:li.wei"}, {"+1s", NULL},
+         {"sms li.wei CODE u", NULL}, {"sms li.wei CODE u", "received=ignored:li.wei"},
+         {"+10m", NULL}, {"sms li.wei CODE u", NULL},
+         {"sms li.wei CODE u", "received=explained:li.wei notice:li.wei/sms"});
+}
+
 /* Who errs twice is told twice, in other words. */
 Test(decide_receive, explains_each_error)
 {
