@@ -118,11 +118,18 @@ static void apply_ack(struct office *o, struct incident *i, const struct entry *
     i->idle = (struct span){entry_number(e, FIELD_IDLE, 0)};
 }
 
+static void give_back(struct incident *i)
+{
+    for (size_t n = 0; i->state == INCIDENT_ACKED && n < i->n_callouts; n++)
+        i->callouts[n].given_back = !callout_is_waiting(&i->callouts[n]);
+}
+
 static void apply_decline(struct office *o, struct incident *i, const struct entry *e)
 {
     struct callout *c = incident_callout(i, e->actor);
 
     (void)o;
+    give_back(i);
     if (c) {
         c->declined = true;
         c->due = INSTANT_NEVER;
@@ -134,6 +141,7 @@ static void apply_escalate(struct office *o, struct incident *i, const struct en
     struct callout *c = incident_callout(i, e->actor);
 
     (void)o;
+    give_back(i);
     if (c)
         c->escalated = e->at;
 }
@@ -192,7 +200,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     const char *address = office_intern(o, entry_text(e, FIELD_ADDRESS));
     struct callout *c = incident_add_callout(i, person);
     struct instant sent = c->via == via && c->address == address ? c->sent : INSTANT_NONE;
-    bool first = c->page == 0 || c->earlier, is_recalled = e->seq < o->last_seq;
+    bool first = c->page == 0 || c->earlier || c->given_back, is_recalled = e->seq < o->last_seq;
     bool reached = c->reached;
 
     left_put(o, i->id, c);

@@ -35,6 +35,12 @@ static bool is_in_draft(const struct draft *d, const struct person *p)
     return false;
 }
 
+/* Who was told that somebody has taken the incident does not know that it is nobody's again. */
+static bool believes_it_taken(const struct draft *d, const struct callout *c)
+{
+    return c->given_back || (d->incident->state == INCIDENT_ACKED && !callout_is_waiting(c));
+}
+
 /* Has the chain, as it runs now, called this person out already? Or has it heard from who was
  * called out before it was started anew that they cannot? */
 static const struct callout *callout_of(const struct draft *d, const struct person *p)
@@ -42,7 +48,7 @@ static const struct callout *callout_of(const struct draft *d, const struct pers
     const struct callout *c =
         d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
 
-    return c && (!c->earlier || c->declined) ? c : NULL;
+    return c && (c->declined || !(c->earlier || believes_it_taken(d, c))) ? c : NULL;
 }
 
 /* A page that was dropped never went out: somebody had taken the incident meanwhile. */

@@ -52,6 +52,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(reached);
     SAME(sent.us);
     SAME(escalated.us);
+    SAME(given_back);
     SAME(stuck);
     SAME(told);
     SAME(n_pages);

@@ -81,6 +81,29 @@ Test(decide_answer, escalate)
          {"li.wei escalate", "escalate step2:zhao.min page:zhao.min/sms/1"});
 }
 
+/* Number 11: who was told that it is taken hears that it is not, as soon as a step names them. */
+Test(decide_answer, immunity_11_given_back)
+{
+    static const char *const rules[] = {
+        "person a officer sms:1:60s",
+        "person b officer sms:1:60s",
+        "person boss leader sms:1:60s",
+        "chain c 0s=person:a,person:b 5m=person:a,person:boss 5m=person:b,person:boss",
+        "route - - c officer 0s",
+        NULL};
+
+    TALK_BY("escalated", rules,
+            {"boss report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
+            {"sent a", NULL}, {"sent b", NULL}, {"b ack", NULL},
+            {"b escalate", "escalate step2:a,boss page:a/sms/1 page:boss/sms/1"}, {"sent a", NULL},
+            {"sent boss", NULL}, {"+5m", "@5m step3:b page:b/sms/1"});
+    TALK_BY("declined", rules,
+            {"boss report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
+            {"sent a", NULL}, {"sent b", NULL}, {"a ack", NULL},
+            {"a decline", "decline:a step2:boss page:boss/sms/1"}, {"sent boss", NULL},
+            {"+5m", "@5m step3:b page:b/sms/1"});
+}
+
 /* Number 10: a page that never went out, since somebody took the incident meanwhile, reached
  * nobody; the person counts as not paged when it is nobody's again. */
 Test(decide_answer, immunity_10_page_dropped_while_acknowledged)
