@@ -118,6 +118,7 @@ static void apply_ack(struct office *o, struct incident *i, const struct entry *
     i->idle = (struct span){entry_number(e, FIELD_IDLE, 0)};
 }
 
+/* It is nobody's again, which those who were told that it is taken do not know. */
 static void give_back(struct incident *i)
 {
     for (size_t n = 0; i->state == INCIDENT_ACKED && n < i->n_callouts; n++)
@@ -346,6 +347,7 @@ static void change_incident(struct office *o, const struct entry *e)
     struct incident *i = office_find(o, e->incident);
     bool is_new = !i && e->kind == ENTRY_REPORT;
 
+    left_apply(o, e); /* also of an incident that memory has let go */
     if (is_new) {
         i = office_add(o, e->incident);
         i->first_seq = e->seq;
@@ -401,7 +403,6 @@ static void shift_clock(struct office *o, struct span by, struct instant at)
 
 void office_recall(struct office *o, const struct entry *e)
 {
-    left_apply(o, e);
     if (e->incident.year)
         change_incident(o, e);
 }
@@ -416,7 +417,6 @@ void office_apply(struct office *o, const struct entry *e)
         digest_short_parse(entry_text(e, FIELD_COMMAND), &digest);
         office_remember_key(o, e->key, digest, e->seq, e->at);
     }
-    left_apply(o, e);
     if (e->incident.year)
         change_incident(o, e);
     else if (e->kind == ENTRY_CLOCK_STEP)
