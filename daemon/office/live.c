@@ -10,16 +10,11 @@ unsigned office_badness(unsigned grade)
     return order[grade < OFFICE_GRADES ? grade : 0];
 }
 
-static bool is_live(const struct incident *i, const struct callout *c)
-{
-    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
-}
-
 const struct callout *office_live_page(const struct incident *i, struct slice person)
 {
     const struct callout *c = incident_callout(i, person);
 
-    return c && is_live(i, c) ? c : NULL;
+    return c && callout_is_live(i, c) ? c : NULL;
 }
 
 void office_count_live(const struct incident *i, int by)
@@ -28,7 +23,7 @@ void office_count_live(const struct incident *i, int by)
         const char *person = i->callouts[n].person;
         struct name *name;
 
-        if (!person[0] || !is_live(i, &i->callouts[n]))
+        if (!person[0] || !callout_is_live(i, &i->callouts[n]))
             continue;
         name = (struct name *)(person - offsetof(struct name, text)); /* office_intern made it */
         name->live[i->drill][office_badness(i->grade)] += (unsigned)by;

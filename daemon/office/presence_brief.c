@@ -28,9 +28,11 @@ struct section {
     size_t bytes; /* at most; 0: SECTION_BYTES */
 };
 
-/* The next line; put words into it, then end it. */
+/* The next line; put words into it, then end it. NULL: it is only counted, there is no room. */
 static struct buffer *begin_line(struct section *s)
 {
+    if (s->shown < s->n++)
+        return NULL;
     buffer_clear(&s->line);
     buffer_append_string(&s->line, "\n  ");
     return &s->line;
@@ -39,10 +41,8 @@ static struct buffer *begin_line(struct section *s)
 static void end_line(struct section *s)
 {
     size_t most = s->bytes ? s->bytes : SECTION_BYTES;
-    bool fits = s->shown == s->n && s->lines.len + s->line.len <= most;
 
-    s->n++;
-    if (!fits)
+    if (s->lines.len + s->line.len > most)
         return;
     s->shown++;
     buffer_append_slice(&s->lines, buffer_slice(&s->line));
@@ -85,33 +85,29 @@ static void put_incident(const struct incident *i, struct instant now, struct bu
 static void put_incidents(const struct office *o, struct instant now, struct buffer *out)
 {
     struct section s = {0};
+    struct buffer *line;
 
     for (unsigned grade = 1; grade <= 5; grade++) {
         for (const struct incident *i = o->live; i; i = i->next) {
-            if ((i->grade ? i->grade : 5) != grade)
+            if ((i->grade ? i->grade : 5) != grade || !(line = begin_line(&s)))
                 continue;
-            put_incident(i, now, begin_line(&s));
+            put_incident(i, now, line);
             end_line(&s);
         }
     }
     put_section(&s, "open incidents", out);
 }
 
-static bool is_unanswered(const struct incident *i, const struct callout *c)
-{
-    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
-}
-
 static void put_pages(const struct office *o, struct instant now, struct buffer *out)
 {
     struct section s = {0};
+    struct buffer *line;
 
     for (const struct incident *i = o->live; i; i = i->next) {
         for (size_t k = 0; k < i->n_callouts; k++) {
             const struct callout *c = &i->callouts[k];
-            struct buffer *line = begin_line(&s);
 
-            if (!is_unanswered(i, c))
+            if (!callout_is_live(i, c) || !(line = begin_line(&s)))
                 continue;
             incident_id_format(i->id, line);
             buffer_printf(line, " %s by %s, %s since ", c->person, c->via,
@@ -127,12 +123,12 @@ static void put_pages(const struct office *o, struct instant now, struct buffer 
 static void put_reliefs(const struct office *o, struct instant now, struct buffer *out)
 {
     struct section s = {0};
+    struct buffer *line;
 
     for (size_t i = 0; i < o->presence->n_covers; i++) {
         const struct cover *c = &o->presence->covers[i];
-        struct buffer *line = begin_line(&s);
 
-        if (!instant_before(now, c->to))
+        if (!instant_before(now, c->to) || !(line = begin_line(&s)))
             continue;
         buffer_printf(line, "%s: %s for %s, ", c->post, c->in, c->out);
         put_time(c->from, now, line);
@@ -148,12 +144,12 @@ static void put_reliefs(const struct office *o, struct instant now, struct buffe
 static void put_standing(const struct office *o, struct instant now, struct buffer *out)
 {
     struct section s = {.bytes = ORDERS_BYTES};
+    struct buffer *line;
 
     for (size_t i = 0; i < o->presence->n_standing; i++) {
         const struct standing *order = &o->presence->standing[i];
-        struct buffer *line = begin_line(&s);
 
-        if (!instant_before(now, order->until))
+        if (!instant_before(now, order->until) || !(line = begin_line(&s)))
             continue;
         buffer_printf(line, "%llu %s", (unsigned long long)order->seq, order->by);
         if (!instant_is_never(order->until)) {
@@ -173,13 +169,14 @@ static void put_remarks(const struct office *o, const struct watch *w, struct in
 {
     const struct presence *p = o->presence;
     struct section s = {0};
+    struct buffer *line;
 
     for (size_t i = p->n_remarks; i-- > 0;) {
         const struct remark *r = &p->remarks[i];
-        struct buffer *line = begin_line(&s);
 
         if ((w && instant_before(r->at, w->handed)) ||
-            instant_before(instant_add(r->at, PRESENCE_REMARK_LIFE), now))
+            instant_before(instant_add(r->at, PRESENCE_REMARK_LIFE), now) ||
+            !(line = begin_line(&s)))
             continue;
         put_time(r->at, now, line);
         buffer_printf(line, " %s: ", r->by);

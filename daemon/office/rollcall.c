@@ -20,7 +20,7 @@ struct asking {
 
 const char *rollcall_name(const struct incident *i)
 {
-    return strcmp(i->class, SELFTEST_CLASS) == 0 ? "test of the paging" : "roll call";
+    return incident_is_test(i) ? "test of the paging" : "roll call";
 }
 
 /* ---- asking ---- */
@@ -219,7 +219,7 @@ void rollcall_answer(struct draft *d, const struct person *p, const struct field
 
     buffer_append_string(&verdict, i->missed ? "answered late, after " : "answered after ");
     span_format(waited(d), &verdict);
-    if (strcmp(i->class, SELFTEST_CLASS) == 0 && !has_route(more, n_more))
+    if (incident_is_test(i) && !has_route(more, n_more))
         buffer_append_string(&verdict, ", but not by SMS: the way back was not tested");
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty));
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
