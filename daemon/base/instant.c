@@ -60,6 +60,11 @@ struct timespec instant_to_timespec(struct instant i)
     return (struct timespec){.tv_sec = (time_t)seconds, .tv_nsec = (long)(rest * 1000)};
 }
 
+struct span span_in_seconds(struct span s)
+{
+    return s.us > 0 ? SPAN_US(s.us - s.us % US_PER_SECOND) : SPAN_US(0);
+}
+
 struct timeval span_to_timeval(struct span s)
 {
     if (s.us <= 0)

@@ -61,6 +61,8 @@ struct instant instant_add(struct instant i, struct span s);
 struct span instant_since(struct instant a, struct instant b);
 struct instant instant_from_timespec(struct timespec t);
 struct timespec instant_to_timespec(struct instant i);
+/* Whole seconds, for people; one that is over before it began is 0. */
+struct span span_in_seconds(struct span s);
 /* For timers: one that is over already is 0. */
 struct timeval span_to_timeval(struct span s);
 

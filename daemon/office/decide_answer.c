@@ -81,9 +81,7 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
 /* How long the chain has run, in whole seconds. */
 static struct span after(const struct draft *d)
 {
-    struct span span = instant_since(d->now, d->incident->chain_start);
-
-    return span.us > 0 ? SPAN_SECONDS(span.us / 1000000) : SPAN_SECONDS(0);
+    return span_in_seconds(instant_since(d->now, d->incident->chain_start));
 }
 
 void decide_ack(struct draft *d, const struct command *c)

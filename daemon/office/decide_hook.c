@@ -23,7 +23,7 @@ void decide_hook_up(struct draft *d, const struct command *c)
     if (since) {
         struct span down = instant_since(d->now, (struct instant){since->number});
         buffer_append_string(&text, ", it was down for ");
-        span_format(SPAN_SECONDS(down.us / 1000000), &text);
+        span_format(span_in_seconds(down), &text);
     }
     draft_tell_catch_all(d, buffer_slice(&text));
     buffer_deinit(&text);

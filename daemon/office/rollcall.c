@@ -161,9 +161,8 @@ void rollcall_test(struct draft *d, const struct post *post, struct span limit, 
 static struct span waited(const struct draft *d)
 {
     const struct incident *i = d->incident;
-    struct span span = instant_since(d->now, i->missed ? i->reported : i->chain_start);
 
-    return span.us > 0 ? SPAN_SECONDS(span.us / 1000000) : SPAN_SECONDS(0);
+    return span_in_seconds(instant_since(d->now, i->missed ? i->reported : i->chain_start));
 }
 
 static void say_missed(const struct draft *d, const char *reason, struct buffer *out)

@@ -347,7 +347,7 @@ static void append_after(struct buffer *out, const struct incident *i)
     if (after.us < 0) /* it was opened again since */
         return;
     name_field(out, "after");
-    span_format(SPAN_SECONDS(after.us / 1000000), out);
+    span_format(span_in_seconds(after), out);
 }
 
 void render_state(const struct incident *i, struct buffer *out)

@@ -202,7 +202,7 @@ Test(instant, clock_system)
     cr_expect(wall > -3600 && wall < 3600, "microseconds since 1970");
 }
 
-Test(instant, timeval)
+Test(instant, whole_seconds)
 {
     static const struct {
         int64_t us, seconds, rest;
@@ -220,5 +220,7 @@ Test(instant, timeval)
 
         cr_expect_eq(t.tv_sec, rows[i].seconds, "%lld", (long long)rows[i].us);
         cr_expect_eq(t.tv_usec, rows[i].rest, "%lld", (long long)rows[i].us);
+        cr_expect_eq(span_in_seconds(SPAN_US(rows[i].us)).us, rows[i].seconds * 1000000, "%lld",
+                     (long long)rows[i].us);
     }
 }
