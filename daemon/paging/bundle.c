@@ -13,6 +13,7 @@
 
 struct gathering {
     struct page *pages[MESSAGE_ITEMS]; /* the carrier, then what waited, in order */
+    struct message_item items[MESSAGE_ITEMS];
     size_t n;
     struct page *others[LOOKS]; /* not for this message: put back */
     size_t n_others;
@@ -28,10 +29,9 @@ static void put_back(struct page *page)
     outbox_put(&page->means->outbox, &page->place, INSTANT_NONE);
 }
 
-static struct message_item item_of(const struct page *page)
+static struct message_item item_of(const struct page *page, const struct callout *wanted)
 {
-    return (struct message_item){office_incident(office_of(page), page->incident),
-                                 dispatch_callout(page)};
+    return (struct message_item){office_incident(office_of(page), page->incident), wanted};
 }
 
 /* How many pages the person may answer, when it is too many for a message each; else 0. */
@@ -46,27 +46,31 @@ static unsigned too_many(const struct page *page, const struct message_item *ite
 /* ---- what goes into the message ---- */
 
 /* Codes are good for one person, and two may share a number. */
-static bool may_come(const struct page *page, const struct message_item *carrier)
+static bool may_come(const struct message_item *item, const struct message_item *carrier)
 {
-    struct message_item item = item_of(page);
-
-    return item.c && item.i->drill == carrier->i->drill &&
-           strcmp(item.c->person, carrier->c->person) == 0;
+    return item->c && item->i->drill == carrier->i->drill &&
+           strcmp(item->c->person, carrier->c->person) == 0;
 }
 
-static void gather(struct page *carrier, struct gathering *g)
+static void take_in(struct gathering *g, struct page *page, const struct message_item *item)
 {
-    const struct message_item item = item_of(carrier);
+    g->items[g->n] = *item;
+    g->pages[g->n++] = page;
+}
+
+static void gather(struct page *carrier, const struct message_item *its, struct gathering *g)
+{
     struct outbox *outbox = &carrier->means->outbox;
     struct outbox_page *place;
 
-    g->pages[g->n++] = carrier;
+    take_in(g, carrier, its);
     while (g->n < MESSAGE_ITEMS && g->n_others < LOOKS &&
            (place = outbox_take_from(outbox, carrier->place.number))) {
         struct page *page = (struct page *)((char *)place - offsetof(struct page, place));
+        struct message_item item = item_of(page, dispatch_callout(page));
 
-        if (may_come(page, &item))
-            g->pages[g->n++] = page;
+        if (may_come(&item, its))
+            take_in(g, page, &item);
         else
             g->others[g->n_others++] = page;
     }
@@ -179,8 +183,8 @@ static size_t compose(struct gathering *g, unsigned open, struct page_values *va
     struct page_set set = {0};
     size_t in;
 
-    for (; b.n < g->n; b.n++)
-        b.items[b.n] = item_of(g->pages[b.n]);
+    b.n = g->n;
+    memcpy(b.items, g->items, g->n * sizeof(g->items[0]));
     b.drill = b.items[0].i->drill;
     lead_with_worst(g, &b);
     in = message_compose_bundle(&b, &text);
@@ -218,16 +222,17 @@ static void carry(struct page *carrier, const struct gathering *g, size_t in,
     }
 }
 
-void bundle_gather(struct page *page, const struct hook_config *hook, struct page_values *values)
+void bundle_gather(struct page *page, const struct callout *wanted, const struct hook_config *hook,
+                   struct page_values *values)
 {
-    const struct message_item item = item_of(page);
-    unsigned open = item.c && !page->is_probe ? too_many(page, &item) : 0;
+    const struct message_item item = item_of(page, wanted);
+    unsigned open = page->is_probe ? 0 : too_many(page, &item);
     struct outbox_told *told;
     struct gathering g = {0};
 
     if (!open)
         return;
-    gather(page, &g);
+    gather(page, &item, &g);
     if (!is_too_much(&g)) {
         carry(page, &g, 0, hook);
         return;
@@ -256,11 +261,11 @@ struct page *bundle_take(struct page *page)
     return other;
 }
 
-bool bundle_waits(struct page *page)
+bool bundle_waits(struct page *page, const struct callout *wanted)
 {
     struct paging *p = page->means->paging;
-    const struct message_item item = item_of(page);
-    const struct outbox_told *told = item.c ? &page->place.number->told[item.i->drill] : NULL;
+    const struct message_item item = item_of(page, wanted);
+    const struct outbox_told *told = wanted ? &page->place.number->told[item.i->drill] : NULL;
     struct span rest;
 
     if (!told || !told->person || page->is_probe || page->place.rank < OUTBOX_REPEAT)

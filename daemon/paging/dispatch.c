@@ -325,7 +325,7 @@ static void prepare(struct page *page, const struct wanted *w, const struct hook
         page_values_init(values, office_rules(office), office_incident(office, page->incident),
                          w->callout, page->attempt);
     if (w->callout)
-        bundle_gather(page, hook, values);
+        bundle_gather(page, w->callout, hook, values);
     page->truncated = values->truncated;
 }
 
@@ -387,7 +387,7 @@ static bool start_page(struct page *page)
         fail_without_hook(page);
     else if (page->means->breaker.is_open && !page->is_probe)
         refuse(page);
-    else if (!bundle_waits(page)) {
+    else if (!bundle_waits(page, w.callout)) {
         run_page(page, &w, hook);
         return true;
     }

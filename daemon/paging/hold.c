@@ -26,7 +26,6 @@ void hold_tell(struct page *page)
     struct instant now = paging_steady(p);
     struct buffer why = BUFFER_INIT;
     const struct rate *limit = NULL;
-    const char *unwanted;
 
     if (page->is_held || page->is_notice || page->place.rank < OUTBOX_REPEAT ||
         !instant_is_set(number->opens) || page->place.deferred.place)
@@ -35,7 +34,7 @@ void hold_tell(struct page *page)
     if (!limit)
         return;
     /* It will be given up when its turn comes. */
-    if (!office_page_wanted(desk_office(p->desk), page->incident, page->place.id, &unwanted))
+    if (!dispatch_callout(page))
         return;
     page->is_held = true;
     say_why(limit, &why);
