@@ -80,8 +80,7 @@ void desk_listen(struct desk *d, const struct desk_listener *listener)
     d->n_listeners++;
 }
 
-/* Thousands may fall due at once: they leave room in the journal for who has something to report.
- */
+/* Thousands may fall due at once: they leave room in the journal for new reports. */
 static bool has_room_for_due(const struct desk *d)
 {
     return (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&

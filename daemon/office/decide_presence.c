@@ -3,6 +3,8 @@
 #include "office/presence.h"
 #include "office/roster_change.h"
 
+#define MOST_REMARKS 16000 /* bytes, of a handover */
+
 bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,
                  const struct watch **ret_watch)
 {
@@ -47,8 +49,6 @@ static size_t add_standin(struct draft *d, const struct post *post, const struct
         fields[0] = FIELD_TEXT_OF(FIELD_STANDIN, slice_of(standin));
     return standin != NULL;
 }
-
-#define MOST_REMARKS 16000 /* bytes, of a handover */
 
 /* ---- ON and OFF ---- */
 

@@ -341,9 +341,8 @@ static void do_or_explain(struct incoming *in, enum verb verb, const char *outco
 static void escalate(struct incoming *in)
 {
     const struct callout *c = incident_callout(in->about, slice_of(in->who->id));
-    struct span ago = c ? instant_since(in->d->now, c->escalated) : (struct span){0};
 
-    if (c && instant_is_set(c->escalated) && ago.us < SAME_ANSWER.us)
+    if (c && instant_since(in->d->now, c->escalated).us < SAME_ANSWER.us)
         explain(in, (struct explain){.what = EXPLAIN_ESCALATED}, in->reply.text.len > 0);
     else
         do_or_explain(in, VERB_ESCALATE, "escalated");
