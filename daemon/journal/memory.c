@@ -359,13 +359,7 @@ void memory_journal_open(struct journal *j)
 /* Kept as a database keeps it, and read back as from one. */
 static void keep(struct memory_journal *m, const struct entry *e, const struct digest *hash)
 {
-    struct entry_head head = {.seq = e->seq,
-                              .at = e->at,
-                              .kind = e->kind,
-                              .incident = e->incident,
-                              .actor = e->actor,
-                              .post = e->post,
-                              .key = e->key};
+    struct entry_head head = entry_head_of(e);
     struct entry *kept = entry_decode(&head, e->body);
 
     if (!kept)
@@ -447,13 +441,7 @@ void memory_journal_tamper(struct journal *j, uint64_t seq, struct slice body)
 {
     struct memory_journal *m = memory_of(j);
     struct entry *e = m->entries[seq - 1];
-    struct entry_head head = {.seq = e->seq,
-                              .at = e->at,
-                              .kind = e->kind,
-                              .incident = e->incident,
-                              .actor = e->actor,
-                              .post = e->post,
-                              .key = e->key};
+    struct entry_head head = entry_head_of(e);
 
     m->entries[seq - 1] = entry_decode(&head, body);
     free(e);

@@ -260,6 +260,17 @@ struct entry *entry_decode(const struct entry_head *head, struct slice body)
     return e;
 }
 
+struct entry_head entry_head_of(const struct entry *e)
+{
+    return (struct entry_head){.seq = e->seq,
+                               .at = e->at,
+                               .kind = e->kind,
+                               .incident = e->incident,
+                               .actor = e->actor,
+                               .post = e->post,
+                               .key = e->key};
+}
+
 const struct field *entry_field(const struct entry *e, enum field_id id)
 {
     for (size_t i = 0; i < e->n_fields; i++)

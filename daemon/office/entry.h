@@ -133,6 +133,9 @@ struct entry *entry_new(const struct entry_head *head, const struct field *field
  * passed over (a later version wrote them). */
 struct entry *entry_decode(const struct entry_head *head, struct slice body);
 
+/* What the entry was made of besides its body, which it must outlive. */
+struct entry_head entry_head_of(const struct entry *e);
+
 /* NULL when the entry does not have it. */
 const struct field *entry_field(const struct entry *e, enum field_id id);
 /* Empty when it does not have it. */

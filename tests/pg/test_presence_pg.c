@@ -112,13 +112,7 @@ static const struct clock clock_played = {.now = now_played, .monotonic = monoto
 
 static struct entry *copy_of(const struct entry *e)
 {
-    struct entry_head head = {.seq = e->seq,
-                              .at = e->at,
-                              .kind = e->kind,
-                              .incident = e->incident,
-                              .actor = e->actor,
-                              .post = e->post,
-                              .key = e->key};
+    struct entry_head head = entry_head_of(e);
 
     return entry_decode(&head, e->body);
 }

@@ -401,13 +401,7 @@ const char *fixture_act(struct fixture *f, const char *act)
 
 void fixture_apply_decoded(struct office *o, const struct entry *e)
 {
-    struct entry_head head = {.seq = e->seq,
-                              .at = e->at,
-                              .kind = e->kind,
-                              .incident = e->incident,
-                              .actor = e->actor,
-                              .post = e->post,
-                              .key = e->key};
+    struct entry_head head = entry_head_of(e);
     struct entry *again = entry_decode(&head, e->body);
 
     if (!again)
