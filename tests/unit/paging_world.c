@@ -77,7 +77,7 @@ void world_begin(void)
     world.office = office_new(world.config->rules, &world.chance);
     world.desk = desk_new(
         &(struct desk_options){.clock = &test_clock, .office = world.office, .version = "test"});
-    world.paging = paging_new(world.desk, world.config, &fake_runner);
+    world.paging = paging_new(world.desk, world.config, world.runner);
     listener = desk_journal_listener(world.desk, on_fenced, NULL);
     if (world.journal)
         memory_journal_set_listener(world.journal, &listener);
@@ -107,7 +107,13 @@ struct config *world_config(const char *text)
 
 void world_open(const char *configuration)
 {
-    world = (struct paging_world){.wall = {INT64_C(1795400000000000)},
+    world_open_with(configuration, &fake_runner);
+}
+
+void world_open_with(const char *configuration, const struct hook_runner *runner)
+{
+    world = (struct paging_world){.runner = runner,
+                                  .wall = {INT64_C(1795400000000000)},
                                   .steady = {INT64_C(1000000000)},
                                   .seed = 7,
                                   .runs = xcalloc(WORLD_RUNS, sizeof(struct fake_run))};

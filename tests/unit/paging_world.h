@@ -32,6 +32,7 @@ struct paging_world {
     size_t n_runs;
     uint64_t seed;
     struct random_source chance;
+    const struct hook_runner *runner;
     struct config *config;
     struct office *office;
     struct desk *desk;
@@ -43,6 +44,8 @@ extern struct paging_world world;
 
 /* Duty begins in that office. */
 void world_open(const char *configuration);
+/* The same with another player of the hooks: there are no fake_runs then. */
+void world_open_with(const char *configuration, const struct hook_runner *runner);
 void world_close(void);
 /* The daemon is killed, and started again on what the journal has. */
 void world_end(void);

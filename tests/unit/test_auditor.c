@@ -2,40 +2,13 @@
  * The auditor with the real desk, office and paging, a journal in memory, and a clock moved by
  * hand. Faults are put in by hand; whether a new process would help is asked as the watchdog does.
  */
-#include <criterion/criterion.h>
-
-#include <stdlib.h>
-#include <string.h>
 #include <utlist.h>
 
-#include "base/mem.h"
-#include "journal/memory.h"
 #include "office/state.h"
 #include "paging/auditor.h"
+#include "paging_world.h"
 
-static struct instant wall, steady;
-static uint64_t seed = 7;
-static struct random_source chance;
-static struct config *config;
-static struct office *office;
-static struct desk *desk;
-static struct journal *journal;
-static struct paging *paging;
 static struct auditor *auditor;
-
-static struct instant read_wall(void *arg)
-{
-    (void)arg;
-    return wall;
-}
-
-static struct instant read_steady(void *arg)
-{
-    (void)arg;
-    return steady;
-}
-
-static const struct clock test_clock = {read_wall, read_steady, NULL};
 
 /* Hooks that take each page, at the next flush. */
 static struct pending {
@@ -67,7 +40,7 @@ static void flush(void)
     bool busy = true;
 
     while (busy) {
-        busy = memory_journal_flush(journal);
+        busy = memory_journal_flush(world.journal);
         if (n_pending && !hooks_hang) {
             struct pending p = pending[--n_pending];
             p.on_end(p.owner, &(struct hook_outcome){HOOK_TAKEN, SLICE("gw"), ""});
@@ -76,40 +49,11 @@ static void flush(void)
     }
 }
 
-static void on_fenced(void *arg, const char *reason)
+static void watch(void)
 {
-    (void)arg;
-    cr_assert(false, "%s", reason);
-}
-
-static void begin(void)
-{
-    static const struct hook_runner runner = {fake_start, fake_cancel, NULL};
-    struct journal_listener listener;
-
-    office = office_new(config->rules, &chance);
-    desk =
-        desk_new(&(struct desk_options){.clock = &test_clock, .office = office, .version = "test"});
-    paging = paging_new(desk, config, &runner);
-    auditor = auditor_new(
-        &(struct auditor_options){.desk = desk, .paging = paging, .slack = config->audit_slack});
-    listener = desk_journal_listener(desk, on_fenced, NULL);
-    if (journal)
-        memory_journal_set_listener(journal, &listener);
-    else
-        journal = memory_journal_new(&listener);
-    desk_set_journal(desk, journal);
-    memory_journal_open(journal);
+    auditor = auditor_new(&(struct auditor_options){
+        .desk = world.desk, .paging = world.paging, .slack = world.config->audit_slack});
     flush();
-}
-
-static void end(void)
-{
-    auditor_free(auditor);
-    paging_free(paging);
-    desk_free(desk);
-    office_free(office);
-    n_pending = 0;
 }
 
 static const char configuration[] =
@@ -126,23 +70,16 @@ static const char configuration[] =
 
 static void set_up(void)
 {
-    struct config_report said;
+    static const struct hook_runner runner = {fake_start, fake_cancel, NULL};
 
-    wall = (struct instant){INT64_C(1795400000000000)};
-    steady = (struct instant){INT64_C(1000000000)};
-    chance = random_seeded(&seed);
-    calendar_set_zone("UTC");
-    config = config_load_text(SLICE(configuration), wall, &said);
-    cr_assert(config, "%s", said.text.data);
-    config_report_deinit(&said);
-    begin();
+    world_open_with(configuration, &runner);
+    watch();
 }
 
 static void tear_down(void)
 {
-    end();
-    journal_free(journal);
-    config_unref(config);
+    auditor_free(auditor);
+    world_close();
 }
 
 TestSuite(auditor, .init = set_up, .fini = tear_down, .timeout = 60);
@@ -155,11 +92,11 @@ static bool timer_stands;
 static void advance(int seconds)
 {
     for (int n = 0; n < seconds; n++) {
-        wall = instant_add(wall, SPAN_SECONDS(1));
-        steady = instant_add(steady, SPAN_SECONDS(1));
-        if (!timer_stands && !instant_before(wall, desk_next(desk)))
-            desk_tick(desk);
-        while (!instant_before(steady, auditor_next(auditor)))
+        world.wall = instant_add(world.wall, SPAN_SECONDS(1));
+        world.steady = instant_add(world.steady, SPAN_SECONDS(1));
+        if (!timer_stands && !instant_before(world.wall, desk_next(world.desk)))
+            desk_tick(world.desk);
+        while (!instant_before(world.steady, auditor_next(auditor)))
             auditor_tick(auditor);
         flush();
     }
@@ -168,11 +105,11 @@ static void advance(int seconds)
 /* The process did not run for a while; who of the two wakes first is chance. */
 static void sleep_through(int seconds, bool auditor_first)
 {
-    wall = instant_add(wall, SPAN_SECONDS(seconds));
-    steady = instant_add(steady, SPAN_SECONDS(seconds));
-    if (auditor_first && !instant_before(steady, auditor_next(auditor)))
+    world.wall = instant_add(world.wall, SPAN_SECONDS(seconds));
+    world.steady = instant_add(world.steady, SPAN_SECONDS(seconds));
+    if (auditor_first && !instant_before(world.steady, auditor_next(auditor)))
         auditor_tick(auditor);
-    desk_tick(desk);
+    desk_tick(world.desk);
     flush();
 }
 
@@ -180,25 +117,25 @@ static struct incident *report(void)
 {
     struct field text = FIELD_TEXT_OF(FIELD_TEXT, SLICE("smell of gas"));
     struct command c = {.verb = VERB_REPORT,
-                        .actor = rules_person(config->rules, SLICE("li")),
+                        .actor = rules_person(world.config->rules, SLICE("li")),
                         .fields = &text,
                         .n_fields = 1};
     struct decision decision = {0};
 
-    cr_assert_eq(desk_submit(desk, &c, &decision), DESK_TAKEN);
+    cr_assert_eq(desk_submit(world.desk, &c, &decision), DESK_TAKEN);
     decision_deinit(&decision);
     flush();
-    return office_find(office, office_last_incident(office));
+    return office_find(world.office, office_last_incident(world.office));
 }
 
 static void escalate(unsigned number)
 {
     struct command c = {.verb = VERB_ESCALATE,
-                        .actor = rules_person(config->rules, SLICE("li")),
+                        .actor = rules_person(world.config->rules, SLICE("li")),
                         .incident = {2026, number}};
     struct decision decision = {0};
 
-    cr_assert_eq(desk_submit(desk, &c, &decision), DESK_TAKEN, "%s", decision.why.data);
+    cr_assert_eq(desk_submit(world.desk, &c, &decision), DESK_TAKEN, "%s", decision.why.data);
     decision_deinit(&decision);
 }
 
@@ -207,7 +144,7 @@ static const char *told(void)
 {
     static struct buffer out;
     size_t n;
-    struct entry *const *entries = memory_journal_entries(journal, &n);
+    struct entry *const *entries = memory_journal_entries(world.journal, &n);
 
     buffer_clear(&out);
     buffer_append_string(&out, "");
@@ -313,24 +250,24 @@ Test(auditor, finds_a_hook_without_an_end)
 Test(auditor, is_patient_while_the_database_is_away)
 {
     report();
-    memory_journal_set_away(journal, true);
+    memory_journal_set_away(world.journal, true);
     advance(3600);
     cr_expect(is_fed(), "starved while the database is away");
     cr_expect(!auditor_is_content(auditor), "the heartbeat must stop");
     cr_expect_str_eq(auditor_get_stats(auditor).held, "the database is away");
     timer_stands = true;
-    memory_journal_set_away(journal, false); /* does by itself what was due until now */
+    memory_journal_set_away(world.journal, false); /* does by itself what was due until now */
     report();
     flush();
     advance(25);
     cr_expect(is_fed());
     cr_expect_str_eq(told(), "");
     advance(250);
-    memory_journal_set_away(journal, true);
+    memory_journal_set_away(world.journal, true);
     advance(600);
     cr_expect(is_fed());
     timer_stands = false;
-    memory_journal_set_away(journal, false);
+    memory_journal_set_away(world.journal, false);
     advance(120);
     cr_expect_str_eq(told(), "", "what could not be done counted as late: %s", told());
     cr_expect(is_fed() && auditor_is_content(auditor));
@@ -343,7 +280,7 @@ Test(auditor, alarm_and_then_the_database)
     timer_stands = true;
     advance(700);
     cr_expect(!is_fed());
-    memory_journal_set_away(journal, true);
+    memory_journal_set_away(world.journal, true);
     cr_expect(is_fed());
     advance(600);
     cr_expect(is_fed());
@@ -353,17 +290,17 @@ Test(auditor, is_patient_while_the_journal_is_full)
 {
     report();
     timer_stands = true;
-    memory_journal_set_max_pending(journal, 1);
+    memory_journal_set_max_pending(world.journal, 1);
     for (int n = 0; n < 900; n++) {
         struct field text = FIELD_TEXT_OF(FIELD_TEXT, SLICE("x"));
         struct command c = {.verb = VERB_LOG, .fields = &text, .n_fields = 1};
         struct decision decision = {0};
 
-        wall = instant_add(wall, SPAN_SECONDS(1));
-        steady = instant_add(steady, SPAN_SECONDS(1));
-        desk_submit(desk, &c, &decision); /* never flushed */
+        world.wall = instant_add(world.wall, SPAN_SECONDS(1));
+        world.steady = instant_add(world.steady, SPAN_SECONDS(1));
+        desk_submit(world.desk, &c, &decision); /* never flushed */
         decision_deinit(&decision);
-        while (!instant_before(steady, auditor_next(auditor)))
+        while (!instant_before(world.steady, auditor_next(auditor)))
             auditor_tick(auditor);
         cr_assert(n % 15 || is_fed());
     }
@@ -381,7 +318,7 @@ Test(auditor, starves_for_what_can_be_mended_only)
     struct incident *i = report();
 
     i->chain_due = INSTANT_NEVER;
-    office_rewake(office, i);
+    office_rewake(world.office, i);
     advance(70);
     cr_expect_str_eq(told(), "still 1");
     cr_expect(is_fed() && !auditor_is_content(auditor));
@@ -396,11 +333,14 @@ Test(auditor, no_second_restart_for_the_same)
     timer_stands = true;
     advance(700);
     cr_expect(!is_fed());
-    end();
-    begin();
-    i = office_find(office, (struct incident_id){2026, 1});
-    i->chain_due = instant_add(wall, SPAN_SECONDS(-90));
-    office_rewake(office, i);
+    auditor_free(auditor);
+    world_end();
+    n_pending = 0;
+    world_begin();
+    watch();
+    i = office_find(world.office, (struct incident_id){2026, 1});
+    i->chain_due = instant_add(world.wall, SPAN_SECONDS(-90));
+    office_rewake(world.office, i);
     advance(130);
     cr_expect_str_eq(told(), "chain 1", "told again by the next process: %s", told());
     cr_expect(is_fed(), "restarted again and again");
@@ -413,7 +353,7 @@ Test(auditor, no_restart_in_a_backlog)
 {
     for (int apart = 0; apart < 2; apart++) {
         uint64_t alarms = auditor_get_stats(auditor).alarms;
-        unsigned first = office_last_incident(office).number + 1;
+        unsigned first = office_last_incident(world.office).number + 1;
 
         for (int n = 0; n < 200; n++) {
             report();
@@ -441,12 +381,12 @@ Test(auditor, its_own_timer_is_watched)
     advance(70);
     for (int n = 0; n < 12; n++) {
         cr_expect(is_fed(), "minute %d", n / 4);
-        wall = instant_add(wall, SPAN_SECONDS(15));
-        steady = instant_add(steady, SPAN_SECONDS(15));
-        desk_tick(desk);
+        world.wall = instant_add(world.wall, SPAN_SECONDS(15));
+        world.steady = instant_add(world.steady, SPAN_SECONDS(15));
+        desk_tick(world.desk);
     }
-    steady = instant_add(steady, SPAN_SECONDS(60));
-    wall = instant_add(wall, SPAN_SECONDS(60));
+    world.steady = instant_add(world.steady, SPAN_SECONDS(60));
+    world.wall = instant_add(world.wall, SPAN_SECONDS(60));
     cr_expect(is_fed(), "asked for the first time");
     cr_expect(!is_fed());
     cr_expect(!auditor_is_content(auditor));
@@ -462,7 +402,7 @@ Test(auditor, immunity_26_the_clock_is_set)
     report();
     for (size_t n = 0; n < sizeof(hours) / sizeof(*hours); n++) {
         advance(100);
-        wall = instant_add(wall, SPAN_HOURS(hours[n]));
+        world.wall = instant_add(world.wall, SPAN_HOURS(hours[n]));
         advance(100);
         cr_expect_str_eq(told(), "", "%d hours", hours[n]);
         cr_expect(is_fed() && auditor_is_content(auditor));

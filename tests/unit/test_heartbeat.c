@@ -1,42 +1,15 @@
 /* The heartbeat is run while the daemon does its duty, and only then; and the real script
  * etc/hooks/heartbeat-http, with a curl that the test plays. */
-#include <criterion/criterion.h>
-
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-#include "journal/memory.h"
 #include "office/state.h"
 #include "paging/heartbeat.h"
+#include "paging_world.h"
 
-static struct instant wall, steady;
-static uint64_t seed = 7;
-static struct random_source chance;
-static struct config *config;
-static struct office *office;
-static struct desk *desk;
-static struct journal *journal;
-static struct paging *paging;
 static struct auditor *auditor;
 static struct heartbeat *heartbeat;
-
-static struct instant read_wall(void *arg)
-{
-    (void)arg;
-    return wall;
-}
-
-static struct instant read_steady(void *arg)
-{
-    (void)arg;
-    return steady;
-}
-
-static const struct clock test_clock = {read_wall, read_steady, NULL};
 
 static unsigned starts, cancels;
 static char *told_state, *told_office, *told_entry;
@@ -96,14 +69,14 @@ static void *fake_page(void *arg, const struct hook_job *job,
 
 static void flush(void)
 {
-    while (memory_journal_flush(journal))
+    while (memory_journal_flush(world.journal))
         ;
     if (on_page_end) {
         void (*f)(void *, const struct hook_outcome *) = on_page_end;
 
         on_page_end = NULL;
         f(page, &(struct hook_outcome){page_verdict, SLICE("gw"), "exit 1"});
-        memory_journal_flush(journal);
+        memory_journal_flush(world.journal);
     }
 }
 
@@ -115,12 +88,6 @@ static void finish(enum hook_verdict verdict, const char *reason)
     on_end = NULL;
     f(owner, &(struct hook_outcome){verdict, {0}, reason});
     flush();
-}
-
-static void on_fenced(void *arg, const char *reason)
-{
-    (void)arg;
-    cr_assert(false, "%s", reason);
 }
 
 static const char head[] =
@@ -136,11 +103,8 @@ static const char head[] =
 static struct config *load(const char *more)
 {
     char *text = xasprintf("%s%s", head, more);
-    struct config_report said;
-    struct config *c = config_load_text(slice_of(text), wall, &said);
+    struct config *c = world_config(text);
 
-    cr_assert(c, "%s", said.text.data);
-    config_report_deinit(&said);
     free(text);
     return c;
 }
@@ -149,37 +113,25 @@ static void set_up(void)
 {
     static const struct hook_runner runner = {fake_start, fake_cancel, NULL};
     static const struct hook_runner pages = {fake_page, fake_cancel, NULL};
-    struct journal_listener listener;
+    char *text =
+        xasprintf("%sheartbeat = { command = ( \"/bin/true\" ); timeout = \"5s\"; };", head);
 
-    wall = (struct instant){INT64_C(1795400000000000)};
-    steady = (struct instant){INT64_C(1000000000)};
-    chance = random_seeded(&seed);
-    calendar_set_zone("UTC");
-    config = load("heartbeat = { command = ( \"/bin/true\" ); timeout = \"5s\"; };");
-    office = office_new(config->rules, &chance);
-    desk =
-        desk_new(&(struct desk_options){.clock = &test_clock, .office = office, .version = "test"});
-    paging = paging_new(desk, config, &pages);
-    auditor = auditor_new(
-        &(struct auditor_options){.desk = desk, .paging = paging, .slack = config->audit_slack});
-    heartbeat = heartbeat_new(&(struct heartbeat_options){
-        .desk = desk, .auditor = auditor, .paging = paging, .runner = &runner, .config = config});
-    listener = desk_journal_listener(desk, on_fenced, NULL);
-    journal = memory_journal_new(&listener);
-    desk_set_journal(desk, journal);
-    memory_journal_open(journal);
-    flush();
+    world_open_with(text, &pages);
+    free(text);
+    auditor = auditor_new(&(struct auditor_options){
+        .desk = world.desk, .paging = world.paging, .slack = world.config->audit_slack});
+    heartbeat = heartbeat_new(&(struct heartbeat_options){.desk = world.desk,
+                                                          .auditor = auditor,
+                                                          .paging = world.paging,
+                                                          .runner = &runner,
+                                                          .config = world.config});
 }
 
 static void tear_down(void)
 {
     heartbeat_free(heartbeat);
     auditor_free(auditor);
-    paging_free(paging);
-    desk_free(desk);
-    office_free(office);
-    journal_free(journal);
-    config_unref(config);
+    world_close();
     free(told_state);
     free(told_office);
     free(told_entry);
@@ -190,13 +142,13 @@ TestSuite(heartbeat, .init = set_up, .fini = tear_down, .timeout = 60);
 static void advance(int seconds)
 {
     for (int n = 0; n < seconds; n++) {
-        wall = instant_add(wall, SPAN_SECONDS(1));
-        steady = instant_add(steady, SPAN_SECONDS(1));
-        if (!instant_before(wall, desk_next(desk)))
-            desk_tick(desk);
-        while (!instant_before(steady, auditor_next(auditor)))
+        world.wall = instant_add(world.wall, SPAN_SECONDS(1));
+        world.steady = instant_add(world.steady, SPAN_SECONDS(1));
+        if (!instant_before(world.wall, desk_next(world.desk)))
+            desk_tick(world.desk);
+        while (!instant_before(world.steady, auditor_next(auditor)))
             auditor_tick(auditor);
-        if (!instant_before(steady, heartbeat_next(heartbeat)))
+        if (!instant_before(world.steady, heartbeat_next(heartbeat)))
             heartbeat_tick(heartbeat);
     }
 }
@@ -217,7 +169,7 @@ static unsigned beats(int seconds)
 static size_t count_entries(void)
 {
     size_t n, found = 0;
-    struct entry *const *entries = memory_journal_entries(journal, &n);
+    struct entry *const *entries = memory_journal_entries(world.journal, &n);
 
     for (size_t k = 0; k < n; k++)
         found += entries[k]->kind == ENTRY_HEARTBEAT;
@@ -231,7 +183,7 @@ Test(heartbeat, once_a_minute_while_clients_are_listened_to)
     cr_expect_eq(beats(600), 10);
     cr_expect_str_eq(told_state, "well");
     cr_expect_str_eq(told_office, "test");
-    cr_expect_eq((uint64_t)atoll(told_entry), desk_durable(desk));
+    cr_expect_eq((uint64_t)atoll(told_entry), desk_durable(world.desk));
     cr_expect_eq(heartbeat_get_stats(heartbeat).taken, 10);
     cr_expect_null(heartbeat_get_stats(heartbeat).silent);
     heartbeat_stop(heartbeat);
@@ -242,11 +194,11 @@ Test(heartbeat, silent_while_the_database_is_away)
 {
     heartbeat_begin(heartbeat);
     cr_expect_eq(beats(60), 1);
-    memory_journal_set_away(journal, true);
+    memory_journal_set_away(world.journal, true);
     cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "the database is away", "at once");
     cr_expect_eq(beats(3600), 0);
     cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "the database is away");
-    memory_journal_set_away(journal, false);
+    memory_journal_set_away(world.journal, false);
     flush();
     cr_expect_eq(beats(60), 1);
 }
@@ -260,7 +212,7 @@ Test(heartbeat, silent_while_commits_stand_still)
 
     heartbeat_begin(heartbeat);
     cr_expect_eq(beats(60), 1);
-    desk_submit(desk, &c, &decision);
+    desk_submit(world.desk, &c, &decision);
     decision_deinit(&decision);
     for (int n = 0; n < 300; n++) {
         advance(1);
@@ -282,7 +234,7 @@ static void report_gas(void)
     struct command c = {.verb = VERB_REPORT, .fields = &text, .n_fields = 1};
     struct decision decision = {0};
 
-    desk_submit(desk, &c, &decision);
+    desk_submit(world.desk, &c, &decision);
     decision_deinit(&decision);
     flush();
 }
@@ -300,7 +252,7 @@ Test(heartbeat, silent_when_a_quiet_database_takes_nothing)
             f(owner, &(struct hook_outcome){HOOK_TAKEN, {0}, ""});
         }
     }
-    cr_expect_eq(journal_get_stats(journal).pending, 0);
+    cr_expect_eq(journal_get_stats(world.journal).pending, 0);
     cr_expect_eq(starts, 2, "one more: %u", starts);
     cr_expect_str_eq(heartbeat_get_stats(heartbeat).silent, "commits stand still");
     flush();
@@ -334,13 +286,13 @@ Test(heartbeat, silent_while_the_auditor_is_not_content)
     struct incident *i;
 
     heartbeat_begin(heartbeat);
-    desk_submit(desk, &c, &decision);
+    desk_submit(world.desk, &c, &decision);
     decision_deinit(&decision);
     flush();
     cr_expect_eq(beats(120), 2);
-    i = office_find(office, office_last_incident(office));
+    i = office_find(world.office, office_last_incident(world.office));
     i->chain_due = INSTANT_NEVER;
-    office_rewake(office, i);
+    office_rewake(world.office, i);
     beats(70);
     flush();
     cr_expect_eq(beats(300), 0);
