@@ -176,6 +176,12 @@ const struct command_info relieve_command = {
 
 /* ---- standing orders ---- */
 
+/* What is not durable yet has not happened for anybody. */
+static bool is_shown(const struct session *s, const struct standing *order, struct instant now)
+{
+    return instant_before(now, order->until) && order->seq <= desk_durable(command_desk(s));
+}
+
 static void list_standing(struct session *s, const struct request *r)
 {
     size_t n, shown = 0;
@@ -183,7 +189,7 @@ static void list_standing(struct session *s, const struct request *r)
     struct buffer words = BUFFER_INIT;
 
     for (size_t i = 0; i < n; i++) {
-        if (!instant_before(r->now, all[i].until))
+        if (!is_shown(s, &all[i], r->now))
             continue;
         buffer_clear(&words);
         buffer_printf(&words, "%llu", (unsigned long long)all[i].seq);
