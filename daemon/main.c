@@ -17,10 +17,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/notify.h"
+#include "cli/options.h"
+#include "health/heartbeat.h"
+#include "hooks/hooks.h"
 #include "journal/postgres.h"
-#include "options.h"
-#include "paging/heartbeat.h"
-#include "paging/hooks.h"
 #include "wire/server.h"
 
 #define DRAIN_LIMIT_SECONDS 10 /* how long an end in order may take */

@@ -1,6 +1,6 @@
 #include "config/check.h"
 
-#include "config/coverage.h"
+#include "rules/coverage.h"
 
 #define FAR SPAN_DAYS(366)
 #define LIST_IS_OUT 10 /* the month in which next year's holidays should be known */

@@ -1,7 +1,7 @@
 #pragma once
 /* What is wrong, or doubtful, only as a whole: for the reader. Nothing that is over is told. */
 #include "config/reader.h"
-#include "office/shifts.h"
+#include "rules/shifts.h"
 
 /* Gaps, reliefs that change nothing, steps that reach nobody at times, routes for drills that reach
  * nobody, missing lists of holidays, people who cannot be reached; and what check_duties finds. */

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "config/check.h"
-#include "config/coverage.h"
+#include "rules/coverage.h"
 
 /* Of one kind of fault: the first, and how many. */
 struct finding {

@@ -6,7 +6,7 @@
  * reader uses.
  */
 #include "config/rate.h"
-#include "office/rules.h"
+#include "rules/rules.h"
 
 enum listen_kind { LISTEN_TCP, LISTEN_TLS, LISTEN_UNIX };
 

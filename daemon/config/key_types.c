@@ -3,7 +3,7 @@
 
 #include "config/keys.h"
 #include "config/rate.h"
-#include "office/rules.h"
+#include "rules/rules.h"
 
 static bool is_ordinary(struct slice s)
 {

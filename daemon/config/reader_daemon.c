@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/phone.h"
 #include "config/reader.h"
-#include "office/phone.h"
 
 static void read_office(struct reader *r)
 {

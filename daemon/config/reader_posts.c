@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "config/reader.h"
-#include "office/roster.h"
+#include "rules/roster.h"
 
 static void add_member(struct reader *r, const config_setting_t *s, const struct post *post,
                        struct turn *turn)

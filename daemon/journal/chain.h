@@ -14,7 +14,7 @@
  * So nothing in the log can be changed, left out or put in without every later hash being wrong.
  */
 #include "base/digest.h"
-#include "office/entry.h"
+#include "office/log/entry.h"
 
 /* One entry as a reader of the table sees it: bytes, not meanings, so that an entry of a kind that
  * this version does not know has its hash too. */

@@ -9,7 +9,7 @@
  * sending again after a loss sends the same bytes.
  */
 #include "base/digest.h"
-#include "office/entry.h"
+#include "office/log/entry.h"
 
 struct queue {
     struct entry **entries;

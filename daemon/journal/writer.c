@@ -4,8 +4,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "journal/judge.h"
-#include "journal/noted.h"
+#include "journal/server_projections.h"
+#include "journal/sqlstate.h"
 
 #define BACKOFF_FIRST_MS 100
 #define BACKOFF_MOST_MS 5000

@@ -1,6 +1,6 @@
 #include "office/audit.h"
 
-#include "office/state.h"
+#include "office/state/state.h"
 
 /* No step, repeat, reminder, idle time or roll call lies further ahead (config/keys.c). */
 #define FARTHEST SPAN_DAYS(7)

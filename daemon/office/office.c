@@ -1,18 +1,18 @@
-#include "office/state.h"
+#include "office/state/state.h"
 
 #include <string.h>
 #include <utlist.h>
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "office/crowd.h"
-#include "office/gap.h"
-#include "office/handed.h"
-#include "office/left.h"
-#include "office/notice_draft.h"
-#include "office/presence.h"
-#include "office/remind.h"
-#include "office/selftest.h"
+#include "office/draft/recipients.h"
+#include "office/draft/tell.h"
+#include "office/due/gap.h"
+#include "office/due/remind.h"
+#include "office/due/selftest.h"
+#include "office/state/gateway_ids.h"
+#include "office/state/presence.h"
+#include "office/state/superseded.h"
 
 #define SWEEP_EVERY SPAN_MINUTES(10)
 

@@ -11,11 +11,11 @@
  * (for reply codes).
  */
 #include "base/random.h"
-#include "office/command.h"
-#include "office/incident.h"
-#include "office/notice.h"
-#include "office/roster.h"
-#include "office/watch.h"
+#include "office/log/command.h"
+#include "office/state/incident.h"
+#include "office/state/notice.h"
+#include "office/state/watch.h"
+#include "rules/roster.h"
 
 struct office;
 

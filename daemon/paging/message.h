@@ -1,6 +1,6 @@
 #pragma once
 /* The words of a page: one SMS, what matters first. */
-#include "office/incident.h"
+#include "office/state/incident.h"
 
 /*
  * "4711 II gas 12 Renmin Rd: smell of gas, 3 trapped [2026-000123]": code, DRILL for a drill

@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "office/calendar.h"
 #include "paging/message.h"
 #include "paging/message_parts.h"
+#include "rules/calendar.h"
 
 #define TAIL ". Answer each code"
 

@@ -17,7 +17,7 @@
 #include <uthash.h>
 
 #include "base/heap.h"
-#include "office/entry.h"
+#include "office/log/entry.h"
 #include "paging/quota.h"
 
 enum outbox_rank {

@@ -12,8 +12,8 @@
  */
 #include "config/config.h"
 #include "desk/desk.h"
+#include "hooks/hook.h"
 #include "office/audit.h"
-#include "paging/hook.h"
 
 struct paging;
 

@@ -1,8 +1,8 @@
 #pragma once
 /* What a hook is told about one page or notice: the values of a hook_job (docs/hooks.md names
  * them). */
+#include "hooks/hook.h"
 #include "office/office.h"
-#include "paging/hook.h"
 
 #define PAGE_VALUES 18
 

@@ -9,8 +9,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "wire/render.h"
-#include "wire/session_parts.h"
+#include "wire/commands/render.h"
+#include "wire/net/session_parts.h"
 
 #define PEER_SIZE 80
 

@@ -2,8 +2,8 @@
 /*
  * The listeners and all sessions: limits, idle connections, watchers, the end.
  */
-#include "paging/heartbeat.h"
-#include "wire/session.h"
+#include "health/heartbeat.h"
+#include "wire/net/session.h"
 
 struct server_options {
     struct event_base *base;

@@ -26,7 +26,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "client.h"
-#include "office/calendar.h"
+#include "rules/calendar.h"
 
 #define WARM_UP SPAN_MS(500)
 #define MAX_WINDOW 1024

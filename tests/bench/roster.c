@@ -8,7 +8,7 @@
 
 #include "base/mem.h"
 #include "base/random.h"
-#include "office/shifts.h"
+#include "rules/shifts.h"
 
 #define POSTS 10
 #define PEOPLE 50

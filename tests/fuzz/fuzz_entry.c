@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "office/calendar.h"
-#include "office/entry.h"
+#include "office/log/entry.h"
+#include "rules/calendar.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

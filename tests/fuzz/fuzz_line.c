@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wire/line.h"
+#include "base/line.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

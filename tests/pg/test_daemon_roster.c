@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "daemon_help.h"
-#include "office/calendar.h"
+#include "rules/calendar.h"
 
 static struct station station;
 

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "journal/query.h"
 #include "journal_help.h"
-#include "office/presence.h"
+#include "office/state/presence.h"
 
 #define ACTS 120
 

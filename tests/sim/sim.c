@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "office/audit.h"
-#include "office/state.h"
+#include "office/state/state.h"
 #include "sim.h"
 
 #define MOST_ENTRIES_A_TICK 400

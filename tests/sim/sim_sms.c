@@ -1,6 +1,6 @@
 /* What gateways hand in: answers that are right, wrong, old, foreign and late, and reports of
  * pages. */
-#include "office/state.h"
+#include "office/state/state.h"
 #include "sim.h"
 
 static const struct entry *any_entry(struct sim *s, enum entry_kind kind)

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "office/state.h"       /* faults are put in by hand */
-#include "wire/session_parts.h" /* clients come in by the listeners' own door */
+#include "office/state/state.h"     /* faults are put in by hand */
+#include "wire/net/session_parts.h" /* clients come in by the listeners' own door */
 
 #define MAX_CLIENTS 16
 #define MAX_VIAS 8

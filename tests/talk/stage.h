@@ -6,8 +6,8 @@
  */
 #include <event2/event.h>
 
+#include "health/auditor.h"
 #include "journal/memory.h"
-#include "paging/auditor.h"
 #include "wire/server.h"
 
 struct stage;

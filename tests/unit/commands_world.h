@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "journal/memory.h"
-#include "office/calendar.h"
-#include "wire/commands.h"
+#include "rules/calendar.h"
+#include "wire/commands/table.h"
 #include "wire/server.h"
 
 static const char config_text[] =

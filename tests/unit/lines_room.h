@@ -3,8 +3,8 @@
  * each page. */
 #include <sys/types.h>
 
-#include "paging/hooks.h"
-#include "paging/lines.h"
+#include "hooks/hooks.h"
+#include "hooks/lines.h"
 
 #define LONG SPAN_SECONDS(50)
 #define SHORT SPAN_MS(300)

@@ -5,7 +5,7 @@
  * a clock does: at the hour of a rotation look at the date, cross off the days that count, and see
  * whose turn it is.
  */
-#include "office/roster.h"
+#include "rules/roster.h"
 
 struct naive;
 

@@ -1,11 +1,11 @@
 /* Are two offices the same? */
 #include <string.h>
 
-#include "office/gap.h"
-#include "office/handed.h"
-#include "office/notice_draft.h"
-#include "office/presence.h"
-#include "office/remind.h"
+#include "office/draft/tell.h"
+#include "office/due/gap.h"
+#include "office/due/remind.h"
+#include "office/state/gateway_ids.h"
+#include "office/state/presence.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)

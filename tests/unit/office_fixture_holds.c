@@ -1,7 +1,7 @@
 /* Does an office hold what it must? */
 #include <string.h>
 
-#include "office/presence.h"
+#include "office/state/presence.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)

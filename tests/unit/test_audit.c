@@ -6,7 +6,7 @@
 #include <utlist.h>
 
 #include "office/audit.h"
-#include "office/state.h"
+#include "office/state/state.h"
 #include "office_fixture.h"
 
 #define SLACK SPAN_SECONDS(30)

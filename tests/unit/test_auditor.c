@@ -4,8 +4,8 @@
  */
 #include <utlist.h>
 
-#include "office/state.h"
-#include "paging/auditor.h"
+#include "health/auditor.h"
+#include "office/state/state.h"
 #include "paging_world.h"
 
 static struct auditor *auditor;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "office/calendar.h"
+#include "rules/calendar.h"
 
 static int64_t seconds(struct instant i)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fixture_talk.h"
-#include "office/mark.h"
+#include "rules/mark.h"
 
 #define PEOPLE                                                                                     \
     "person a officer sms:1:60s", "person b officer sms:1:60s", "person c officer sms:1:60s",      \

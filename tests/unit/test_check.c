@@ -10,8 +10,8 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "config/print.h"
 #include "config_file.h"
+#include "rules/print.h"
 
 TestSuite(check, .init = config_file_set_up, .fini = config_file_tear_down);
 

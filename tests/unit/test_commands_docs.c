@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "wire/commands.h"
+#include "wire/commands/table.h"
 
 #define DOCS "docs/protocol.md"
 

@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "config_file.h"
-#include "office/roster.h"
+#include "rules/roster.h"
 
 #define HASH "$y$j9T$vqSMCQTZ3CdI2TcaDbEud/$ea4/vnf5Z95o2ANJDVDbV55jxrCxiW1PRS6r48UoV9D"
 

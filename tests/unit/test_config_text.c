@@ -4,7 +4,7 @@
 
 #include "base/digest.h"
 #include "config/config.h"
-#include "office/roster.h"
+#include "rules/roster.h"
 
 static const char kept[] =
     "# /etc/dutyd/dutyd.conf\n"

@@ -1,8 +1,8 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "office/calendar.h"
-#include "office/days.h"
+#include "rules/calendar.h"
+#include "rules/days.h"
 
 static int64_t day(const char *text)
 {

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "fixture_talk.h"
-#include "office/state.h"
+#include "office/state/state.h"
 
 #define URGENT_REPORT                                                                              \
     {                                                                                              \

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture_talk.h"
-#include "office/state.h"
+#include "office/state/state.h"
 
 #define ROUTINE                                                                                    \
     {                                                                                              \

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "office/entry.h"
+#include "office/log/entry.h"
 
 static const struct entry_head head = {.seq = 8812,
                                        .at = {INT64_C(1795400109123456)},

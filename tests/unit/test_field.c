@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "office/calendar.h"
-#include "office/field.h"
+#include "office/log/field.h"
+#include "rules/calendar.h"
 
 /* 2026-11-23 10:15 in Shanghai */
 #define NOW_US INT64_C(1795400100000000)

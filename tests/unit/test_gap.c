@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "config/config.h"
-#include "office/gap.h"
+#include "office/due/gap.h"
 #include "office_fixture.h"
 
 /* Weekdays from 08:30 to 17:30 and nothing else, by two; %s: more of the top. */

@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "office/state.h"
-#include "paging/heartbeat.h"
+#include "health/heartbeat.h"
+#include "office/state/state.h"
 #include "paging_world.h"
 
 static struct auditor *auditor;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "paging/hook.h"
+#include "hooks/hook.h"
 
 #define LIMIT SPAN_MS(200)
 

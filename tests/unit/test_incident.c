@@ -1,6 +1,6 @@
 #include <criterion/criterion.h>
 
-#include "office/incident.h"
+#include "office/state/incident.h"
 
 /* What becomes of an incident in each state: O open, A acked, C closed, M merged, - not possible.
  * For open, acked, closed, merged. */

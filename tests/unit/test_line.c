@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "wire/line.h"
+#include "base/line.h"
 
 /* A slice as an initializer. */
 #define BYTES(literal)                                                                             \

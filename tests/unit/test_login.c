@@ -10,8 +10,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "room.h"
-#include "wire/login.h"
-#include "wire/session_parts.h"
+#include "wire/net/login.h"
+#include "wire/net/session_parts.h"
 
 /* "secret", cheap on purpose. */
 #define SECRET_HASH                                                                                \

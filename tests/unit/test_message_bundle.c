@@ -6,8 +6,8 @@
 
 #include "base/random.h"
 #include "base/utf8.h"
-#include "office/calendar.h"
 #include "paging/message.h"
+#include "rules/calendar.h"
 
 #define TEN "0123456789"
 #define FORTY TEN TEN TEN TEN

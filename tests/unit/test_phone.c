@@ -1,7 +1,7 @@
 /* Telephone numbers in all the forms in which they come. */
 #include <criterion/criterion.h>
 
-#include "office/phone.h"
+#include "base/phone.h"
 
 static void expect_equal(const char *a, const char *b, const char *country, bool equal)
 {

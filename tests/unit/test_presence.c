@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "fixture_talk.h"
-#include "office/presence.h"
+#include "office/state/presence.h"
 
 /* On 2026-11-23 from 08:30 it is b's turn, then a's. */
 #define PEOPLE                                                                                     \

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "fixture_talk.h"
-#include "office/presence.h"
+#include "office/state/presence.h"
 
 /* On 2026-11-23 from 08:30 it is the turn of the second group, then of the first. */
 #define PEOPLE                                                                                     \

@@ -1,8 +1,8 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 
-#include "office/calendar.h"
-#include "wire/render.h"
+#include "rules/calendar.h"
+#include "wire/commands/render.h"
 
 #define AT "2026-11-23T10:15:09.123456+08:00"
 #define NOW ((struct instant){INT64_C(1795400109123456)})

@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/random.h"
 #include "base/utf8.h"
-#include "office/reply.h"
+#include "office/decide/reply.h"
 
 #define A REPLY_ACK
 #define D REPLY_DECLINE

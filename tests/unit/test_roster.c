@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "office/roster.h"
+#include "rules/roster.h"
 
 static struct person people[8] = {{.id = (char *)"a"}, {.id = (char *)"b"}, {.id = (char *)"c"},
                                   {.id = (char *)"d"}, {.id = (char *)"e"}, {.id = (char *)"f"},

@@ -8,7 +8,7 @@
 
 #include "base/random.h"
 #include "naive_roster.h"
-#include "office/shifts.h"
+#include "rules/shifts.h"
 
 #define PEOPLE 10
 #define ROTATIONS 4

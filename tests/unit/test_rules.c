@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "office/rules.h"
+#include "rules/rules.h"
 
 Test(rules, ranks_by_name)
 {

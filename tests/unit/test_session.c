@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "room.h"
-#include "wire/session_parts.h"
+#include "wire/net/session_parts.h"
 
 static struct config *make_config(void)
 {

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "paging/hook.h"
+#include "hooks/hook.h"
 
 static struct event_base *base;
 static struct hook_processes *processes;

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "wire/transport.h"
+#include "wire/net/transport.h"
 
 static void make_certificate(char certificate[static 32], char key[static 32])
 {

@@ -1,0 +1,186 @@
+#include "cli/options.h"
+
+#include <crypt.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "cli/roster.h"
+
+#define DEFAULT_CONFIG "/etc/dutyd/dutyd.conf"
+#define CHECK_DAYS 30
+
+static void print_help(void)
+{
+    printf(
+        "dutyd - the duty office's daemon: rosters, reports, paging, and a log that cannot be "
+        "altered unnoticed\n"
+        "\n"
+        "  dutyd [--config FILE]     run, in the foreground, with this configuration\n"
+        "                            (default %s)\n"
+        "  dutyd --check [FILE]      read and check the configuration, print who is on duty in\n"
+        "                            the next %d days; exit 1 if anything is wrong\n"
+        "  dutyd --roster [FILE]     print who is on duty: [--days N] (default %d) [--post POST]\n"
+        "                            [--person PERSON] [--format text|csv|ics]\n"
+        "  dutyd --hash-password     read a password from standard input, print its hash for\n"
+        "                            the configuration\n"
+        "  dutyd --debug             log more; goes with the others\n"
+        "  dutyd --version | --help\n"
+        "\n"
+        "Signals: TERM and INT end it in order, HUP reads the configuration anew.\n"
+        "Exit codes: 0 ended in order, 1 the file has errors, 64 wrong options, 71 the system\n"
+        "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
+        "configuration is wrong.\n",
+        DEFAULT_CONFIG, CHECK_DAYS, ROSTER_DAYS);
+}
+
+/* ---- --hash-password ---- */
+
+static bool read_password(char *line, size_t size)
+{
+    struct termios before, quiet;
+    bool is_terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+    bool got;
+
+    if (is_terminal) {
+        fprintf(stderr, "Password: ");
+        quiet = before;
+        quiet.c_lflag &= (tcflag_t)~ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+    }
+    got = fgets(line, (int)size, stdin) != NULL;
+    if (is_terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        fputc('\n', stderr);
+    }
+    line[got ? strcspn(line, "\r\n") : 0] = '\0';
+    return got && line[0];
+}
+
+static int hash_password(void)
+{
+    char password[512], salt[CRYPT_GENSALT_OUTPUT_SIZE];
+    struct crypt_data *data = calloc(1, sizeof(*data));
+    const char *hash = NULL;
+
+    if (!read_password(password, sizeof(password))) {
+        fprintf(stderr, "dutyd: no password on standard input\n");
+    } else if (data && crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt))) {
+        hash = crypt_r(password, salt, data);
+        if (!hash || hash[0] == '*')
+            fprintf(stderr, "dutyd: the password could not be hashed: %s\n", strerror(errno));
+        else
+            puts(hash);
+    }
+    explicit_bzero(password, sizeof(password));
+    bool good = hash && hash[0] != '*';
+    free(data);
+    return good ? EXIT_OK : EXIT_WRONG;
+}
+
+/* ---- --check ---- */
+
+static int check(const char *file)
+{
+    struct config_report report;
+    struct instant now = clock_now(&clock_system);
+    struct config *c = config_load(file, now, &report);
+    struct buffer coverage = BUFFER_INIT;
+
+    fputs(report.text.len ? report.text.data : "", c ? stdout : stderr);
+    if (c) {
+        config_print_coverage(c, now, CHECK_DAYS, &coverage);
+        fputs(coverage.len ? coverage.data : "", stdout);
+        printf("%s: good, %zu warning%s\n", file, report.warnings, report.warnings == 1 ? "" : "s");
+    } else {
+        fprintf(stderr, "%s: %zu error%s, %zu warning%s\n", file, report.errors,
+                report.errors == 1 ? "" : "s", report.warnings, report.warnings == 1 ? "" : "s");
+    }
+    buffer_deinit(&coverage);
+    config_report_deinit(&report);
+    bool good = c != NULL;
+    config_unref(c);
+    return good ? EXIT_OK : EXIT_WRONG;
+}
+
+static int usage(const char *what)
+{
+    fprintf(stderr, "dutyd: %s; see dutyd --help\n", what);
+    return EXIT_USAGE;
+}
+
+static const struct option known[] = {
+    {"config", required_argument, NULL, 'c'}, {"check", no_argument, NULL, 'k'},
+    {"roster", no_argument, NULL, 'r'},       {"days", required_argument, NULL, 'D'},
+    {"post", required_argument, NULL, 'P'},   {"person", required_argument, NULL, 'W'},
+    {"format", required_argument, NULL, 'F'}, {"hash-password", no_argument, NULL, 'p'},
+    {"debug", no_argument, NULL, 'd'},        {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},         {0},
+};
+
+static const char **roster_option(struct roster_options *o, int c)
+{
+    return c == 'D' ? &o->days : c == 'P' ? &o->post : c == 'W' ? &o->person : &o->format;
+}
+
+int options_read(int argc, char **argv, struct options *ret_options)
+{
+    const char *config = DEFAULT_CONFIG;
+    struct roster_options roster = {0};
+    bool checks = false, prints = false;
+    int c;
+
+    opterr = 0;
+    while ((c = getopt_long(argc, argv, "c:h", known, NULL)) != -1) {
+        switch (c) {
+        case 'c':
+            config = optarg;
+            break;
+        case 'k':
+            checks = true;
+            break;
+        case 'r':
+            prints = true;
+            break;
+        case 'D':
+        case 'P':
+        case 'W':
+        case 'F':
+            *roster_option(&roster, c) = optarg;
+            break;
+        case 'p':
+            return hash_password();
+        case 'd':
+            log_set_level(LOG_LEVEL_DEBUG);
+            break;
+        case 'V':
+            puts("dutyd " DUTYD_VERSION);
+            return EXIT_OK;
+        case 'h':
+            print_help();
+            return EXIT_OK;
+        default:
+            return usage("an unknown option, or one without its value");
+        }
+    }
+    if (checks && prints)
+        return usage("--check and --roster do not go together");
+    if (!prints && (roster.days || roster.post || roster.person || roster.format))
+        return usage("--days, --post, --person and --format go with --roster");
+    if ((checks || prints) && optind < argc)
+        config = argv[optind++];
+    if (optind < argc)
+        return usage("a word that is no option");
+    if (checks)
+        return check(config);
+    if (prints)
+        return options_print_roster(config, &roster);
+    ret_options->config = config;
+    return -1;
+}

@@ -1,0 +1,177 @@
+/* Who answers for an incident: acknowledged, declined, escalated. */
+#include "office/decide/decide.h"
+#include "office/draft/tell.h"
+#include "office/state/presence.h"
+
+/* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
+ * is how it came in. */
+bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person)
+{
+    struct slice said = command_text(c, FIELD_PERSON);
+    const struct person *p = c->actor;
+
+    if (said.len) {
+        p = rules_person(d->office->rules, said);
+        if (!p) {
+            draft_refuse(d, REFUSAL_UNKNOWN, "there is no person %.*s", SLICE_ARG(said));
+            return false;
+        }
+    }
+    if (c->actor && c->actor->rank != RANK_SERVICE && said.len &&
+        !slice_equal_string(said, c->actor->id)) {
+        draft_refuse(d, REFUSAL_RANK, "only a service speaks for others; you are %s", c->actor->id);
+        return false;
+    }
+    if (!p || p->rank == RANK_SERVICE) {
+        draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
+        return false;
+    }
+    if (p != c->actor) {
+        const struct command own = {.verb = c->verb, .actor = p};
+        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
+        d->actor = as.actor;
+        d->post = as.post;
+    }
+    *ret_person = p;
+    return true;
+}
+
+size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields)
+{
+    const struct field *from = command_field(c, FIELD_ROUTE);
+
+    if (p == c->actor || !c->actor) {
+        if (from)
+            ret_fields[0] = *from;
+        return from != NULL;
+    }
+    ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
+    return 1;
+}
+
+/* Until it is missed only the person asked can end it. */
+static bool is_roll_call(const struct draft *d)
+{
+    return d->incident->asked && !d->incident->missed;
+}
+
+bool decide_goes_on(struct draft *d)
+{
+    if (!is_roll_call(d))
+        return true;
+    draft_refuse(d, REFUSAL_STATE,
+                 "it is a %s and waits for %s, who says HERE and the code; it goes up by "
+                 "itself when they do not",
+                 rollcall_name(d->incident), d->incident->asked);
+    return false;
+}
+
+/* Who answers by SMS knows of ACK alone: from the person asked it is as good as HERE. */
+static void answer_roll_call(struct draft *d, const struct command *c, const struct person *p)
+{
+    struct field fields[1];
+
+    if (slice_equal_string(slice_of(p->id), d->incident->asked))
+        rollcall_answer(d, p, fields, decide_route(c, p, fields));
+    else
+        draft_refuse(d, REFUSAL_RANK, "this %s asks %s, nobody else", rollcall_name(d->incident),
+                     d->incident->asked);
+}
+
+/* How long the chain has run, in whole seconds. */
+static struct span after(const struct draft *d)
+{
+    return span_in_seconds(instant_since(d->now, d->incident->chain_start));
+}
+
+void decide_ack(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    const struct occasion then = incident_occasion(i, i->chain_start);
+    const struct route *route = rules_route(d->office->rules, &then);
+    const struct person *p;
+    struct field fields[5];
+    size_t n = 0;
+
+    if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
+        return;
+    if (is_roll_call(d)) {
+        answer_roll_call(d, c, p);
+        return;
+    }
+    if (i->state == INCIDENT_ACKED && slice_equal_string(slice_of(p->id), i->acker)) {
+        struct buffer since = BUFFER_INIT;
+        calendar_format_short(i->acked, d->now, &since);
+        draft_refuse(d, REFUSAL_STATE, "%s has acknowledged it already, at %s", p->id, since.data);
+        buffer_deinit(&since);
+        return;
+    }
+    if (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) {
+        draft_refuse(d, REFUSAL_STATE, "%s should be at post %s: ON %s ends it", p->id,
+                     d->unheld->id, d->unheld->id);
+        return;
+    }
+    if (p->rank < i->ack_rank) {
+        draft_refuse(d, REFUSAL_RANK,
+                     "this one needs the acknowledgement of a %s; %s is %s: NOTE what you do, "
+                     "the chain goes on",
+                     rank_to_string(i->ack_rank), p->id, rank_to_string(p->rank));
+        return;
+    }
+    if (command_text(c, FIELD_TEXT).len)
+        fields[n++] = *command_field(c, FIELD_TEXT);
+    n += decide_route(c, p, fields + n);
+    if (route->idle.us)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_AFTER, after(d).us);
+    draft_entry(d, ENTRY_ACK, fields, n);
+    draft_tell_taken(d, p);
+}
+
+/* Said twice, it would take the chain two steps further. */
+static bool has_declined(struct draft *d, const struct person *p)
+{
+    const struct callout *c = incident_callout(d->incident, slice_of(p->id));
+
+    if (d->incident->state != INCIDENT_OPEN || !c || !c->declined)
+        return false;
+    draft_refuse(d, REFUSAL_STATE, "%s has declined it already: the chain has gone on", p->id);
+    return true;
+}
+
+void decide_decline(struct draft *d, const struct command *c)
+{
+    const struct person *p;
+    struct field fields[2];
+    size_t n = 0;
+
+    if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_DECLINE, false) || has_declined(d, p))
+        return;
+    if (d->incident->state == INCIDENT_ACKED &&
+        !slice_equal_string(slice_of(p->id), d->incident->acker)) {
+        draft_refuse(d, REFUSAL_STATE, "%s has acknowledged it: there is nothing to decline",
+                     d->incident->acker);
+        return;
+    }
+    if (d->incident->state == INCIDENT_OPEN && !incident_callout(d->incident, slice_of(p->id))) {
+        draft_refuse(d, REFUSAL_STATE,
+                     "%s was not called out for it: ESCALATE brings it to the next step", p->id);
+        return;
+    }
+    if (command_text(c, FIELD_REASON).len)
+        fields[n++] = *command_field(c, FIELD_REASON);
+    n += decide_route(c, p, fields + n);
+    draft_entry(d, ENTRY_DECLINE, fields, n);
+    d->declined = p;
+    if (is_roll_call(d))
+        rollcall_missed(d, NULL);
+    draft_next_step(d, "declined");
+}
+
+void decide_escalate(struct draft *d, const struct command *c)
+{
+    if (!decide_allowed(d, ENTRY_ESCALATE, false) || !decide_goes_on(d))
+        return;
+    draft_entry(d, ENTRY_ESCALATE, c->fields, c->n_fields);
+    draft_next_step(d, "escalated by hand");
+}

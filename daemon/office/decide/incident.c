@@ -1,0 +1,280 @@
+/* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
+#include "office/decide/decide.h"
+#include "office/draft/tell.h"
+#include "office/state/presence.h"
+
+/* What routes look at, when the command's values are taken over those that were known. */
+static struct occasion occasion_with(const struct command *c, struct occasion known)
+{
+    for (size_t n = 0; n < c->n_fields; n++) {
+        const struct field *f = &c->fields[n];
+        if (f->id == FIELD_GRADE)
+            known.grade = (unsigned)f->number;
+        else if (f->id == FIELD_CLASS)
+            known.class = f->text;
+        else if (f->id == FIELD_PLACE)
+            known.place = f->text;
+        else if (f->id == FIELD_DRILL)
+            known.drill = f->number != 0;
+    }
+    return known;
+}
+
+static const struct route *route_of(const struct draft *d, const struct occasion *o)
+{
+    return rules_route(d->office->rules, o);
+}
+
+struct incident_id decide_next_incident(const struct office *o, struct instant now)
+{
+    int year = calendar_date(now).year;
+    struct incident_id last = o->last_incident;
+
+    /* Never back to an earlier year, whatever the clock says: its numbers are given out. */
+    if (year <= last.year)
+        return (struct incident_id){last.year, last.number + 1};
+    return (struct incident_id){(uint16_t)year, 1};
+}
+
+void decide_report(struct draft *d, const struct command *c)
+{
+    const struct occasion now = occasion_with(c, (struct occasion){.at = d->now});
+    struct field fields[FIELD_COUNT];
+    size_t n = 0;
+
+    if (command_text(c, FIELD_TEXT).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "a report needs a text: REPORT smell of gas at …");
+        return;
+    }
+    for (; n < c->n_fields; n++)
+        fields[n] = c->fields[n];
+    d->drill = now.drill;
+    d->reporter = d->actor;
+    n += draft_route(d, route_of(d, &now), fields + n);
+    d->id = decide_next_incident(d->office, d->now);
+    draft_entry(d, ENTRY_REPORT, fields, n);
+    draft_start_chain(d);
+}
+
+/* ---- SET ---- */
+
+static void describe_old(const struct draft *d, const struct command *c, struct buffer *out)
+{
+    for (size_t n = 0; n < c->n_fields; n++) {
+        struct field old;
+        if (!incident_fact(d->incident, c->fields[n].id, &old))
+            continue;
+        if (out->len)
+            buffer_append_char(out, ' ');
+        buffer_append_string(out, field_table[old.id].name);
+        buffer_append_char(out, '=');
+        field_format_value(&old, out);
+    }
+}
+
+static size_t add_ack_rank(const struct route *route, struct field *fields)
+{
+    fields[0] = FIELD_TEXT_OF(FIELD_ACK_RANK, slice_of(rank_to_string(route->ack_rank)));
+    return 1;
+}
+
+static bool is_same_occasion(const struct occasion *a, const struct occasion *b)
+{
+    return a->grade == b->grade && slice_equal(a->class, b->class) &&
+           slice_equal(a->place, b->place) && a->drill == b->drill;
+}
+
+/* A drill that is none, or is one after all, is another matter: other people are to know of it. Who
+ * has taken it keeps it, unless they took it for an exercise. */
+static bool is_other_matter(const struct incident *i, const struct occasion *new)
+{
+    return i->state == INCIDENT_OPEN ? i->drill != new->drill
+                                     : i->state == INCIDENT_ACKED && i->drill && !new->drill;
+}
+
+/*
+ * With a chain of its own if what became known calls for another one now. That the time of day has
+ * become another since the chain was started is no reason: what is compared is the route of what
+ * was known and of what is known, both now.
+ */
+static size_t add_route(struct draft *d, const struct command *c, struct field *fields)
+{
+    const struct incident *i = d->incident;
+    const struct occasion old = incident_occasion(i, d->now), new = occasion_with(c, old);
+    const struct route *route = route_of(d, &new);
+    struct occasion then = new;
+
+    if (is_same_occasion(&old, &new))
+        return 0;
+    d->drill = new.drill;
+    if (is_other_matter(i, &new) || (i->state == INCIDENT_OPEN && route != route_of(d, &old) &&
+                                     !slice_equal_string(slice_of(route->chain->id), i->chain)))
+        return draft_route(d, route, fields);
+    then.at = i->chain_start; /* the chain goes on that was started then */
+    route = route_of(d, &then);
+    return route->ack_rank != i->ack_rank ? add_ack_rank(route, fields) : 0;
+}
+
+void decide_set(struct draft *d, const struct command *c)
+{
+    const struct field *grade = command_field(c, FIELD_GRADE);
+    struct field fields[FIELD_COUNT];
+    struct buffer old = BUFFER_INIT;
+    size_t n = 0;
+
+    if (c->n_fields == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "SET needs at least one field: SET 123 place=\"12 Renmin Rd\"");
+        return;
+    }
+    if (grade && d->incident->grade && grade->number != d->incident->grade) {
+        draft_refuse(d, REFUSAL_STATE, "the grade is %u already: re-grade with GRADE and a reason",
+                     d->incident->grade);
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_SET, false) || !decide_goes_on(d))
+        return;
+    describe_old(d, c, &old);
+    for (; n < c->n_fields; n++)
+        fields[n] = c->fields[n];
+    if (old.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_OLD, buffer_slice(&old));
+    n += add_route(d, c, fields + n);
+    draft_entry(d, ENTRY_SET, fields, n);
+    buffer_deinit(&old);
+    if (d->anew)
+        draft_start_chain(d);
+}
+
+/* ---- NOTE ---- */
+
+void decide_note(struct draft *d, const struct command *c)
+{
+    const struct field *corrects = command_field(c, FIELD_CORRECTS);
+
+    if (command_text(c, FIELD_TEXT).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "a note needs a text: NOTE 123 two trapped, not three");
+        return;
+    }
+    if (corrects && (uint64_t)corrects->number > d->office->last_seq) {
+        draft_refuse(d, REFUSAL_UNKNOWN, "there is no entry %lld; the last one is %llu",
+                     (long long)corrects->number, (unsigned long long)d->office->last_seq);
+        return;
+    }
+    if (decide_allowed(d, ENTRY_NOTE, false))
+        draft_entry(d, ENTRY_NOTE, c->fields, c->n_fields);
+}
+
+/* ---- GRADE ---- */
+
+void decide_grade(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    const struct field *said = command_field(c, FIELD_GRADE);
+    unsigned grade = said ? (unsigned)said->number : 0;
+    bool worse = grade && (i->grade == 0 || grade < i->grade);
+    struct occasion as;
+    struct field fields[3 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    if (grade == 0 || command_text(c, FIELD_REASON).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "GRADE needs 1, 2, 3 or 4 and the reason: GRADE 123 2 "
+                     "second building on fire");
+        return;
+    }
+    if (grade == i->grade) {
+        draft_refuse(d, REFUSAL_STATE, "the grade is %u already", grade);
+        return;
+    }
+    bool anew = worse && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED);
+    if (!decide_allowed(d, ENTRY_GRADE, anew) || !decide_goes_on(d))
+        return;
+    fields[n++] = FIELD_NUMBER_OF(FIELD_GRADE, grade);
+    fields[n++] = *command_field(c, FIELD_REASON);
+    as = incident_occasion(i, anew ? d->now : i->chain_start);
+    as.grade = grade;
+    n += anew ? draft_route(d, route_of(d, &as), fields + n)
+              : add_ack_rank(route_of(d, &as), fields + n);
+    draft_entry(d, ENTRY_GRADE, fields, n);
+    if (anew)
+        draft_start_chain(d);
+}
+
+/* ---- the end, and whether it was ---- */
+
+/* A roll call that waits for its answer is not done away with by those who are asked. */
+static bool may_end(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+
+    if (!i->asked || i->missed || !c->actor || c->actor->rank >= RANK_LEADER)
+        return true;
+    draft_refuse(d, REFUSAL_RANK,
+                 "a %s ends when %s says HERE and the code; else a leader may end it",
+                 rollcall_name(i), i->asked);
+    return false;
+}
+
+void decide_close(struct draft *d, const struct command *c)
+{
+    if (command_text(c, FIELD_OUTCOME).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE,
+                     "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt");
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_CLOSE, false) || !may_end(d, c))
+        return;
+    draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
+    draft_tell_over(d, d->incident, c->actor, "closed");
+}
+
+void decide_reopen(struct draft *d, const struct command *c)
+{
+    struct field fields[1 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    if (command_text(c, FIELD_REASON).len == 0) {
+        draft_refuse(d, REFUSAL_VALUE, "REOPEN needs the reason: REOPEN 123 smell of gas again");
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_REOPEN, true))
+        return;
+    fields[n++] = *command_field(c, FIELD_REASON);
+    n += draft_route(d, draft_find_route(d), fields + n);
+    draft_entry(d, ENTRY_REOPEN, fields, n);
+    draft_start_chain(d);
+}
+
+void decide_merge(struct draft *d, const struct command *c)
+{
+    const struct incident *into = office_find(d->office, c->other);
+    struct buffer name = BUFFER_INIT;
+
+    if (incident_id_equal(c->incident, c->other)) {
+        draft_refuse(d, REFUSAL_VALUE, "an incident cannot be merged into itself");
+        return;
+    }
+    if (!decide_allowed(d, ENTRY_MERGE, false) || !may_end(d, c))
+        return;
+    incident_id_format(c->other, &name);
+    if (into->asked) {
+        draft_refuse(d, REFUSAL_STATE, "%s is a %s: it speaks for no other", name.data,
+                     rollcall_name(into));
+    } else if (into->drill != d->incident->drill) {
+        draft_refuse(d, REFUSAL_STATE,
+                     "%s is %s: a drill and what is none cannot speak for each other; "
+                     "SET drill=%s if that is wrong",
+                     name.data,
+                     into->drill ? "a drill, and this one is not" : "no drill, and this one is",
+                     into->drill ? "no" : "yes");
+    } else if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
+        struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
+        draft_entry(d, ENTRY_MERGE, &field, 1);
+        draft_tell_over(d, d->incident, c->actor, "merged");
+    } else {
+        draft_refuse(d, REFUSAL_STATE, "%s is %s: only an open incident can speak for another",
+                     name.data, incident_state_to_string(into->state));
+    }
+    buffer_deinit(&name);
+}

@@ -1,0 +1,345 @@
+/* How a chain of command goes on, and what it ends in. */
+#include "base/mem.h"
+#include "office/draft/eligible.h"
+#include "office/state/presence.h"
+#include "rules/mark.h"
+
+#define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
+
+const struct route *draft_find_route(const struct draft *d)
+{
+    const struct occasion now = incident_occasion(d->incident, d->now);
+
+    return rules_route(d->office->rules, &now);
+}
+
+const struct route *draft_own_route(const struct draft *d, struct slice class)
+{
+    const struct occasion now = {.class = class, .at = d->now};
+
+    return rules_route(d->office->rules, &now);
+}
+
+size_t draft_route(struct draft *d, const struct route *route,
+                   struct field ret_fields[DRAFT_ROUTE_FIELDS])
+{
+    d->anew = true;
+    d->chain = route->chain->id;
+    d->step = d->round = 0;
+    d->chain_start = d->now;
+    ret_fields[0] = FIELD_TEXT_OF(FIELD_CHAIN, slice_of(route->chain->id));
+    ret_fields[1] = FIELD_TEXT_OF(FIELD_ACK_RANK, slice_of(rank_to_string(route->ack_rank)));
+    ret_fields[2] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, route->chain->steps[0].after));
+    return DRAFT_ROUTE_FIELDS;
+}
+
+void draft_start_chain(struct draft *d)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+
+    if (chain && chain->steps[0].after.us == 0)
+        draft_next_step(d, NULL);
+}
+
+void draft_page_on_duty(struct draft *d)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    struct crowd crowd = {0};
+
+    for (size_t n = 0; chain && n < chain->n_steps && crowd.n == 0; n++) {
+        const struct step *step = &chain->steps[n];
+        for (size_t t = 0; t < step->n_targets; t++)
+            if (step->targets[t].kind == TARGET_POST)
+                crowd_add_targets(&crowd, d->office, &step->targets[t], 1, d->now);
+    }
+    reach_page(d, &crowd, false);
+    crowd_deinit(&crowd);
+}
+
+/* ---- what of the chain has been done ---- */
+
+static const uint64_t *marks_of(struct draft *d, const struct chain *chain)
+{
+    if (d->marked != chain) {
+        d->marks = xrealloc(d->marks, chain->n_steps * sizeof(*d->marks));
+        mark_chain(chain, d->marks);
+        d->marked = chain;
+    }
+    return d->marks;
+}
+
+/* What counts as done so far; NULL: nothing but what is in the draft. */
+static const struct incident *past_of(const struct draft *d)
+{
+    return d->anew ? NULL : d->incident;
+}
+
+static bool is_done(const struct draft *d, uint64_t mark, size_t index)
+{
+    const struct incident *past = past_of(d);
+
+    for (size_t n = 0; n < d->n_done; n++)
+        if (d->done[n] == mark)
+            return true;
+    return past && (index < past->unmarked || incident_has_mark(past, mark));
+}
+
+/* Of the first step that has not been done; n_steps when all have. */
+static size_t find_next(struct draft *d, const struct chain *chain)
+{
+    const uint64_t *marks = marks_of(d, chain);
+    size_t n = 0;
+
+    while (n < chain->n_steps && is_done(d, marks[n], n))
+        n++;
+    return n;
+}
+
+static void add_done(struct draft *d, uint64_t mark)
+{
+    d->done = xgrow(d->done, &d->cap_done, d->n_done + 1, sizeof(*d->done));
+    d->done[d->n_done++] = mark;
+}
+
+/* Was this the latest step that was done? Then its repeats go on. */
+static bool is_latest(const struct draft *d, uint64_t mark)
+{
+    const struct incident *past = past_of(d);
+
+    if (d->n_done)
+        return d->done[d->n_done - 1] == mark;
+    return past && (past->n_marks == 0 || past->marks[past->n_marks - 1] == mark);
+}
+
+/* Has the end been told already? A step that was added since comes before it is told again. */
+static bool has_ended(const struct draft *d, const struct chain *chain)
+{
+    const struct incident *past = past_of(d);
+
+    if (d->n_done || !past)
+        return false;
+    return past->ended || (past->n_marks == 0 && past->unmarked > chain->n_steps);
+}
+
+/* ---- steps ---- */
+
+/* Why the step is as it is, and, in a drill, whom it does not page. */
+static void say_reason(struct draft *d, const struct crowd *crowd, const char *reason,
+                       struct buffer *out)
+{
+    struct buffer outside = BUFFER_INIT;
+
+    reach_name_outside(d, crowd, &outside);
+    buffer_append_string(out, reason ? reason : "");
+    if (outside.len)
+        buffer_printf(out, "%sa drill: not paged: %s", out->len ? "; " : "", outside.data);
+    buffer_deinit(&outside);
+}
+
+static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd, bool again,
+                       struct instant due, const char *reason)
+{
+    struct field fields[7];
+    struct buffer whom = BUFFER_INIT, known_by = BUFFER_INIT, why = BUFFER_INIT;
+    size_t n = 0;
+
+    reach_name(d, crowd, again, &whom);
+    mark_format(mark, &known_by);
+    say_reason(d, crowd, reason, &why);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, d->step);
+    if (d->round)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_ROUND, d->round);
+    fields[n++] = FIELD_TEXT_OF(FIELD_MARK, buffer_slice(&known_by));
+    fields[n++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
+    if (!instant_is_never(due))
+        fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, due);
+    if (why.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&why));
+    draft_entry(d, ENTRY_STEP, fields, n);
+    buffer_deinit(&known_by);
+    buffer_deinit(&whom);
+    buffer_deinit(&why);
+}
+
+/* What cannot go on by itself goes to the catch-all, and says so again every hour. */
+static void end_chain(struct draft *d, const char *reason)
+{
+    struct crowd crowd = {0};
+
+    crowd_add_catch_all(&crowd, d->office, d->now);
+    step_entry(d, MARK_END, &crowd, true, instant_add(d->now, REMINDER), reason);
+    reach_page(d, &crowd, true);
+    crowd_deinit(&crowd);
+}
+
+void draft_catch_all(struct draft *d)
+{
+    struct crowd crowd = {0};
+
+    if (d->catch_all_paged)
+        return;
+    d->catch_all_paged = true;
+    crowd_add_catch_all(&crowd, d->office, d->now);
+    reach_page(d, &crowd, false);
+    crowd_deinit(&crowd);
+}
+
+/* From here on the last step is not repeated any more. */
+static struct instant limit_of(const struct draft *d, const struct chain *chain)
+{
+    return chain->limit.us ? instant_add(d->chain_start, chain->limit) : INSTANT_NEVER;
+}
+
+/* When the chain goes on by itself behind what is done; `next` as from find_next. */
+static struct instant next_due(const struct draft *d, const struct chain *chain, size_t next)
+{
+    const struct step *last = &chain->steps[chain->n_steps - 1];
+    struct instant limit = limit_of(d, chain), due;
+
+    if (next < chain->n_steps)
+        return instant_add(d->now, chain->steps[next].after);
+    due = instant_add(d->now, last->every.us ? last->every : CHAIN_EVERY);
+    return instant_before(d->now, limit) ? instant_min(due, limit) : due;
+}
+
+/* Is the last step to be done for the d->round-th time more? */
+static bool is_repeated(const struct draft *d, const struct chain *chain)
+{
+    unsigned repeat = chain->steps[chain->n_steps - 1].repeat;
+
+    return instant_before(d->now, limit_of(d, chain)) &&
+           (d->round <= repeat || (chain->limit.us && repeat == 0));
+}
+
+/* Moves on to the next step, or the next repeat of the last one; false when there is none. */
+static bool advance(struct draft *d, const struct chain *chain)
+{
+    size_t next = find_next(d, chain), last = chain->n_steps - 1;
+
+    if (next <= last) {
+        d->step = (unsigned)next + 1;
+        d->round = 0;
+        return true;
+    }
+    if (has_ended(d, chain)) {
+        d->step = (unsigned)chain->n_steps + 1;
+        d->round++;
+        return false;
+    }
+    d->step = (unsigned)chain->n_steps;
+    d->round = is_latest(d, marks_of(d, chain)[last]) ? d->round + 1 : 1;
+    return is_repeated(d, chain);
+}
+
+/* One step; false when it reached nobody and the next one must not wait. Repeats of a step whose
+ * pages have just failed do wait, or a gateway that is down for a minute would use them all up. */
+static bool do_step(struct draft *d, const struct chain *chain, const char *reason)
+{
+    const struct step *step = &chain->steps[d->step - 1];
+    uint64_t mark = marks_of(d, chain)[d->step - 1];
+    struct crowd crowd = {0};
+    bool again = d->round > 0, reached, waits;
+    size_t next;
+
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
+    reached = reach_anybody(d, &crowd, again);
+    add_done(d, mark);
+    next = find_next(d, chain);
+    waits = reached || (d->failed && crowd_has(&crowd, d->failed) && next == chain->n_steps);
+    step_entry(d, mark, &crowd, again, waits ? next_due(d, chain, next) : d->now,
+               reached ? reason : "reaches nobody");
+    if (reached)
+        reach_page(d, &crowd, again);
+    else
+        draft_catch_all(d);
+    crowd_deinit(&crowd);
+    return waits;
+}
+
+void draft_next_step(struct draft *d, const char *reason)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+
+    d->stepped = true;
+    if (!chain) {
+        end_chain(d, "its chain is no longer in the configuration");
+        return;
+    }
+    while (advance(d, chain)) {
+        if (do_step(d, chain, reason))
+            return;
+        if (d->round > 0) /* then no further repeat reaches anybody either */
+            break;
+    }
+    if (d->step <= chain->n_steps) {
+        d->step = (unsigned)chain->n_steps + 1;
+        d->round = 0;
+    }
+    end_chain(d, "the chain has ended unanswered");
+}
+
+/* ---- a page that nobody will answer ---- */
+
+/* Of the step that was done last, in the chain as it is now; n_steps when it is not there. */
+static size_t find_latest(struct draft *d, const struct chain *chain)
+{
+    const struct incident *i = d->incident;
+    const uint64_t *marks = marks_of(d, chain);
+    size_t n = 0;
+
+    if (i->n_marks == 0 || i->ended)
+        return chain->n_steps;
+    while (n < chain->n_steps && marks[n] != i->marks[i->n_marks - 1])
+        n++;
+    return n;
+}
+
+/* Anybody of the incident, where the latest step is not known any more. */
+static bool is_anybody_open(const struct draft *d, const struct callout *but)
+{
+    for (size_t n = 0; n < d->incident->n_callouts; n++) {
+        const struct callout *c = &d->incident->callouts[n];
+        if (c != but && !c->earlier && !c->declined && callout_is_open(c) && !c->stuck &&
+            rules_person(d->office->rules, slice_of(c->person)))
+            return true;
+    }
+    return false;
+}
+
+/* May anybody whom the latest step names, or named when the page was decided, still answer? Who was
+ * paged by a step before had their time. */
+static bool is_step_open(struct draft *d, const struct chain *chain, const struct callout *but)
+{
+    size_t latest = chain ? find_latest(d, chain) : 0;
+    struct crowd crowd = {0};
+    const struct step *step;
+    bool open;
+
+    if (!chain || latest == chain->n_steps)
+        return is_anybody_open(d, but);
+    step = &chain->steps[latest];
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
+    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, but->queued);
+    open = reach_is_open(d, &crowd, but);
+    crowd_deinit(&crowd);
+    return open;
+}
+
+void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+
+    if (d->stepped || is_step_open(d, chain, page))
+        return;
+    d->failed = failed;
+    if (incident_is_testing(d->incident)) {
+        rollcall_missed(d, "no message of it got through");
+        draft_next_step(d, NULL);
+        return;
+    }
+    if (d->incident->asked && !d->incident->missed) /* a roll call is on the console, too */
+        return;
+    if (chain && find_next(d, chain) < chain->n_steps)
+        draft_next_step(d, "no page of the step before got through");
+    draft_catch_all(d);
+}

@@ -1,0 +1,192 @@
+#include "office/draft/draft.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+#include "office/draft/eligible.h"
+#include "rules/roster.h"
+
+struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
+                         struct instant now, struct decision *decision)
+{
+    struct draft d = {.office = o, .now = now, .decision = decision, .command = c, .incident = i};
+
+    if (c && c->actor) {
+        const struct post *post = office_post_of(o, c->actor, now);
+        d.actor = slice_of(c->actor->id);
+        d.post = slice_of(post ? post->id : NULL);
+    }
+    if (i)
+        draft_turn_to(&d, i);
+    return d;
+}
+
+void draft_turn_to(struct draft *d, const struct incident *i)
+{
+    d->incident = i;
+    d->id = i->id;
+    d->unheld = i->duty && !i->asked ? rules_post(d->office->rules, slice_of(i->duty)) : NULL;
+    d->chain = i->chain;
+    d->step = i->step;
+    d->round = i->round;
+    d->chain_start = i->chain_start;
+    d->drill = i->drill;
+    d->reporter = slice_of(i->reporter);
+    crowd_deinit(&d->inside);
+    d->knows_inside = false;
+}
+
+void draft_end(struct draft *d)
+{
+    free(d->paged);
+    free(d->marks);
+    free(d->done);
+    free(d->codes);
+    crowd_deinit(&d->inside);
+}
+
+void draft_hand_codes(struct draft *from, struct draft *to)
+{
+    free(to->codes);
+    to->codes = from->codes;
+    to->n_codes = from->n_codes;
+    to->cap_codes = from->cap_codes;
+    from->codes = NULL;
+    from->n_codes = from->cap_codes = 0;
+}
+
+/* Also of an incident that the draft adds to by the way. */
+static bool is_drill(const struct draft *d)
+{
+    const struct incident *i = d->incident || !d->id.year ? NULL : office_find(d->office, d->id);
+
+    return d->drill || (i && i->drill);
+}
+
+static bool has_drill(const struct field *fields, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fields[i].id == FIELD_DRILL)
+            return true;
+    return false;
+}
+
+void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fields, size_t n)
+{
+    struct decision *to = d->decision;
+    bool is_keyed = to->n_entries == 0 && d->command && d->command->key.len;
+    struct field all[FIELD_COUNT];
+    struct buffer hex = BUFFER_INIT;
+    struct entry_head head = {
+        .seq = d->office->last_seq + to->n_entries + 1,
+        .at = d->now,
+        .kind = kind,
+        .incident = d->id,
+    };
+
+    if (to->n_entries == 0 || d->speaks) { /* what follows from that is the office's own */
+        head.actor = d->actor;
+        head.post = d->post;
+        d->speaks = false;
+    }
+    if (n)
+        memcpy(all, fields, n * sizeof(*fields));
+    if (d->id.year && is_drill(d) && !has_drill(fields, n))
+        all[n++] = FIELD_NUMBER_OF(FIELD_DRILL, 1);
+    if (is_keyed) {
+        head.key = d->command->key;
+        digest_short_format(d->command->digest, &hex);
+        all[n++] = FIELD_TEXT_OF(FIELD_COMMAND, buffer_slice(&hex));
+    }
+    to->entries = xgrow(to->entries, &to->cap_entries, to->n_entries + 1, sizeof(struct entry *));
+    to->entries[to->n_entries++] = entry_new(&head, all, n);
+    buffer_deinit(&hex);
+}
+
+void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)
+{
+    va_list args;
+
+    d->decision->refusal = refusal;
+    buffer_clear(&d->decision->why);
+    va_start(args, format);
+    buffer_vprintf(&d->decision->why, format, args);
+    va_end(args);
+}
+
+/* ---- pages ---- */
+
+#define FIRST_CODE 1000
+#define N_CODES 9000
+
+static bool is_code_free(const struct draft *d, unsigned code)
+{
+    for (size_t i = 0; i < d->n_codes; i++)
+        if (d->codes[i] == code)
+            return false;
+    return office_code_is_free(d->office, code, d->now);
+}
+
+/* 4 digits that no live page has, and none had within a day; 0 when all are taken: such a page is
+ * answered by its incident's number. */
+unsigned draft_code(struct draft *d)
+{
+    unsigned offset = (unsigned)random_below(d->office->random, N_CODES);
+    size_t given_out = HASH_CNT(by_code, d->office->codes) + d->n_codes;
+
+    for (unsigned n = 0; n < N_CODES && given_out < N_CODES; n++) {
+        unsigned code = FIRST_CODE + (offset + n) % N_CODES;
+        if (!is_code_free(d, code))
+            continue;
+        d->codes = xgrow(d->codes, &d->cap_codes, d->n_codes + 1, sizeof(*d->codes));
+        d->codes[d->n_codes++] = code;
+        return code;
+    }
+    return 0;
+}
+
+/* The same person keeps the code for as long as the incident has it; once that was closed, its
+ * codes may be another's. */
+static unsigned code_for(struct draft *d, const struct callout *before)
+{
+    const char *person;
+
+    if (d->asked_code)
+        return d->asked_code;
+    if (before && before->code &&
+        incident_id_equal(office_code(d->office, before->code, &person), d->id))
+        return before->code;
+    return draft_code(d);
+}
+
+bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)
+{
+    const struct callout *before =
+        d->incident ? incident_callout(d->incident, slice_of(p->id)) : NULL;
+    const struct contact *contact;
+    struct field fields[8];
+    unsigned code, step = d->step;
+    size_t n = 0;
+
+    if (means >= p->n_contacts || !reach_allows(d, p))
+        return false;
+    contact = &p->contacts[means];
+    code = code_for(d, before);
+    if (before && !before->earlier && !d->anew && (means > 0 || try > 1))
+        step = before->step;
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
+    fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(contact->via));
+    fields[n++] = FIELD_TEXT_OF(FIELD_ADDRESS, slice_of(contact->to));
+    fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, step);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_MEANS, means);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_TRY, try);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_GAP, contact->gap.us);
+    if (code)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, code);
+    d->paged = xgrow(d->paged, &d->cap_paged, d->n_paged + 1, sizeof(*d->paged));
+    d->paged[d->n_paged++] = p;
+    draft_entry(d, ENTRY_PAGE, fields, n);
+    return true;
+}

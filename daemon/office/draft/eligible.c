@@ -1,0 +1,113 @@
+#include "office/draft/eligible.h"
+
+#include "office/state/presence.h"
+
+static const struct crowd *inside(struct draft *d)
+{
+    if (!d->knows_inside) {
+        d->knows_inside = true;
+        crowd_add_drill(&d->inside, d->office, d->reporter, d->now);
+    }
+    return &d->inside;
+}
+
+bool reach_allows(struct draft *d, const struct person *p)
+{
+    return !d->drill || crowd_has(inside(d), p);
+}
+
+/* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,
+ * absent from the very post that is told of, outside of a drill. */
+static bool is_out(struct draft *d, const struct person *p)
+{
+    const struct incident *i = d->incident;
+
+    return p == d->declined || p == d->failed || p->n_contacts == 0 || !reach_allows(d, p) ||
+           (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
+           (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
+}
+
+static bool is_in_draft(const struct draft *d, const struct person *p)
+{
+    for (size_t i = 0; i < d->n_paged; i++)
+        if (d->paged[i] == p)
+            return true;
+    return false;
+}
+
+/* Who was told that somebody has taken the incident does not know that it is nobody's again. */
+static bool believes_it_taken(const struct draft *d, const struct callout *c)
+{
+    return c->given_back || (d->incident->state == INCIDENT_ACKED && !callout_is_waiting(c));
+}
+
+/* Has the chain, as it runs now, called this person out already? Or has it heard from who was
+ * called out before it was started anew that they cannot? */
+static const struct callout *callout_of(const struct draft *d, const struct person *p)
+{
+    const struct callout *c =
+        d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
+
+    return c && (c->declined || !(c->earlier || believes_it_taken(d, c))) ? c : NULL;
+}
+
+/* A page that was dropped never went out: somebody had taken the incident meanwhile. */
+static bool is_paged_by(struct draft *d, const struct person *p, bool again)
+{
+    const struct callout *c = callout_of(d, p);
+
+    if (is_out(d, p) || is_in_draft(d, p))
+        return false;
+    if (!c)
+        return true;
+    return !c->declined && (c->state == PAGE_DROPPED || (again && !callout_is_waiting(c)));
+}
+
+bool reach_anybody(struct draft *d, const struct crowd *crowd, bool again)
+{
+    for (size_t i = 0; i < crowd->n; i++) {
+        const struct callout *c = callout_of(d, crowd->people[i]);
+        if (!is_out(d, crowd->people[i]) &&
+            (!c || (!c->declined && (again || (c->state != PAGE_FAILED && !c->stuck)))))
+            return true;
+    }
+    return false;
+}
+
+bool reach_is_open(const struct draft *d, const struct crowd *crowd, const struct callout *but)
+{
+    for (size_t i = 0; i < crowd->n; i++) {
+        const struct callout *c = callout_of(d, crowd->people[i]);
+        if (c && c != but && !c->declined && callout_is_open(c) && !c->stuck)
+            return true;
+    }
+    return false;
+}
+
+void reach_page(struct draft *d, const struct crowd *crowd, bool again)
+{
+    for (size_t i = 0; i < crowd->n; i++)
+        if (is_paged_by(d, crowd->people[i], again))
+            draft_page(d, crowd->people[i], 0, 1);
+}
+
+static void add_name(struct buffer *out, const struct person *p)
+{
+    if (out->len)
+        buffer_append_char(out, ',');
+    buffer_append_string(out, p->id);
+}
+
+void reach_name(struct draft *d, const struct crowd *crowd, bool again, struct buffer *out)
+{
+    for (size_t i = 0; i < crowd->n; i++)
+        if (is_paged_by(d, crowd->people[i], again))
+            add_name(out, crowd->people[i]);
+}
+
+void reach_name_outside(struct draft *d, const struct crowd *crowd, struct buffer *out)
+{
+    for (size_t i = 0; i < crowd->n; i++)
+        if (crowd->people[i]->n_contacts > 0 && !reach_allows(d, crowd->people[i]))
+            add_name(out, crowd->people[i]);
+}

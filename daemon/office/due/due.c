@@ -1,0 +1,116 @@
+/* What time brings: the chain of command goes on, a person is tried again, an acknowledged incident
+ * has lain too long. */
+#include "office/draft/draft.h"
+#include "office/draft/eligible.h"
+#include "office/due/gap.h"
+#include "office/due/remind.h"
+#include "office/due/selftest.h"
+#include "office/state/presence.h"
+
+struct instant office_next_due(const struct office *o)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    return instant_min(first ? first->at : INSTANT_NEVER,
+                       instant_min(instant_min(gap_next_due(o), remind_next_due(o)),
+                                   instant_min(presence_next_due(o), selftest_next_due(o))));
+}
+
+static void due_idle(struct draft *d)
+{
+    const struct incident *i = d->incident;
+    const struct person *acker = rules_person(d->office->rules, slice_of(i->acker));
+    struct field fields[2 + DRAFT_ROUTE_FIELDS];
+    size_t n = 0;
+
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->acker));
+    fields[n++] = FIELD_TEXT_OF(FIELD_REASON, SLICE("acknowledged, then no entry for too long"));
+    n += draft_route(d, draft_find_route(d), fields + n);
+    draft_entry(d, ENTRY_IDLE, fields, n);
+    if (acker)
+        draft_page(d, acker, 0, 1);
+    draft_start_chain(d);
+    draft_page_on_duty(d);
+}
+
+/* The same person again: another try by the same means, else the next means. */
+static void due_callout(struct draft *d, const struct callout *c)
+{
+    const struct person *p = rules_person(d->office->rules, slice_of(c->person));
+
+    bool paged = false;
+
+    if (p && c->means < p->n_contacts && c->try < p->contacts[c->means].tries)
+        paged = draft_page(d, p, c->means, c->try + 1u);
+    else if (p && !incident_is_testing(d->incident))
+        paged = draft_page(d, p, c->means + 1u, 1);
+    if (paged)
+        return;
+    struct field fields[] = {
+        FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)c->page),
+        FIELD_NUMBER_OF(FIELD_STEP, c->step),
+        FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->person)),
+        FIELD_TEXT_OF(FIELD_VIA, slice_of(c->via)),
+        FIELD_TEXT_OF(FIELD_REASON,
+                      p && !reach_allows(d, p)
+                          ? SLICE("a drill, and drill_to does not name this person")
+                          : SLICE("the configuration has no further contact of this person")),
+    };
+    draft_entry(d, ENTRY_PAGE_DROPPED, fields, sizeof(fields) / sizeof(*fields));
+    if (!p) /* who is gone cannot answer what was sent, either */
+        draft_page_lost(d, c, NULL);
+}
+
+static bool is_due(struct instant due, struct instant now)
+{
+    return !instant_before(now, due);
+}
+
+static bool was_paged(const struct draft *d, const struct callout *c)
+{
+    for (size_t n = 0; n < d->n_paged; n++)
+        if (slice_equal_string(slice_of(d->paged[n]->id), c->person))
+            return true;
+    return false;
+}
+
+static void due_incident(const struct office *o, const struct incident *i, struct instant now,
+                         struct decision *ret)
+{
+    struct draft d = draft_begin(o, NULL, i, now, ret);
+
+    if (i->state == INCIDENT_ACKED) {
+        due_idle(&d);
+        draft_end(&d);
+        return;
+    }
+    if (is_due(i->chain_due, now)) {
+        if (i->asked && !i->missed)
+            rollcall_missed(&d, NULL);
+        draft_next_step(&d, NULL);
+    }
+    for (size_t n = 0; n < i->n_callouts; n++)
+        if (is_due(i->callouts[n].due, now) && !was_paged(&d, &i->callouts[n]))
+            due_callout(&d, &i->callouts[n]);
+    draft_end(&d);
+}
+
+void office_due(const struct office *o, struct instant now, struct decision *ret)
+{
+    const struct heap_node *first = heap_first(&o->wakes);
+
+    decision_clear(ret);
+    if (first && is_due(first->at, now))
+        due_incident(o,
+                     (const struct incident *)(const void *)((const char *)first -
+                                                             offsetof(struct incident, wake)),
+                     now, ret);
+    if (ret->n_entries == 0)
+        gap_due(o, now, ret);
+    if (ret->n_entries == 0)
+        presence_due(o, now, ret);
+    if (ret->n_entries == 0)
+        remind_due(o, now, ret);
+    if (ret->n_entries == 0)
+        selftest_due(o, now, ret);
+}

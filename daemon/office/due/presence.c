@@ -1,0 +1,475 @@
+/* What time brings to who is there: shifts that begin, handovers nobody takes, roll calls. */
+#include "office/state/presence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "office/decide/decide.h"
+#include "office/draft/tell.h"
+
+#define CLASS "absence"
+
+static bool is_due(struct instant at, struct instant now)
+{
+    return !instant_before(now, at);
+}
+
+static void put_person(struct buffer *out, const char *separator, const char *id)
+{
+    buffer_append_string(out, out->len ? separator : "");
+    buffer_append_string(out, id);
+}
+
+/* ---- watched or not ---- */
+
+static void watch_entry(struct draft *d, const char *post, struct span grace, struct instant since)
+{
+    struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post)),
+        FIELD_NUMBER_OF(FIELD_GRACE, grace.us),
+        FIELD_INSTANT_OF(FIELD_SINCE, since),
+    };
+
+    draft_entry(d, ENTRY_WATCH, fields, 3);
+}
+
+static bool due_watch(struct draft *d, const struct post *post, const struct watch *w)
+{
+    bool wanted = post->grace.us > 0 && post->staff > 0;
+    struct span grace = wanted ? post->grace : (struct span){0};
+
+    bool was = w && w->watched;
+
+    if (wanted == was && (!wanted || w->grace.us == grace.us))
+        return false;
+    /* Another grace: a shift that has begun is still to be looked at. */
+    watch_entry(d, post->id, grace, wanted && was ? w->checked : d->now);
+    return true;
+}
+
+/* ---- an absence ---- */
+
+static const struct incident *open_absence(const struct office *o, const struct watch *w)
+{
+    const struct incident *i = office_find(o, w->absence);
+
+    return i && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) ? i : NULL;
+}
+
+/* The incident is there already. Who has acknowledged it knew of the fault before: this one begins
+ * the chain of command anew. */
+static void tell_more(struct draft *d, const struct incident *i, const struct route *route,
+                      const struct field *fields, size_t n)
+{
+    struct field with_route[8 + DRAFT_ROUTE_FIELDS];
+
+    memcpy(with_route, fields, n * sizeof(*fields));
+    draft_turn_to(d, i);
+    if (i->state == INCIDENT_ACKED)
+        n += draft_route(d, route, with_route + n);
+    draft_entry(d, ENTRY_ABSENCE, with_route, n);
+    if (i->state == INCIDENT_ACKED)
+        draft_start_chain(d);
+}
+
+/* One incident stands for all that is wrong at a post until it is held again. */
+static void tell_absence(struct draft *d, const struct post *post, const struct watch *w,
+                         struct slice text, const struct field *fields, size_t n)
+{
+    const struct incident *i = open_absence(d->office, w);
+    const struct route *route = draft_own_route(d, SLICE(CLASS));
+    struct field report[4 + DRAFT_ROUTE_FIELDS];
+    size_t k = 0;
+
+    d->unheld = post;
+    if (i) {
+        tell_more(d, i, route, fields, n);
+        return;
+    }
+    report[k++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
+    report[k++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
+    report[k++] = FIELD_TEXT_OF(FIELD_TEXT, text);
+    report[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    k += draft_route(d, route, report + k);
+    d->id = decide_next_incident(d->office, d->now);
+    draft_entry(d, ENTRY_REPORT, report, k);
+    draft_entry(d, ENTRY_ABSENCE, fields, n);
+    draft_start_chain(d);
+}
+
+/* ---- a shift's start ---- */
+
+/* Who is on the roster and has not signed on; and who has, and is not on it. */
+static void sort_out(const struct muster *m, const struct watch *w, struct buffer *missing,
+                     struct buffer *stay)
+{
+    for (size_t i = 0; i < m->n_rostered; i++)
+        if (!watch_attendance(w, slice_of(m->rostered[i]->id)))
+            put_person(missing, ",", m->rostered[i]->id);
+    for (size_t k = 0; k < w->n_on; k++) {
+        bool rostered = false;
+        for (size_t i = 0; i < m->n_rostered; i++)
+            rostered = rostered || strcmp(m->rostered[i]->id, w->on[k].person) == 0;
+        if (!rostered)
+            put_person(stay, ",", w->on[k].person);
+    }
+}
+
+static void describe_absence(const struct draft *d, const struct post *post, const struct muster *m,
+                             struct instant since, const struct buffer *missing,
+                             const struct buffer *stay, struct buffer *out)
+{
+    buffer_printf(out, "post %s: ", post->id);
+    if (m->there == 0)
+        buffer_append_string(out, "nobody has signed on since ");
+    else
+        buffer_printf(out, "%zu of %zu have signed on since ", m->there, m->needed);
+    calendar_format_short(since, d->now, out);
+    buffer_printf(out, "; on the roster: %s", missing->data);
+    if (stay->len)
+        buffer_printf(out, "; not relieved: %s", stay->data);
+}
+
+static void judge_absent(struct draft *d, const struct post *post, const struct watch *w,
+                         const struct muster *m, struct instant since)
+{
+    struct buffer missing = BUFFER_INIT, stay = BUFFER_INIT, text = BUFFER_INIT;
+    struct field fields[5];
+
+    sort_out(m, w, &missing, &stay);
+    describe_absence(d, post, m, since, &missing, &stay, &text);
+    fields[0] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    fields[1] = FIELD_INSTANT_OF(FIELD_SINCE, since);
+    fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&missing));
+    fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("has not signed on"));
+    fields[4] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);
+    tell_absence(d, post, w, buffer_slice(&text), fields, 5);
+    if (stay.len) {
+        fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&stay));
+        fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody has relieved them"));
+        draft_entry(d, ENTRY_STAYS, fields, 4);
+    }
+    buffer_deinit(&missing);
+    buffer_deinit(&stay);
+    buffer_deinit(&text);
+}
+
+static void judge_held(struct draft *d, const struct post *post, const struct watch *w,
+                       struct instant since)
+{
+    struct buffer whom = BUFFER_INIT;
+    struct field fields[4];
+    size_t n = 0;
+
+    for (size_t i = 0; i < w->n_on; i++)
+        put_person(&whom, ",", w->on[i].person);
+    fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
+    fields[n++] = FIELD_INSTANT_OF(FIELD_SINCE, since);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);
+    if (whom.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
+    draft_entry(d, ENTRY_WATCH, fields, n);
+    buffer_deinit(&whom);
+}
+
+/* When the next shift that has not been looked at is looked at; *ret_since: when it begins. */
+static struct instant next_judgement(const struct office *o, const struct post *post,
+                                     const struct watch *w, struct instant *ret_since)
+{
+    struct instant since = presence_next_shift(o, post, w->checked);
+    struct instant at = instant_add(since, w->grace);
+    struct instant stepped = o->presence->stepped;
+
+    *ret_since = since;
+    if (instant_is_set(stepped) && instant_before(at, instant_add(stepped, w->grace)))
+        return instant_add(stepped, w->grace);
+    return at;
+}
+
+/* Only the last of several that have begun: what is past cannot be mended. */
+static bool due_shift(struct draft *d, const struct post *post, const struct watch *w)
+{
+    struct instant since, later;
+    struct muster m;
+
+    if (!is_due(next_judgement(d->office, post, w, &since), d->now))
+        return false;
+    while (
+        is_due(instant_add(later = presence_next_shift(d->office, post, since), w->grace), d->now))
+        since = later;
+    m = presence_muster(d->office, post, w, since, d->now);
+    if (m.there < m.needed)
+        judge_absent(d, post, w, &m, since);
+    else
+        judge_held(d, post, w, since);
+    return true;
+}
+
+/* New rules may have taken away who was there; those who come by them have their grace. */
+static bool due_recheck(struct draft *d, const struct post *post, const struct watch *w)
+{
+    struct muster m;
+
+    if (!is_due(w->recheck, d->now) || open_absence(d->office, w) ||
+        is_due(presence_next_shift(d->office, post, w->checked), d->now))
+        return false;
+    m = presence_muster(d->office, post, w, w->checked, d->now);
+    if (m.on >= m.needed)
+        return false;
+    judge_absent(d, post, w, &m, w->checked);
+    return true;
+}
+
+/* ---- a handover that nobody takes ---- */
+
+static void tell_late(struct draft *d, const struct post *post, const struct watch *w,
+                      const struct offer *offer)
+{
+    struct buffer text = BUFFER_INIT;
+    struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)),
+        FIELD_TEXT_OF(FIELD_OUT, slice_of(offer->out)),
+        FIELD_TEXT_OF(FIELD_IN, slice_of(offer->in)),
+        FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq),
+        FIELD_TEXT_OF(FIELD_REASON, SLICE("the handover was not taken")),
+    };
+
+    buffer_printf(&text, "post %s: %s has not taken it over from %s, who stays; handed over at ",
+                  post->id, offer->in, offer->out);
+    calendar_format_short(offer->at, d->now, &text);
+    tell_absence(d, post, w, buffer_slice(&text), fields, sizeof(fields) / sizeof(*fields));
+    buffer_deinit(&text);
+}
+
+static bool due_offers(struct draft *d, const struct post *post, const struct watch *w)
+{
+    for (size_t i = 0; i < w->n_offers; i++) {
+        if (is_due(w->offers[i].due, d->now)) {
+            tell_late(d, post, w, &w->offers[i]);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- it is held again ---- */
+
+static bool is_any_late(const struct watch *w)
+{
+    for (size_t i = 0; i < w->n_offers; i++)
+        if (w->offers[i].late)
+            return true;
+    return false;
+}
+
+static void describe_end(const struct draft *d, const struct post *post, const struct watch *w,
+                         struct buffer *out)
+{
+    const struct attendance *last = w->n_on ? &w->on[w->n_on - 1] : NULL;
+
+    if (post->grace.us == 0) {
+        buffer_append_string(out, "presence is no longer watched");
+    } else if (!last) {
+        buffer_append_string(out, "nobody is to hold the post now");
+    } else {
+        buffer_printf(out, "%s signed on at ", last->person);
+        calendar_format_short(last->since, d->now, out);
+    }
+}
+
+static bool due_end(struct draft *d, const struct post *post, const struct watch *w)
+{
+    const struct incident *i = open_absence(d->office, w);
+    struct muster m = presence_muster(d->office, post, w, w->checked, d->now);
+    struct buffer outcome = BUFFER_INIT;
+    struct field field;
+
+    if (!i || (post->grace.us && (m.there < m.needed || is_any_late(w))))
+        return false;
+    describe_end(d, post, w, &outcome);
+    d->id = i->id;
+    field = FIELD_TEXT_OF(FIELD_OUTCOME, buffer_slice(&outcome));
+    draft_entry(d, ENTRY_CLOSE, &field, 1);
+    draft_tell_over(d, i, NULL, "closed");
+    buffer_deinit(&outcome);
+    return true;
+}
+
+/* ---- roll calls ---- */
+
+static struct instant next_call(const struct watch *w)
+{
+    struct instant next = INSTANT_NEVER;
+
+    for (size_t i = 0; w && i < w->n_calls; i++)
+        next = instant_min(next, w->calls[i]);
+    return next;
+}
+
+static bool cancel_calls(struct draft *d, const struct watch *w)
+{
+    if (!w || w->n_calls == 0)
+        return false;
+    rollcall_cancel(d, w);
+    return true;
+}
+
+static bool due_calls(struct draft *d, const struct post *post, const struct watch *w)
+{
+    if (post->rollcalls == 0)
+        return cancel_calls(d, w);
+    if (is_due(next_call(w), d->now)) {
+        rollcall_ask(d, post);
+        return true;
+    }
+    /* Drawn for longer ahead than ever: the clock was set back. */
+    if (w && !is_due(w->planned, d->now) &&
+        !instant_before(instant_add(d->now, ROLLCALL_AHEAD), w->planned))
+        return false;
+    rollcall_plan(d, post, w);
+    return true;
+}
+
+/* ---- reliefs that the roster has moved away under ---- */
+
+static bool due_covers(struct draft *d)
+{
+    struct presence *p = d->office->presence;
+
+    if (!p->unchecked)
+        return false;
+    for (size_t i = 0; i < p->n_covers; i++) {
+        const struct cover *c = &p->covers[i];
+        struct field fields[] = {
+            FIELD_TEXT_OF(FIELD_DUTY, slice_of(c->post)),
+            FIELD_TEXT_OF(FIELD_OUT, slice_of(c->out)),
+            FIELD_TEXT_OF(FIELD_IN, slice_of(c->in)),
+            FIELD_NUMBER_OF(FIELD_OF, (int64_t)c->seq),
+            FIELD_TEXT_OF(FIELD_REASON, SLICE("the roster has changed: it fits no duty any more")),
+        };
+        if (!is_due(c->to, d->now) && !presence_cover_fits(d->office, c, d->now)) {
+            draft_entry(d, ENTRY_RELIEF_VOID, fields, sizeof(fields) / sizeof(*fields));
+            return true;
+        }
+    }
+    p->unchecked = false;
+    return false;
+}
+
+/* ---- all of it ---- */
+
+/* Who cannot be reached any more is not there any more; `why` NULL: who the rules do not know. */
+static bool sign_off(struct draft *d, const struct watch *w, const char *why)
+{
+    for (size_t i = 0; w && i < w->n_on; i++) {
+        struct field fields[] = {
+            FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
+            FIELD_TEXT_OF(FIELD_PERSON, slice_of(w->on[i].person)),
+            FIELD_TEXT_OF(FIELD_REASON,
+                          why ? slice_of(why) : SLICE("is no longer in the configuration")),
+        };
+        if (why || !rules_person(d->office->rules, slice_of(w->on[i].person))) {
+            draft_entry(d, ENTRY_OFF, fields, 3);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool due_post(struct draft *d, const struct post *post)
+{
+    const struct watch *w = presence_watch(d->office, slice_of(post->id));
+
+    if (sign_off(d, w, NULL) || due_watch(d, post, w))
+        return true;
+    if (w && w->watched &&
+        (due_offers(d, post, w) || due_shift(d, post, w) || due_recheck(d, post, w)))
+        return true;
+    return (w && due_end(d, post, w)) || due_calls(d, post, w);
+}
+
+static struct instant next_of_post(const struct office *o, const struct post *post,
+                                   struct instant now)
+{
+    const struct watch *w = presence_watch(o, slice_of(post->id));
+    struct instant next = INSTANT_NEVER, since;
+
+    if (w && w->watched) {
+        next = next_judgement(o, post, w, &since);
+        if (instant_before(now, w->recheck))
+            next = instant_min(next, w->recheck);
+        if (open_absence(o, w) && instant_before(now, since))
+            next = instant_min(next, since); /* those who are there may be the right ones then */
+        for (size_t i = 0; i < w->n_offers; i++)
+            next = instant_min(next, w->offers[i].due);
+    }
+    if (post->rollcalls)
+        next = instant_min(next, w ? instant_min(next_call(w), w->planned) : INSTANT_NONE);
+    return next;
+}
+
+/* A post that is gone is watched no longer. */
+static bool due_gone(struct draft *d, const struct watch *w)
+{
+    const struct incident *i = open_absence(d->office, w);
+    struct field outcome = FIELD_TEXT_OF(FIELD_OUTCOME, SLICE("the post is gone"));
+
+    if (rules_post(d->office->rules, slice_of(w->post)))
+        return false;
+    if (sign_off(d, w, "the post is gone") || cancel_calls(d, w))
+        return true;
+    if (w->watched) {
+        watch_entry(d, w->post, (struct span){0}, d->now);
+    } else if (i) {
+        d->id = i->id;
+        draft_entry(d, ENTRY_CLOSE, &outcome, 1);
+        draft_tell_over(d, i, NULL, "closed");
+    }
+    return w->watched || i;
+}
+
+/* Is there anything that time could bring? */
+static bool is_wanted(const struct office *o)
+{
+    const struct presence *p = o->presence;
+
+    if (p->n_covers && p->unchecked)
+        return true;
+    for (size_t i = 0; i < p->n_watches; i++)
+        if (p->watches[i]->watched || p->watches[i]->absence.year || p->watches[i]->n_on ||
+            p->watches[i]->n_calls)
+            return true;
+    for (size_t i = 0; i < o->rules->n_posts; i++)
+        if (o->rules->posts[i].grace.us || o->rules->posts[i].rollcalls)
+            return true;
+    return false;
+}
+
+struct instant presence_next_due(const struct office *o)
+{
+    struct instant look = o->presence->look;
+
+    return instant_is_set(look) || is_wanted(o) ? look : INSTANT_NEVER;
+}
+
+void presence_due(const struct office *o, struct instant now, struct decision *ret)
+{
+    const struct rules *rules = o->rules;
+    struct presence *p = o->presence;
+    struct draft d;
+
+    if (!is_due(presence_next_due(o), now))
+        return;
+    d = draft_begin(o, NULL, NULL, now, ret);
+    bool done = due_covers(&d);
+    for (size_t i = 0; i < p->n_watches && !done; i++)
+        done = due_gone(&d, p->watches[i]);
+    for (size_t i = 0; i < rules->n_posts && !done; i++)
+        done = due_post(&d, &rules->posts[i]);
+    draft_end(&d);
+    if (done)
+        return;
+    p->look = INSTANT_NEVER;
+    for (size_t i = 0; i < rules->n_posts; i++)
+        p->look = instant_min(p->look, next_of_post(o, &rules->posts[i], now));
+}

@@ -1,0 +1,284 @@
+#include "office/log/field.h"
+
+#include <string.h>
+
+#include "base/words.h"
+#include "rules/calendar.h"
+
+#define WORD_BYTES 64
+#define SHORT_BYTES 256
+#define TEXT_BYTES 65536
+#define MOST_PEOPLE 10000000 /* more than any one incident reaches */
+
+#define TEXT(n, limit, w)                                                                          \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_TEXT, .max = (limit), .what = (w)                          \
+    }
+#define WORD(n, w)                                                                                 \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_WORD, .max = WORD_BYTES, .what = (w)                       \
+    }
+#define NUMBER(n, lo, hi, w)                                                                       \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_NUMBER, .min = (lo), .max = (hi), .what = (w)              \
+    }
+#define FLAG(n, w)                                                                                 \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_FLAG, .max = 1, .what = (w)                                \
+    }
+#define INSTANT(n, w)                                                                              \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_INSTANT, .what = (w)                                       \
+    }
+#define SPAN(n, w)                                                                                 \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_SPAN, .what = (w)                                          \
+    }
+
+const struct field_info field_table[FIELD_COUNT] = {
+    [FIELD_CLASS] = WORD("class", "what kind of incident: gas, fire, traffic …"),
+    [FIELD_GRADE] = NUMBER("grade", 1, 4, "how bad: 1 (I, the worst) to 4 (IV)"),
+    [FIELD_PLACE] = TEXT("place", SHORT_BYTES, "where it is"),
+    [FIELD_CALLER] = TEXT("caller", SHORT_BYTES, "who reports it"),
+    [FIELD_UNIT] = TEXT("unit", SHORT_BYTES, "the caller's unit or organisation"),
+    [FIELD_PHONE] = TEXT("phone", WORD_BYTES, "where the caller can be called back"),
+    [FIELD_CHANNEL] = WORD("channel", "how it came in: phone, sms, radio, fax …"),
+    [FIELD_OCCURRED] = INSTANT("occurred", "when it happened"),
+    [FIELD_LEARNED] = INSTANT("learned", "when the caller came to know of it"),
+    [FIELD_DEATHS] = NUMBER("deaths", 0, MOST_PEOPLE, "people dead"),
+    [FIELD_MISSING] = NUMBER("missing", 0, MOST_PEOPLE, "people missing"),
+    [FIELD_TRAPPED] = NUMBER("trapped", 0, MOST_PEOPLE, "people trapped"),
+    [FIELD_INJURED] = NUMBER("injured", 0, MOST_PEOPLE, "people injured"),
+    [FIELD_LOSS] = NUMBER("loss", 0, 1000000000000000, "direct loss, in whole units of money"),
+    [FIELD_DRILL] = FLAG("drill", "an exercise, marked as such everywhere"),
+    [FIELD_CONFIDENTIAL] = FLAG("confidential", "the caller's identity is not to be passed on"),
+    [FIELD_ADDRESSEE] = TEXT("to", SHORT_BYTES, "whom the report is meant for"),
+    [FIELD_TEXT] = TEXT("text", TEXT_BYTES, "what was said"),
+    [FIELD_OLD] = TEXT("old", TEXT_BYTES, "the values that were replaced"),
+    [FIELD_CHAIN] = WORD("chain", "the chain of command in force from here on"),
+    [FIELD_DUE] = INSTANT("due", "when the chain goes on by itself"),
+    [FIELD_IDLE] = SPAN("idle", "how long an acknowledged incident may lie without an entry"),
+    [FIELD_ACK_RANK] = WORD("ack_rank", "the least rank whose acknowledgement counts"),
+    [FIELD_STEP] = NUMBER("step", 0, 1000, "step of the chain, from 1"),
+    [FIELD_ROUND] = NUMBER("round", 0, 65535, "0 the first time, then 1, 2 … for repeats"),
+    [FIELD_REASON] = TEXT("reason", TEXT_BYTES, "why"),
+    [FIELD_WHOM] = TEXT("whom", TEXT_BYTES, "people, separated by commas"),
+    [FIELD_PERSON] = WORD("person", "a person's id"),
+    [FIELD_VIA] = WORD("via", "the means: the name of a hook"),
+    [FIELD_ADDRESS] = TEXT("address", SHORT_BYTES, "number or address the page goes to"),
+    [FIELD_MEANS] = NUMBER("means", 0, 254, "which of the person's contacts, from 0"),
+    [FIELD_TRY] = NUMBER("try", 1, 255, "which try by this means, from 1"),
+    [FIELD_GAP] = SPAN("gap", "how long an answer is waited for before the next try"),
+    [FIELD_CODE] = NUMBER("code", 1000, 9999, "the 4 digits that answer a page"),
+    [FIELD_PAGE] = NUMBER("page", 1, INT64_MAX, "id of a page"),
+    [FIELD_GATEWAY] = TEXT("gateway", SHORT_BYTES, "the gateway's own id for the message"),
+    [FIELD_RETRY] = INSTANT("retry", "when the page is handed over again"),
+    [FIELD_ATTEMPT] = NUMBER("attempt", 0, 255, "which run of the hook, from 1"),
+    [FIELD_TRUNCATED] = FLAG("truncated", "the text was cut to fit the message"),
+    [FIELD_OTHER] = WORD("into", "the other incident"),
+    [FIELD_CORRECTS] = NUMBER("corrects", 1, INT64_MAX, "the entry that this one corrects"),
+    [FIELD_OUTCOME] = TEXT("outcome", TEXT_BYTES, "how it ended"),
+    [FIELD_ROUTE] = TEXT("from", SHORT_BYTES, "where a client spoke from"),
+    [FIELD_DIGEST] = WORD("digest", "SHA-256 of the configuration's text, hex"),
+    [FIELD_CONFIG] = TEXT("config", INT64_MAX, "the configuration's text"),
+    [FIELD_VERSION] = WORD("version", "the daemon's version"),
+    [FIELD_BY] = NUMBER("by", INT64_MIN, INT64_MAX, "how far the clock stepped, in microseconds"),
+    [FIELD_COMMAND] = WORD("command", "short digest of the command, hex"),
+    [FIELD_GAP_POST] = WORD("gap_post", "the post that too few will hold"),
+    [FIELD_GAP_FROM] = INSTANT("gap_from", "when too few begin to hold it"),
+    [FIELD_GAP_TO] =
+        INSTANT("gap_until", "when enough hold it again; without it no end is in sight"),
+    [FIELD_MARK] = WORD("mark", "digest of whom a step names, hex; or end"),
+    [FIELD_DUTY] = WORD("duty", "the post that it is about"),
+    [FIELD_OUT] = WORD("out", "who leaves the post"),
+    [FIELD_IN] = WORD("in", "who comes in their place"),
+    [FIELD_SINCE] = INSTANT("since", "from this time on"),
+    [FIELD_UNTIL] = INSTANT("until", "up to this time"),
+    [FIELD_STANDIN] = WORD("standin", "not on the roster: authorised or unauthorised"),
+    [FIELD_OF] = NUMBER("of", 1, INT64_MAX, "the entry that this one answers or ends"),
+    [FIELD_GRACE] = SPAN("grace", "how long behind a shift's start a sign-on is waited for"),
+    [FIELD_TIMES] = TEXT("times", TEXT_BYTES, "when the shift's roll calls will be"),
+    [FIELD_AFTER] = SPAN("after", "how long the chain of command had run until then"),
+    [FIELD_THING] = WORD("thing", "what an audit is about"),
+    [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
+    [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
+};
+
+bool field_is_text(enum field_id id)
+{
+    return field_table[id].type == FIELD_TYPE_TEXT || field_table[id].type == FIELD_TYPE_WORD;
+}
+
+bool field_from_name(struct slice name, enum field_id *ret_id)
+{
+    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
+        if (slice_equal_nocase(name, slice_of(field_table[id].name))) {
+            *ret_id = id;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_text(const struct field_info *info, struct slice value, struct buffer *why)
+{
+    if (value.len > (unsigned long long)info->max) {
+        buffer_printf(why, "%s takes at most %lld bytes, this has %zu", info->name, info->max,
+                      value.len);
+        return false;
+    }
+    if (info->type == FIELD_TYPE_WORD && value.len && memchr(value.data, ' ', value.len)) {
+        buffer_printf(why, "%s is one word, without spaces", info->name);
+        return false;
+    }
+    return true;
+}
+
+static bool parse_number(const struct field_info *info, struct slice value, long long *ret_number,
+                         struct buffer *why)
+{
+    if (slice_to_number(value, info->min, info->max, ret_number))
+        return true;
+    if (info->max == INT64_MAX)
+        buffer_printf(why, "%s is a whole number, not \"%.*s\"", info->name, SLICE_ARG(value));
+    else
+        buffer_printf(why, "%s is a whole number from %lld to %lld, not \"%.*s\"", info->name,
+                      info->min, info->max, SLICE_ARG(value));
+    return false;
+}
+
+static bool parse_flag(const struct field_info *info, struct slice value, long long *ret_number,
+                       struct buffer *why)
+{
+    static const struct {
+        const char *word;
+        int value;
+    } words[] = {{"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (slice_equal_nocase(value, slice_of(words[i].word))) {
+            *ret_number = words[i].value;
+            return true;
+        }
+    }
+    buffer_printf(why, "%s is yes or no, not \"%.*s\"", info->name, SLICE_ARG(value));
+    return false;
+}
+
+static bool parse_instant(const struct field_info *info, struct slice value, struct instant now,
+                          long long *ret_number, struct buffer *why)
+{
+    struct instant at;
+
+    if (calendar_parse(value, now, &at)) {
+        *ret_number = at.us;
+        return true;
+    }
+    buffer_printf(why,
+                  "%s is a time that exists: \"2026-11-23 10:15\", 10:15 (today) or "
+                  "2026-11-23T10:15:00+08:00, not \"%.*s\"",
+                  info->name, SLICE_ARG(value));
+    return false;
+}
+
+static bool parse_span(const struct field_info *info, struct slice value, long long *ret_number,
+                       struct buffer *why)
+{
+    struct span span;
+
+    if (span_parse(value, &span)) {
+        *ret_number = span.us;
+        return true;
+    }
+    buffer_printf(why, "%s is a span like 90s, 5m, 2h, 1d or 1h30m, not \"%.*s\"", info->name,
+                  SLICE_ARG(value));
+    return false;
+}
+
+bool field_parse(enum field_id id, struct slice value, struct instant now, struct field *ret_field,
+                 struct buffer *why)
+{
+    const struct field_info *info = &field_table[id];
+    long long number = 0;
+    bool good = false;
+
+    switch (info->type) {
+    case FIELD_TYPE_TEXT:
+    case FIELD_TYPE_WORD:
+        good = parse_text(info, value, why);
+        break;
+    case FIELD_TYPE_NUMBER:
+        good = parse_number(info, value, &number, why);
+        break;
+    case FIELD_TYPE_FLAG:
+        good = parse_flag(info, value, &number, why);
+        break;
+    case FIELD_TYPE_INSTANT:
+        good = parse_instant(info, value, now, &number, why);
+        break;
+    case FIELD_TYPE_SPAN:
+        good = parse_span(info, value, &number, why);
+        break;
+    }
+    if (!good)
+        return false;
+    *ret_field = field_is_text(id) ? FIELD_TEXT_OF(id, value) : FIELD_NUMBER_OF(id, number);
+    return true;
+}
+
+static bool is_bare(struct slice text)
+{
+    if (text.len == 0)
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c <= ' ' || c == '"' || c == '\\' || c == 0x7f)
+            return false;
+    }
+    return true;
+}
+
+void field_format_text(struct slice text, struct buffer *out)
+{
+    if (is_bare(text)) {
+        buffer_append_slice(out, text);
+        return;
+    }
+    buffer_append_char(out, '"');
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.data[i];
+        if (c == '"' || c == '\\')
+            buffer_append_char(out, '\\');
+        buffer_append_char(out, (unsigned char)c < ' ' || c == 0x7f ? ' ' : c);
+    }
+    buffer_append_char(out, '"');
+}
+
+void field_format_value(const struct field *f, struct buffer *out)
+{
+    switch (field_table[f->id].type) {
+    case FIELD_TYPE_TEXT:
+    case FIELD_TYPE_WORD:
+        field_format_text(f->text, out);
+        break;
+    case FIELD_TYPE_NUMBER:
+        buffer_append_number(out, f->number);
+        break;
+    case FIELD_TYPE_FLAG:
+        buffer_append_string(out, f->number ? "yes" : "no");
+        break;
+    case FIELD_TYPE_INSTANT:
+        calendar_format((struct instant){f->number}, out);
+        break;
+    case FIELD_TYPE_SPAN:
+        span_format((struct span){f->number}, out);
+        break;
+    }
+}
+
+bool field_equal(const struct field *a, const struct field *b)
+{
+    if (a->id != b->id)
+        return false;
+    return field_is_text(a->id) ? slice_equal(a->text, b->text) : a->number == b->number;
+}

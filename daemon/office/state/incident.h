@@ -1,0 +1,170 @@
+#pragma once
+/*
+ * An incident: what is tracked from its first report until it is closed, and whom it has been
+ * brought to. Changed by office/apply alone; everyone else reads.
+ */
+#include <uthash.h>
+
+#include "base/heap.h"
+#include "office/log/entry.h"
+#include "rules/rules.h"
+
+enum incident_state {
+    INCIDENT_OPEN,  /* nobody answers for it yet: the chain of command runs */
+    INCIDENT_ACKED, /* a named person answers for it */
+    INCIDENT_CLOSED,
+    INCIDENT_MERGED, /* its parent speaks for it */
+    INCIDENT_STATE_COUNT
+};
+
+const char *incident_state_to_string(enum incident_state state);
+
+enum page_state {
+    PAGE_QUEUED,   /* waits for its hook, or for the hook's end */
+    PAGE_DEFERRED, /* waits for another run of its hook */
+    PAGE_HELD,     /* waits until its number may have another message */
+    PAGE_SENT,     /* a gateway has it; nobody has answered */
+    PAGE_FAILED,   /* by this means it cannot be done */
+    PAGE_DROPPED   /* was no longer wanted */
+};
+
+const char *page_state_to_string(enum page_state state);
+/* "I", the worst, to "IV"; "" when it is not known. */
+const char *grade_to_roman(unsigned grade);
+/* What the text of a message about a drill begins with. One that is not in the GSM 7-bit alphabet
+ * says it in Chinese, too: there it costs little. */
+const char *drill_mark(bool is_gsm);
+
+/* Ids from here on are of no page: a message for several pages has one of its own
+ * (paging/bundle.c). Below twice as much, so that programs that take all numbers for doubles still
+ * print all 15 digits of it. */
+#define PAGE_IDS (UINT64_C(1) << 48)
+
+/* What a gateway has reported of a page that it took. None of it is an answer. */
+enum page_report {
+    REPORT_NONE,
+    REPORT_SENT,      /* the network has it */
+    REPORT_DELIVERED, /* the telephone has it */
+    REPORT_FAILED     /* it will not get there */
+};
+
+const char *page_report_to_string(enum page_report report);
+
+/*
+ * One person who is called out for an incident, and the page that is (or was last) on its way to
+ * them. A person has at most one page at a time for one incident, however many posts and steps name
+ * them.
+ */
+struct callout {
+    const char *person, *via, *address; /* the office's own copies (office_intern) */
+    uint64_t page;                      /* id of the latest page */
+    uint64_t carrier;      /* the page whose message had this one's code too; 0: its own message */
+    struct instant queued; /* when the latest page was decided */
+    struct instant first_queued; /* when the first one was */
+    struct instant
+        due; /* when the next try is due; never while the page waits, or when there is none */
+    struct instant retry;     /* PAGE_DEFERRED: not before */
+    struct instant escalated; /* by this person; INSTANT_NONE: never */
+    struct instant sent;      /* when a gateway took the last page by these means to this address */
+    struct span gap;
+    uint16_t code;
+    uint8_t step;    /* of the chain, that brought them in; 0 = catch-all, idle */
+    uint8_t means;   /* 0-based contact */
+    uint8_t try;     /* 1-based */
+    uint8_t attempt; /* runs of the hook for this page so far */
+    enum page_state state : 8;
+    enum page_report report : 8; /* of the latest page */
+    bool declined;               /* since the chain was started */
+    bool reached;                /* a gateway took a page of this incident for them */
+    bool stuck; /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
+    bool told;  /* since the chain was started a gateway has taken a page for them */
+    uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
+    bool given_back;  /* somebody took the incident since, and gave it back: to be told anew */
+    bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
+};
+
+/* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
+struct facts;
+
+/* One way in which an incident goes on: what happened to it, in which state, and what becomes of
+ * it. */
+struct transition {
+    enum entry_kind event;
+    bool anew; /* the event starts the chain of command from its first step */
+    enum incident_state from, to;
+    const char *why;
+};
+
+/* The one table of all transitions there are; NULL: this cannot happen to an incident in that
+ * state. */
+const struct transition *incident_transition(enum incident_state from, enum entry_kind event,
+                                             bool anew);
+
+struct incident {
+    struct incident_id id;
+    uint64_t hash_key; /* of the id, for by_id */
+    UT_hash_handle by_id;
+    struct heap_node wake;        /* when due has to look at it again */
+    struct incident *prev, *next; /* among the open and acked ones in order of their numbers, or
+                                     among the closed in order of closing */
+    enum incident_state state : 8;
+    uint8_t grade; /* 1..4, 1 the worst; 0 = not known */
+    bool drill;
+    uint8_t step;     /* place of the step that was done last, in the chain as it was then; one more
+                         than it had steps: the chain has ended */
+    uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote
+                         no marks */
+    bool ended;       /* the end of the chain was the last that was told of it */
+    uint16_t round;   /* repeats of the last step that have been done */
+    enum rank ack_rank : 8;
+    const char *chain;            /* interned; "" while the last route had none */
+    const char *class;            /* held by the office for it; "" = not known */
+    const char *reporter, *acker; /* interned; acker NULL until acknowledged */
+    struct instant reported, acked, closed;
+    struct instant chain_start; /* when the chain in force was started */
+    struct instant chain_due;   /* OPEN: when the chain goes on by itself. ACKED: when it has lain
+                                   idle too long */
+    struct instant last_entry;
+    struct span idle;
+    uint64_t first_seq, last_seq; /* its first and last entry */
+    struct incident_id parent;    /* MERGED */
+    const char *duty;             /* interned: the post it is about, or NULL */
+    const char *asked;            /* interned: a roll call of this person; else NULL */
+    bool missed;                  /* roll call: there was no answer in time */
+    uint8_t alarmed; /* 1 << enum audit_thing: told that it was not done, and not well since */
+    uint16_t code;   /* roll call: of its answer, also when nobody is paged */
+    struct facts *facts;
+    struct callout *callouts;
+    uint16_t n_callouts, cap_callouts;
+    uint16_t n_marks, cap_marks;
+    uint64_t *marks; /* of the steps done since the chain was started, the latest at the end: see
+                        office/mark.h. Also of steps that are no longer in the configuration */
+};
+
+/* For apply only: keeps the fact (copies it), or forgets it when an empty text says so. */
+void incident_set_fact(struct incident *i, const struct field *fact);
+/* For apply only. A new one, with nothing in it. */
+struct incident *incident_new(struct incident_id id);
+void incident_free(struct incident *i);
+/* For apply only: the person's callout, made if there is none. `person` is interned. */
+struct callout *incident_add_callout(struct incident *i, const char *person);
+/* For apply only: the step is the latest one done; of very many the oldest is forgotten. */
+void incident_add_mark(struct incident *i, uint64_t mark);
+/* For apply only: no step has been done. */
+void incident_clear_marks(struct incident *i);
+/* Has the step of that mark been done since the chain was started? */
+bool incident_has_mark(const struct incident *i, uint64_t mark);
+/* When due has to look at it: the earliest of the chain's and the callouts' instants. */
+struct instant incident_wake(const struct incident *i);
+
+/* The field as an incident keeps it; false when it is not known. Texts point into the incident. */
+bool incident_fact(const struct incident *i, enum field_id id, struct field *ret_field);
+/* Calls f with each known fact, in the table's order. */
+void incident_each_fact(const struct incident *i, void (*f)(const struct field *fact, void *arg),
+                        void *arg);
+/* What routes look at, as it is known, with the moment for which it is asked. */
+struct occasion incident_occasion(const struct incident *i, struct instant at);
+struct callout *incident_callout(const struct incident *i, struct slice person);
+/* Has anybody been told of it since its chain was started? */
+bool incident_is_told(const struct incident *i);
+struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);

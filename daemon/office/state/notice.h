@@ -1,0 +1,22 @@
+#pragma once
+/*
+ * A notice: what somebody is told, by the same hooks as a page, without an answer being asked for:
+ * that another has taken the incident, that it is over, what was wrong with a reply. It has no
+ * code, escalates nothing, and is dropped when it could not be sent in time. An office keeps those
+ * that have no outcome yet.
+ */
+#include <uthash.h>
+
+#include "office/log/entry.h"
+
+struct notice {
+    uint64_t id;                        /* of the entry that queued it */
+    struct incident_id about;           /* or INCIDENT_NONE */
+    const char *person, *via, *address; /* the office's own copies (office_intern) */
+    char *text;                         /* as the log has it; may be longer than one message */
+    struct instant queued, until,
+        retry;              /* dropped from `until` on; retry: INSTANT_NONE = at once */
+    bool drill;             /* it is about one */
+    uint8_t means, attempt; /* as of a callout */
+    UT_hash_handle by_id;
+};

@@ -1,0 +1,49 @@
+#include "office/state/superseded.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void left_put(struct office *o, struct incident_id incident, const struct callout *c)
+{
+    struct left_pages *l = &o->left;
+
+    if (!c->page || !callout_is_waiting(c))
+        return;
+    l->pages = xgrow(l->pages, &l->cap, l->n + 1, sizeof(*l->pages));
+    l->pages[l->n++] = (struct left_page){
+        .incident = incident, .page = c->page, .via = c->via, .address = c->address};
+}
+
+static bool is_outcome(enum entry_kind kind)
+{
+    return kind == ENTRY_PAGE_SENT || kind == ENTRY_PAGE_FAILED || kind == ENTRY_PAGE_DROPPED ||
+           kind == ENTRY_PAGE_BUNDLED;
+}
+
+void left_apply(struct office *o, const struct entry *e)
+{
+    struct left_pages *l = &o->left;
+    uint64_t page;
+    size_t kept = 0;
+
+    if (!l->n || !is_outcome(e->kind))
+        return;
+    page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
+    for (size_t i = 0; i < l->n; i++)
+        if (l->pages[i].page != page)
+            l->pages[kept++] = l->pages[i];
+    l->n = kept;
+}
+
+void left_free(struct office *o)
+{
+    free(o->left.pages);
+}
+
+void office_each_left_page(const struct office *o, void (*f)(const struct left_page *l, void *arg),
+                           void *arg)
+{
+    for (size_t i = 0; i < o->left.n; i++)
+        f(&o->left.pages[i], arg);
+}

@@ -1,0 +1,241 @@
+#pragma once
+/*
+ * The rules of the office: who there is, which posts are held by whom and when, and whom an
+ * unacknowledged report goes to. Built by config/ from the configuration file, checked there, and
+ * from then on never changed; counted references, since entries decided under old rules may still
+ * be on their way when new rules are read. Every pointer inside stays good as long as a reference
+ * is held.
+ */
+#include "base/instant.h"
+#include "rules/calendar.h"
+#include "rules/days.h"
+
+/* In rising order of authority; a machine that speaks for others (an SMS gateway) has no authority
+ * of its own. */
+enum rank {
+    RANK_SERVICE,
+    RANK_OBSERVER,
+    RANK_OFFICER,
+    RANK_SUPERVISOR,
+    RANK_LEADER,
+    RANK_ADMIN,
+    RANK_COUNT
+};
+
+const char *rank_to_string(enum rank rank);
+bool rank_from_slice(struct slice s, enum rank *ret_rank);
+
+/* One means to reach a person: `tries` pages by hook `via` to address `to`, each `gap` after the
+ * one before was sent. */
+struct contact {
+    char *via;
+    char *to;
+    unsigned tries;  /* >= 1 */
+    struct span gap; /* also the wait behind the last try, before the next means */
+};
+
+/*
+ * A stretch of duty. Given by dates it means the duties that begin on these, whole; given by times
+ * it means the time between them, and cuts duties where it must.
+ */
+struct period {
+    bool by_day;
+    int64_t first, last;     /* by_day: both included, as date_to_days */
+    struct instant from, to; /* else: `to` not included */
+};
+
+/* Is a duty that began on `day` within it at that instant? */
+bool period_covers(const struct period *p, int64_t day, struct instant at);
+/* Has it ended by that instant? By dates: the day behind the last has passed, and so have the
+ * duties. */
+bool period_is_over(const struct period *p, struct instant at);
+
+struct person {
+    char *id;
+    char *name;
+    enum rank rank;
+    struct contact *contacts; /* in the order in which they are tried; may be none */
+    size_t n_contacts;
+    char *password;       /* crypt(5) hash, or NULL: cannot log in with a password */
+    char *uid;            /* system user that may log in over the Unix socket, or NULL */
+    struct period *leave; /* when the person is on no roster */
+    size_t n_leave;
+};
+
+/* One turn of a rotation: the people who are on together. */
+struct turn {
+    const struct person **people;
+    size_t n_people;
+};
+
+enum cycle_unit { CYCLE_DAYS, CYCLE_MONTHS };
+
+/*
+ * People in turn. The turn changes every `every` units, counted from local date `start`, at
+ * `handover` (whole days), or, with from/to, the rotation is on duty from `from` to `to` of each
+ * day (over midnight when to <= from). A duty begins each day; the date on which it begins decides
+ * whose turn it is and whether the rotation is active: also for turns of weeks and months, which
+ * are duties of a day each, one behind the other.
+ */
+struct rotation {
+    char *name; /* or NULL */
+    struct date start;
+    bool whole_day;
+    int from, to; /* minutes of the local day; whole_day: from = to = the handover */
+    unsigned every;
+    enum cycle_unit unit;
+    unsigned days;     /* active on these only; DAYS_EVERY */
+    bool count_active; /* `every` counts active days; CYCLE_DAYS only */
+    bool instead;      /* where active, in the place of those before it in its post */
+    struct turn *turns;
+    size_t n_turns;
+};
+
+struct post;
+
+/* `in` takes the place of `out` in the post, wherever `out` would hold it in that period. */
+struct relief {
+    const struct post *post;
+    const struct person *out, *in;
+    struct period period;
+    char *reason; /* or NULL */
+};
+
+struct post {
+    char *id;
+    char *title;
+    enum rank rank;     /* who may hold it */
+    unsigned staff;     /* how many must hold it at every moment */
+    bool standby;       /* on call, not on site: its time is no duty for the limits */
+    struct span grace;  /* for signing on behind a shift's start; 0 = presence is not watched */
+    unsigned rollcalls; /* at random times of each shift */
+    struct span rollcall_limit; /* for the answer */
+    struct span remind;         /* who comes hears of it so long before; 0 = never */
+    struct rotation *rotations;
+    size_t n_rotations;
+    struct relief *reliefs; /* applied one behind the other, in this order */
+    size_t n_reliefs;
+};
+
+/* People who are paged together, on duty or not. */
+struct team {
+    char *id, *name;
+    const struct person **people;
+    size_t n_people; /* >= 1 */
+};
+
+enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK, TARGET_TEAM };
+
+/* Whom a step notifies: whoever holds a post at that moment, a person, everybody of a rank or of a
+ * team. */
+struct target {
+    enum target_kind kind;
+    const struct post *post;     /* TARGET_POST */
+    const struct person *person; /* TARGET_PERSON */
+    enum rank rank;              /* TARGET_RANK */
+    const struct team *team;     /* TARGET_TEAM */
+};
+
+struct step {
+    struct span after; /* since the step before, or for the first since the report */
+    struct target *targets;
+    size_t n_targets;
+    unsigned repeat; /* how many times more the step is done; only the last step's is used; with the
+                        chain's limit 0 is as often as there is time */
+    struct span every; /* between repeats */
+};
+
+/* Between repeats of the last step, where it has no `every`. */
+#define CHAIN_EVERY SPAN_MINUTES(5)
+
+struct chain {
+    char *id;
+    struct step *steps;
+    size_t n_steps;    /* >= 1 */
+    struct span limit; /* the last step is repeated no longer than this since the chain was started;
+                          0 = only `repeat` says how often */
+};
+
+/* What a route looks at: what is known of the matter, and when its chain is started. */
+struct occasion {
+    unsigned grade; /* 0 = not known */
+    struct slice class, place;
+    bool drill;
+    struct instant at;
+};
+
+enum route_drill { ROUTE_ALL, ROUTE_DRILLS, ROUTE_NO_DRILLS };
+
+/* Fits where all that it asks for is so. */
+struct route {
+    unsigned grades; /* bit 1 << grade, 1..4; 0 = any, and reports without a grade */
+    char *class;     /* or NULL = any */
+    char **places;   /* one of these is in the place (place_has); none: any, and none */
+    size_t n_places;
+    bool timed;    /* between these times only: */
+    int from, to;  /* minutes of the local day; over midnight when to <= from */
+    unsigned days; /* on these only (timed: begun on these); DAYS_EVERY */
+    enum route_drill drill;
+    const struct chain *chain;
+    enum rank ack_rank; /* the least rank whose acknowledgement stops the paging */
+    struct span idle;   /* acknowledged, then nothing for so long: paged anew; 0 = never */
+};
+
+struct rules {
+    unsigned references;
+    char *office_id, *office_name, *zone;
+    char *country; /* the code left out in the country's own numbers: "+86"; or NULL */
+    struct person *people;
+    size_t n_people;
+    struct post *posts;
+    size_t n_posts;
+    struct chain *chains;
+    size_t n_chains;
+    struct route *routes;
+    size_t n_routes; /* >= 1; the last one takes all */
+    struct target *catch_all;
+    size_t n_catch_all;
+    struct target *drill_to; /* whom a drill may page at all */
+    size_t n_drill_to;       /* 0: only whoever reported it */
+    struct team *teams;
+    size_t n_teams;
+    struct special_days special;              /* holidays and make-up workdays */
+    struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
+    int selftest_at;     /* minutes of the local day; -1: there is no test of the paging */
+    char *selftest_post; /* id */
+    struct span selftest_limit;
+    struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
+    bool tell_roster;       /* whose shifts change within days hears how */
+    bool tell_taken;        /* who was paged hears that somebody took it */
+    bool tell_closed;       /* who was paged hears of the end */
+    int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
+    size_t n_mark_days;
+    struct instant *marks; /* ... and those by time begin or end, in order */
+    size_t n_marks;
+    char *text;      /* the configuration as it was read, for the journal */
+    char digest[65]; /* hex SHA-256 of text */
+};
+
+/* An empty set with one reference, for config/ to fill. All strings and arrays in it come from
+ * base/mem.h and are freed with it. */
+struct rules *rules_new(void);
+/* To be called once, when leave, reliefs and special days are all there and no others will be;
+ * rules that have none need no call. */
+void rules_prepare(struct rules *r);
+struct rules *rules_ref(struct rules *r);
+/* Takes NULL. Frees with the last reference. */
+void rules_unref(struct rules *r);
+
+const struct person *rules_person(const struct rules *r, struct slice id);
+const struct post *rules_post(const struct rules *r, struct slice id);
+const struct chain *rules_chain(const struct rules *r, struct slice id);
+const struct team *rules_team(const struct rules *r, struct slice id);
+
+/* ---- route.c ---- */
+
+/* The first route that fits; never NULL for checked rules. */
+const struct route *rules_route(const struct rules *r, const struct occasion *occasion);
+/* Are the words in the place, ASCII letters in either case? Where they begin or end with a Latin
+ * letter or a digit no further one may stand beside it: "pier" is in "West Pier", not in "Napier".
+ * Scripts without spaces know no such bounds. Empty words are in none. */
+bool place_has(struct slice place, struct slice words);

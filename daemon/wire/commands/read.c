@@ -1,0 +1,166 @@
+/* The duty log, read: LOG and FIND. And LOG with a text, which writes. */
+#include "base/words.h"
+#include "wire/commands/reading.h"
+#include "wire/commands/submit.h"
+
+#define LOG_DEFAULT 50
+
+/* Those who may write a free entry. */
+#define RANKS_LOG (RANKS_DUTY | RANK_BIT(RANK_ADMIN))
+
+/* ---- LOG and FIND ---- */
+
+static void on_log_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
+                           size_t n)
+{
+    struct reading *reading = arg;
+    struct session *s = reading_end(reading);
+
+    if (answer == JOURNAL_ANSWER_FAILED) {
+        session_reply(s, 450, "the log cannot be read now; try again");
+    } else {
+        for (size_t i = 0; i < n; i++)
+            reading_reply_entry(s, entries[i]);
+        session_reply(s, 250, "%zu entries%s", n,
+                      answer == JOURNAL_ANSWER_PARTIAL ? " entries=partial" : "");
+    }
+    session_continue(s);
+}
+
+/* The fields that LOG and FIND share. */
+static bool read_range(struct session *s, const struct request *r, struct journal_query *q)
+{
+    long long limit = LOG_DEFAULT;
+
+    if (!command_own_instant(s, r, "since", &q->since) ||
+        !command_own_instant(s, r, "until", &q->until) ||
+        !command_own_number(s, r, "limit", 1, READING_MAX, &limit))
+        return false;
+    q->limit = (size_t)limit;
+    q->oldest_first = true;
+    return true;
+}
+
+static bool read_kind(struct session *s, const struct request *r, struct journal_query *q)
+{
+    const struct line_field *kind = line_find(r->line, "kind");
+    const char *names[ENTRY_KIND_COUNT + 1] = {0};
+    const char *nearest;
+
+    if (!kind)
+        return true;
+    q->by_kind = true;
+    if (entry_kind_from_slice(kind->value, &q->kind))
+        return true;
+    for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++)
+        names[k] = entry_kind_to_string(k);
+    nearest = words_nearest(kind->value, names);
+    session_reply(s, 501, "no entry is of the kind \"%.*s\"; %s%s", SLICE_ARG(kind->value),
+                  nearest ? "the nearest is " : "there are report, set, note, ack, log and others",
+                  nearest ? nearest : "");
+    return false;
+}
+
+static bool read_query(struct session *s, const struct request *r, struct journal_query *q)
+{
+    const struct line_field *by = line_find(r->line, "by");
+    const struct line_field *incident = line_find(r->line, "incident");
+
+    if (by)
+        q->actor = by->value;
+    if (incident && !command_parse_incident(s, r, incident->value, &q->incident))
+        return false;
+    return read_kind(s, r, q) && read_range(s, r, q);
+}
+
+static void ask(struct session *s, const struct journal_query *q)
+{
+    struct reading *reading = reading_begin(s, INCIDENT_NONE);
+
+    reading->ticket = journal_query(desk_journal(command_desk(s)), q, on_log_entries, reading);
+}
+
+static void list_log(struct session *s, const struct request *r)
+{
+    struct journal_query q = {0};
+
+    if (r->key.len)
+        session_reply(s, 501, "key goes with a text to write; the text is missing");
+    else if (read_query(s, r, &q))
+        ask(s, &q);
+}
+
+static void write_log(struct session *s, const struct request *r)
+{
+    struct submission sub;
+
+    if (!(RANKS_LOG & RANK_BIT(session_person(s)->rank)))
+        session_reply(s, 550, "your rank, %s, does not allow to write into the log, only to read",
+                      rank_to_string(session_person(s)->rank));
+    else if (r->line->n_fields > (r->key.len ? 1u : 0u))
+        session_reply(s, 501,
+                      "LOG either writes a text, or lists by fields; not both: leave out %.*s=",
+                      SLICE_ARG(r->line->fields[0].name));
+    else if (submit_begin(&sub, s, r, VERB_LOG) && submit_text(&sub, FIELD_TEXT))
+        submit_send(&sub);
+}
+
+static void run_log(struct session *s, const struct request *r)
+{
+    if (slice_trim(r->line->text).len)
+        write_log(s, r);
+    else if (r->line->text_follows)
+        session_reply(s, 501, "the text is missing; the form is: %s", r->info->form);
+    else
+        list_log(s, r);
+}
+
+static const struct own_field log_fields[] = {
+    {"since", "entries from this time on"},
+    {"until", "entries before this time"},
+    {"kind", "report, set, note, ack, page, page-sent, log, login …"},
+    {"by", "entries by this person"},
+    {"incident", "entries about this incident"},
+    {"limit", "the newest so many, 1 to 1000; 50 if not said"},
+    {0},
+};
+
+const struct command_info log_command = {
+    .verb = "LOG",
+    .form = "LOG [text] | LOG [since=] [until=] [kind=] [by=] [incident=] [limit=]",
+    .what = "the duty log, oldest first; with a text it writes a free entry into it",
+    .detail = "Without a text it lists; with one it takes no field but key.\n"
+              "Observers may only list.",
+    .example = "LOG 02:00 rounds done, all quiet",
+    .ranks = RANKS_READ,
+    .flags = COMMAND_WRITES | COMMAND_READS | COMMAND_TEXT,
+    .own = log_fields,
+    .run = run_log,
+};
+
+static void run_find(struct session *s, const struct request *r)
+{
+    struct journal_query q = {.words = slice_trim(r->line->text)};
+
+    if (read_range(s, r, &q))
+        ask(s, &q);
+}
+
+static const struct own_field find_fields[] = {
+    {"since", "entries from this time on"},
+    {"until", "entries before this time"},
+    {"limit", "the newest so many, 1 to 1000; 50 if not said"},
+    {0},
+};
+
+const struct command_info find_command = {
+    .verb = "FIND",
+    .form = "FIND [since=] [until=] [limit=] words",
+    .what = "entries with all of these words in them, oldest first",
+    .detail = "Looks in everything an entry says. Case does not matter.",
+    .example = "FIND gas renmin",
+    .ranks = RANKS_READ,
+    .flags = COMMAND_READS | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
+    .own = find_fields,
+    .run = run_find,
+};

@@ -1,0 +1,62 @@
+#include "wire/commands/reading.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "wire/commands/render.h"
+
+static void on_cancelled(void *arg)
+{
+    struct reading *reading = arg;
+
+    if (reading->recall)
+        desk_recall_cancel(reading->recall);
+    else
+        journal_cancel(desk_journal(command_desk(reading->session)), reading->ticket);
+    free(reading);
+}
+
+struct reading *reading_begin(struct session *s, struct incident_id incident)
+{
+    struct reading *reading = xcalloc(1, sizeof(*reading));
+
+    reading->session = s;
+    reading->incident = incident;
+    session_wait(s, on_cancelled, reading);
+    return reading;
+}
+
+struct session *reading_end(struct reading *reading)
+{
+    struct session *s = reading->session;
+
+    free(reading);
+    return s;
+}
+
+void reading_reply_text(struct session *s, struct slice text)
+{
+    struct slice line = slice_cut(&text, '\n');
+
+    session_reply_more(s, 250, "%.*s", SLICE_ARG(line));
+    while (text.len) {
+        line = slice_cut(&text, '\n');
+        session_reply_more(s, 250, "+ %.*s", SLICE_ARG(line));
+    }
+}
+
+void reading_reply_entry(struct session *s, const struct entry *e)
+{
+    struct buffer text = BUFFER_INIT;
+
+    render_entry(e, &text);
+    reading_reply_text(s, buffer_slice(&text));
+    buffer_deinit(&text);
+}
+
+const char *reading_state(const struct session *s)
+{
+    struct journal_stats stats = journal_get_stats(desk_journal(command_desk(s)));
+
+    return stats.state == JOURNAL_READY ? "" : " database=away";
+}
