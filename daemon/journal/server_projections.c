@@ -25,14 +25,14 @@ static bool is_of_standing(const struct entry *e)
 static const struct {
     const char *statement;
     bool (*is_noted)(const struct entry *e);
-} noted[] = {
-    {NOTED_PRESENCE, is_of_presence},
-    {NOTED_NOTICES, is_of_notice},
-    {NOTED_RECEIPTS, is_receipt},
-    {NOTED_STANDING, is_of_standing},
+} made[] = {
+    {SERVER_PROJECTION_PRESENCE, is_of_presence},
+    {SERVER_PROJECTION_NOTICES, is_of_notice},
+    {SERVER_PROJECTION_RECEIPTS, is_receipt},
+    {SERVER_PROJECTION_STANDING, is_of_standing},
 };
 
-bool noted_send(PGconn *pg, struct entry *const *entries, size_t n)
+bool server_projections_send(PGconn *pg, struct entry *const *entries, size_t n)
 {
     char first[24], last[24];
     const char *values[] = {first, last};
@@ -40,13 +40,13 @@ bool noted_send(PGconn *pg, struct entry *const *entries, size_t n)
 
     snprintf(first, sizeof(first), "%llu", (unsigned long long)entries[0]->seq);
     snprintf(last, sizeof(last), "%llu", (unsigned long long)entries[n - 1]->seq);
-    for (size_t k = 0; k < sizeof(noted) / sizeof(*noted); k++) {
+    for (size_t k = 0; k < sizeof(made) / sizeof(*made); k++) {
         bool any = false;
 
         for (size_t i = 0; i < n && !any; i++)
-            any = noted[k].is_noted(entries[i]);
+            any = made[k].is_noted(entries[i]);
         if (any)
-            ok = ok && PQsendQueryPrepared(pg, noted[k].statement, 2, values, NULL, NULL, 1);
+            ok = ok && PQsendQueryPrepared(pg, made[k].statement, 2, values, NULL, NULL, 1);
     }
     return ok;
 }

@@ -8,12 +8,12 @@
 #include "office/log/entry.h"
 
 /* The functions, and the statements that call them. */
-#define NOTED_PRESENCE "note_presence"
-#define NOTED_NOTICES "note_notices"
-#define NOTED_RECEIPTS "note_receipts"
-#define NOTED_STANDING "note_standing"
-#define NOTED_SQL(name) "select duty." name "($1::bigint, $2::bigint)"
+#define SERVER_PROJECTION_PRESENCE "note_presence"
+#define SERVER_PROJECTION_NOTICES "note_notices"
+#define SERVER_PROJECTION_RECEIPTS "note_receipts"
+#define SERVER_PROJECTION_STANDING "note_standing"
+#define SERVER_PROJECTION_SQL(name) "select duty." name "($1::bigint, $2::bigint)"
 
 /* Sends those of them that the batch has something for; most have none. In pipeline mode, behind
  * the insert of the entries. False: it could not be sent. */
-bool noted_send(PGconn *pg, struct entry *const *entries, size_t n);
+bool server_projections_send(PGconn *pg, struct entry *const *entries, size_t n);

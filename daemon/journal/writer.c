@@ -40,10 +40,13 @@ static const struct statement statements[] = {
     [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
     [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
-    [NOTE_PRESENCE] = {NOTED_PRESENCE, NOTED_SQL(NOTED_PRESENCE)},
-    [NOTE_NOTICES] = {NOTED_NOTICES, NOTED_SQL(NOTED_NOTICES)},
-    [NOTE_STANDING] = {NOTED_STANDING, NOTED_SQL(NOTED_STANDING)},
-    [NOTE_RECEIPTS] = {NOTED_RECEIPTS, NOTED_SQL(NOTED_RECEIPTS)},
+    [NOTE_PRESENCE] = {SERVER_PROJECTION_PRESENCE,
+                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_PRESENCE)},
+    [NOTE_NOTICES] = {SERVER_PROJECTION_NOTICES, SERVER_PROJECTION_SQL(SERVER_PROJECTION_NOTICES)},
+    [NOTE_STANDING] = {SERVER_PROJECTION_STANDING,
+                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_STANDING)},
+    [NOTE_RECEIPTS] = {SERVER_PROJECTION_RECEIPTS,
+                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_RECEIPTS)},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -177,7 +180,7 @@ static void send_batch(struct writer *w)
     ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
-    ok = ok && noted_send(connection_pg(w->connection), entries, n);
+    ok = ok && server_projections_send(connection_pg(w->connection), entries, n);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 
@@ -250,16 +253,16 @@ static void on_committed(struct writer *w)
 
 static void on_failed(struct writer *w)
 {
-    switch (judge(w->sqlstate)) {
-    case JUDGE_LOOK:
+    switch (sqlstate_judge(w->sqlstate)) {
+    case SQLSTATE_LOOK:
         buffer_clear(&w->suspect);
         buffer_append_slice(&w->suspect, buffer_slice(&w->error));
         go_down(w, w->error.data, 0);
         break;
-    case JUDGE_TRY_AGAIN:
+    case SQLSTATE_TRY_AGAIN:
         go_down(w, w->error.data, next_backoff(w));
         break;
-    case JUDGE_REFUSED_FOR_GOOD:
+    case SQLSTATE_REFUSED_FOR_GOOD:
     default:
         fence(w, w->error.data);
         break;

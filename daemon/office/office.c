@@ -24,7 +24,7 @@ struct office *office_new(struct rules *rules, const struct random_source *rando
     o->random = random;
     o->gaps = gap_watch_new();
     o->presence = presence_new();
-    o->handed = handed_new();
+    o->gateway_ids = gateway_ids_new();
     o->reminds = remind_watch_new();
     return o;
 }
@@ -72,8 +72,8 @@ void office_free(struct office *o)
     presence_free(o->presence);
     remind_watch_free(o->reminds);
     notice_free_all(o);
-    handed_free(o->handed);
-    left_free(o);
+    gateway_ids_free(o->gateway_ids);
+    superseded_free(o);
     rules_unref(o->rules);
     free(o);
 }
@@ -437,14 +437,14 @@ struct office_counts office_counts(const struct office *o)
 /* By the rules of now: might the page have been decided when it was? */
 static bool is_inside(const struct office *o, const struct incident *i, const struct callout *c)
 {
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
     bool is;
 
     if (!i->drill)
         return true;
-    crowd_add_drill(&crowd, o, slice_of(i->reporter), c->queued);
-    is = crowd_has(&crowd, rules_person(o->rules, slice_of(c->person)));
-    crowd_deinit(&crowd);
+    recipients_add_drill(&recipients, o, slice_of(i->reporter), c->queued);
+    is = recipients_has(&recipients, rules_person(o->rules, slice_of(c->person)));
+    recipients_deinit(&recipients);
     return is;
 }
 

@@ -148,14 +148,14 @@ void office_each_waiting_page(const struct office *o,
                                         void *arg),
                               void *arg);
 /* A page that another one took the place of while it waited: it has no outcome yet. */
-struct left_page {
+struct superseded_page {
     struct incident_id incident;
     uint64_t page;
     const char *via, *address; /* good as long as the office */
 };
 /* Calls f for each of them: behind a start their outcome has to be written. */
-void office_each_left_page(const struct office *o, void (*f)(const struct left_page *l, void *arg),
-                           void *arg);
+void office_each_superseded_page(const struct office *o,
+                                 void (*f)(const struct superseded_page *l, void *arg), void *arg);
 /* What waits to be told (office/notice.h). Is it still to be handed to its hook? NULL and a reason
  * in words when not. */
 const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,

@@ -44,7 +44,7 @@ static void queue_notice(const struct notice *n, void *arg)
 
 /* One that the office has left behind is taken all the same, and given up in words when its turn
  * comes. */
-static void queue_left(const struct left_page *l, void *arg)
+static void queue_left(const struct superseded_page *l, void *arg)
 {
     struct paging *p = arg;
     const struct callout c = {.page = l->page, .via = l->via, .address = l->address, .told = true};
@@ -59,7 +59,7 @@ static void on_ready(void *arg)
 
     hold_recall(p);
     office_each_waiting_page(desk_office(p->desk), queue_waiting, p);
-    office_each_left_page(desk_office(p->desk), queue_left, p);
+    office_each_superseded_page(desk_office(p->desk), queue_left, p);
     office_each_notice(desk_office(p->desk), queue_notice, p);
     dispatch_pump(p);
 }
@@ -70,7 +70,7 @@ static void queue_entry(struct paging *p, const struct entry *e)
     const struct incident *i = office_incident(desk_office(p->desk), e->incident);
     const struct callout *c = i ? incident_callout_by_page(i, e->seq) : NULL;
     const char *via = entry_text(e, FIELD_VIA).data, *address = entry_text(e, FIELD_ADDRESS).data;
-    const struct left_page left = {e->incident, e->seq, via, address};
+    const struct superseded_page left = {e->incident, e->seq, via, address};
 
     if (!via || !address)
         return;

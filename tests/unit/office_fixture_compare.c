@@ -325,15 +325,15 @@ static bool selftest_equal(const struct office *a, const struct office *b, struc
 /* In whatever order. */
 static bool left_equal(const struct office *a, const struct office *b)
 {
-    for (size_t i = 0; i < a->left.n; i++) {
+    for (size_t i = 0; i < a->superseded.n; i++) {
         size_t k = 0;
 
-        while (k < b->left.n && b->left.pages[k].page != a->left.pages[i].page)
+        while (k < b->superseded.n && b->superseded.pages[k].page != a->superseded.pages[i].page)
             k++;
-        if (k == b->left.n)
+        if (k == b->superseded.n)
             return false;
     }
-    return a->left.n == b->left.n;
+    return a->superseded.n == b->superseded.n;
 }
 
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
@@ -378,7 +378,7 @@ bool office_equal(const struct office *a, const struct office *b, struct buffer 
     }
     same = presence_equal(a, b, why) && same;
     same = notices_equal(a, b, why) && same;
-    if (!handed_equal(a, b)) {
+    if (!gateway_ids_equal(a, b)) {
         buffer_append_string(why, "what gateways were given, or what was explained; ");
         same = false;
     }
@@ -439,7 +439,7 @@ static bool standing_live_equal(const struct presence *a, const struct presence 
                                 struct instant now, struct buffer *why)
 {
     for (size_t i = 0; i < a->n_standing; i++) {
-        const struct standing *x = &a->standing[i], *y = remark_standing(b, x->seq, now);
+        const struct standing *x = &a->standing[i], *y = log_notes_standing(b, x->seq, now);
 
         if (!instant_before(now, x->until))
             continue;

@@ -137,12 +137,12 @@ void draft_tell_late(struct draft *d, const struct callout *c)
 
 void draft_tell_catch_all(struct draft *d, struct slice text)
 {
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
 
-    crowd_add_catch_all(&crowd, d->office, d->now);
-    for (size_t i = 0; i < crowd.n; i++)
-        draft_notice(d, crowd.people[i], text, NOTICE_LIFE);
-    crowd_deinit(&crowd);
+    recipients_add_catch_all(&recipients, d->office, d->now);
+    for (size_t i = 0; i < recipients.n; i++)
+        draft_notice(d, recipients.people[i], text, NOTICE_LIFE);
+    recipients_deinit(&recipients);
 }
 
 /* ---- what became of a notice ---- */

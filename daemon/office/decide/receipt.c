@@ -20,7 +20,7 @@ static const struct incident *find_by_page(const struct office *o, uint64_t page
     return NULL;
 }
 
-static bool find_page(struct draft *d, const struct command *c, struct handed_page *ret_page)
+static bool find_page(struct draft *d, const struct command *c, struct gateway_page *ret_page)
 {
     const struct field *page = command_field(c, FIELD_PAGE);
     struct slice gateway = command_text(c, FIELD_GATEWAY), via = command_text(c, FIELD_VIA);
@@ -28,12 +28,12 @@ static bool find_page(struct draft *d, const struct command *c, struct handed_pa
 
     if (page && (uint64_t)page->number >= PAGE_IDS)
         page = NULL;
-    if (handed_find(d->office, via, gateway, ret_page) &&
+    if (gateway_ids_find(d->office, via, gateway, ret_page) &&
         (!page || ret_page->page == (uint64_t)page->number))
         return true;
     i = page ? find_by_page(d->office, (uint64_t)page->number) : NULL;
     if (i) {
-        *ret_page = (struct handed_page){.incident = i->id, .page = (uint64_t)page->number};
+        *ret_page = (struct gateway_page){.incident = i->id, .page = (uint64_t)page->number};
         return true;
     }
     draft_refuse(d, REFUSAL_UNKNOWN, "%.*s has given no page of an incident in memory the id %.*s",
@@ -99,7 +99,7 @@ void decide_receipt(struct draft *d, const struct command *c)
     struct bundle_report bundle = {d, c};
     const struct callout *callout = NULL;
     const struct incident *i;
-    struct handed_page page;
+    struct gateway_page page;
 
     if (!find_page(d, c, &page))
         return;

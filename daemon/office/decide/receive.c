@@ -192,7 +192,7 @@ static void received_entry(struct incoming *in, const char *outcome, struct slic
     if (told.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_REASON, told);
     if (sends) {
-        handed_format_digest(told, &digest);
+        gateway_ids_format_digest(told, &digest);
         fields[n++] = FIELD_TEXT_OF(FIELD_DIGEST, buffer_slice(&digest));
     }
     fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, command_text(in->c, FIELD_TEXT));
@@ -289,7 +289,8 @@ static void explain(struct incoming *in, struct explain x, bool noted)
     if (!x.incident)
         x.incident = in->about;
     explain_compose(&x, &told);
-    sends = handed_may_explain(d->office, buffer_slice(&in->number), buffer_slice(&told), d->now);
+    sends =
+        gateway_ids_may_explain(d->office, buffer_slice(&in->number), buffer_slice(&told), d->now);
     received_entry(in,
                    noted   ? "noted"
                    : sends ? "explained"

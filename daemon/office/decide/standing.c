@@ -23,7 +23,8 @@ static bool may_order(struct draft *d, const struct command *c)
 
 static void end_order(struct draft *d, const struct command *c, const struct field *of)
 {
-    const struct standing *s = remark_standing(d->office->presence, (uint64_t)of->number, d->now);
+    const struct standing *s =
+        log_notes_standing(d->office->presence, (uint64_t)of->number, d->now);
 
     if (!s)
         draft_refuse(d, REFUSAL_UNKNOWN,

@@ -172,7 +172,7 @@ static void put_remarks(const struct office *o, const struct watch *w, struct in
     struct buffer *line;
 
     for (size_t i = p->n_remarks; i-- > 0;) {
-        const struct remark *r = &p->remarks[i];
+        const struct log_note *r = &p->remarks[i];
 
         if ((w && instant_before(r->at, w->handed)) ||
             instant_before(instant_add(r->at, PRESENCE_REMARK_LIFE), now) ||

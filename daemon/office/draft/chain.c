@@ -44,16 +44,16 @@ void draft_start_chain(struct draft *d)
 void draft_page_on_duty(struct draft *d)
 {
     const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
 
-    for (size_t n = 0; chain && n < chain->n_steps && crowd.n == 0; n++) {
+    for (size_t n = 0; chain && n < chain->n_steps && recipients.n == 0; n++) {
         const struct step *step = &chain->steps[n];
         for (size_t t = 0; t < step->n_targets; t++)
             if (step->targets[t].kind == TARGET_POST)
-                crowd_add_targets(&crowd, d->office, &step->targets[t], 1, d->now);
+                recipients_add_targets(&recipients, d->office, &step->targets[t], 1, d->now);
     }
-    reach_page(d, &crowd, false);
-    crowd_deinit(&crowd);
+    eligible_page(d, &recipients, false);
+    recipients_deinit(&recipients);
 }
 
 /* ---- what of the chain has been done ---- */
@@ -124,28 +124,28 @@ static bool has_ended(const struct draft *d, const struct chain *chain)
 /* ---- steps ---- */
 
 /* Why the step is as it is, and, in a drill, whom it does not page. */
-static void say_reason(struct draft *d, const struct crowd *crowd, const char *reason,
+static void say_reason(struct draft *d, const struct recipients *recipients, const char *reason,
                        struct buffer *out)
 {
     struct buffer outside = BUFFER_INIT;
 
-    reach_name_outside(d, crowd, &outside);
+    eligible_name_outside(d, recipients, &outside);
     buffer_append_string(out, reason ? reason : "");
     if (outside.len)
         buffer_printf(out, "%sa drill: not paged: %s", out->len ? "; " : "", outside.data);
     buffer_deinit(&outside);
 }
 
-static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd, bool again,
-                       struct instant due, const char *reason)
+static void step_entry(struct draft *d, uint64_t mark, const struct recipients *recipients,
+                       bool again, struct instant due, const char *reason)
 {
     struct field fields[7];
     struct buffer whom = BUFFER_INIT, known_by = BUFFER_INIT, why = BUFFER_INIT;
     size_t n = 0;
 
-    reach_name(d, crowd, again, &whom);
+    eligible_name(d, recipients, again, &whom);
     mark_format(mark, &known_by);
-    say_reason(d, crowd, reason, &why);
+    say_reason(d, recipients, reason, &why);
     fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, d->step);
     if (d->round)
         fields[n++] = FIELD_NUMBER_OF(FIELD_ROUND, d->round);
@@ -164,24 +164,24 @@ static void step_entry(struct draft *d, uint64_t mark, const struct crowd *crowd
 /* What cannot go on by itself goes to the catch-all, and says so again every hour. */
 static void end_chain(struct draft *d, const char *reason)
 {
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
 
-    crowd_add_catch_all(&crowd, d->office, d->now);
-    step_entry(d, MARK_END, &crowd, true, instant_add(d->now, REMINDER), reason);
-    reach_page(d, &crowd, true);
-    crowd_deinit(&crowd);
+    recipients_add_catch_all(&recipients, d->office, d->now);
+    step_entry(d, MARK_END, &recipients, true, instant_add(d->now, REMINDER), reason);
+    eligible_page(d, &recipients, true);
+    recipients_deinit(&recipients);
 }
 
 void draft_catch_all(struct draft *d)
 {
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
 
     if (d->catch_all_paged)
         return;
     d->catch_all_paged = true;
-    crowd_add_catch_all(&crowd, d->office, d->now);
-    reach_page(d, &crowd, false);
-    crowd_deinit(&crowd);
+    recipients_add_catch_all(&recipients, d->office, d->now);
+    eligible_page(d, &recipients, false);
+    recipients_deinit(&recipients);
 }
 
 /* From here on the last step is not repeated any more. */
@@ -237,22 +237,23 @@ static bool do_step(struct draft *d, const struct chain *chain, const char *reas
 {
     const struct step *step = &chain->steps[d->step - 1];
     uint64_t mark = marks_of(d, chain)[d->step - 1];
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
     bool again = d->round > 0, reached, waits;
     size_t next;
 
-    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
-    reached = reach_anybody(d, &crowd, again);
+    recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, d->now);
+    reached = eligible_anybody(d, &recipients, again);
     add_done(d, mark);
     next = find_next(d, chain);
-    waits = reached || (d->failed && crowd_has(&crowd, d->failed) && next == chain->n_steps);
-    step_entry(d, mark, &crowd, again, waits ? next_due(d, chain, next) : d->now,
+    waits =
+        reached || (d->failed && recipients_has(&recipients, d->failed) && next == chain->n_steps);
+    step_entry(d, mark, &recipients, again, waits ? next_due(d, chain, next) : d->now,
                reached ? reason : "reaches nobody");
     if (reached)
-        reach_page(d, &crowd, again);
+        eligible_page(d, &recipients, again);
     else
         draft_catch_all(d);
-    crowd_deinit(&crowd);
+    recipients_deinit(&recipients);
     return waits;
 }
 
@@ -311,17 +312,17 @@ static bool is_anybody_open(const struct draft *d, const struct callout *but)
 static bool is_step_open(struct draft *d, const struct chain *chain, const struct callout *but)
 {
     size_t latest = chain ? find_latest(d, chain) : 0;
-    struct crowd crowd = {0};
+    struct recipients recipients = {0};
     const struct step *step;
     bool open;
 
     if (!chain || latest == chain->n_steps)
         return is_anybody_open(d, but);
     step = &chain->steps[latest];
-    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, d->now);
-    crowd_add_targets(&crowd, d->office, step->targets, step->n_targets, but->queued);
-    open = reach_is_open(d, &crowd, but);
-    crowd_deinit(&crowd);
+    recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, d->now);
+    recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, but->queued);
+    open = eligible_may_answer(d, &recipients, but);
+    recipients_deinit(&recipients);
     return open;
 }
 

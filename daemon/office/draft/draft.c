@@ -34,7 +34,7 @@ void draft_turn_to(struct draft *d, const struct incident *i)
     d->chain_start = i->chain_start;
     d->drill = i->drill;
     d->reporter = slice_of(i->reporter);
-    crowd_deinit(&d->inside);
+    recipients_deinit(&d->inside);
     d->knows_inside = false;
 }
 
@@ -44,7 +44,7 @@ void draft_end(struct draft *d)
     free(d->marks);
     free(d->done);
     free(d->codes);
-    crowd_deinit(&d->inside);
+    recipients_deinit(&d->inside);
 }
 
 void draft_hand_codes(struct draft *from, struct draft *to)
@@ -170,7 +170,7 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
     unsigned code, step = d->step;
     size_t n = 0;
 
-    if (means >= p->n_contacts || !reach_allows(d, p))
+    if (means >= p->n_contacts || !eligible_person(d, p))
         return false;
     contact = &p->contacts[means];
     code = code_for(d, before);

@@ -22,7 +22,7 @@ struct draft {
     struct instant chain_start;
     bool drill;
     struct slice reporter;
-    struct crowd inside; /* whom a drill may page, once that was asked */
+    struct recipients inside; /* whom a drill may page, once that was asked */
     bool knows_inside;
     const struct chain *marked; /* the chain that `marks` are of; NULL: none yet */
     uint64_t *marks;            /* of its steps, in their order */

@@ -2,18 +2,18 @@
 
 #include "office/state/presence.h"
 
-static const struct crowd *inside(struct draft *d)
+static const struct recipients *inside(struct draft *d)
 {
     if (!d->knows_inside) {
         d->knows_inside = true;
-        crowd_add_drill(&d->inside, d->office, d->reporter, d->now);
+        recipients_add_drill(&d->inside, d->office, d->reporter, d->now);
     }
     return &d->inside;
 }
 
-bool reach_allows(struct draft *d, const struct person *p)
+bool eligible_person(struct draft *d, const struct person *p)
 {
-    return !d->drill || crowd_has(inside(d), p);
+    return !d->drill || recipients_has(inside(d), p);
 }
 
 /* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,
@@ -22,7 +22,7 @@ static bool is_out(struct draft *d, const struct person *p)
 {
     const struct incident *i = d->incident;
 
-    return p == d->declined || p == d->failed || p->n_contacts == 0 || !reach_allows(d, p) ||
+    return p == d->declined || p == d->failed || p->n_contacts == 0 || !eligible_person(d, p) ||
            (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
            (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
 }
@@ -63,32 +63,33 @@ static bool is_paged_by(struct draft *d, const struct person *p, bool again)
     return !c->declined && (c->state == PAGE_DROPPED || (again && !callout_is_waiting(c)));
 }
 
-bool reach_anybody(struct draft *d, const struct crowd *crowd, bool again)
+bool eligible_anybody(struct draft *d, const struct recipients *recipients, bool again)
 {
-    for (size_t i = 0; i < crowd->n; i++) {
-        const struct callout *c = callout_of(d, crowd->people[i]);
-        if (!is_out(d, crowd->people[i]) &&
+    for (size_t i = 0; i < recipients->n; i++) {
+        const struct callout *c = callout_of(d, recipients->people[i]);
+        if (!is_out(d, recipients->people[i]) &&
             (!c || (!c->declined && (again || (c->state != PAGE_FAILED && !c->stuck)))))
             return true;
     }
     return false;
 }
 
-bool reach_is_open(const struct draft *d, const struct crowd *crowd, const struct callout *but)
+bool eligible_may_answer(const struct draft *d, const struct recipients *recipients,
+                         const struct callout *but)
 {
-    for (size_t i = 0; i < crowd->n; i++) {
-        const struct callout *c = callout_of(d, crowd->people[i]);
+    for (size_t i = 0; i < recipients->n; i++) {
+        const struct callout *c = callout_of(d, recipients->people[i]);
         if (c && c != but && !c->declined && callout_is_open(c) && !c->stuck)
             return true;
     }
     return false;
 }
 
-void reach_page(struct draft *d, const struct crowd *crowd, bool again)
+void eligible_page(struct draft *d, const struct recipients *recipients, bool again)
 {
-    for (size_t i = 0; i < crowd->n; i++)
-        if (is_paged_by(d, crowd->people[i], again))
-            draft_page(d, crowd->people[i], 0, 1);
+    for (size_t i = 0; i < recipients->n; i++)
+        if (is_paged_by(d, recipients->people[i], again))
+            draft_page(d, recipients->people[i], 0, 1);
 }
 
 static void add_name(struct buffer *out, const struct person *p)
@@ -98,16 +99,17 @@ static void add_name(struct buffer *out, const struct person *p)
     buffer_append_string(out, p->id);
 }
 
-void reach_name(struct draft *d, const struct crowd *crowd, bool again, struct buffer *out)
+void eligible_name(struct draft *d, const struct recipients *recipients, bool again,
+                   struct buffer *out)
 {
-    for (size_t i = 0; i < crowd->n; i++)
-        if (is_paged_by(d, crowd->people[i], again))
-            add_name(out, crowd->people[i]);
+    for (size_t i = 0; i < recipients->n; i++)
+        if (is_paged_by(d, recipients->people[i], again))
+            add_name(out, recipients->people[i]);
 }
 
-void reach_name_outside(struct draft *d, const struct crowd *crowd, struct buffer *out)
+void eligible_name_outside(struct draft *d, const struct recipients *recipients, struct buffer *out)
 {
-    for (size_t i = 0; i < crowd->n; i++)
-        if (crowd->people[i]->n_contacts > 0 && !reach_allows(d, crowd->people[i]))
-            add_name(out, crowd->people[i]);
+    for (size_t i = 0; i < recipients->n; i++)
+        if (recipients->people[i]->n_contacts > 0 && !eligible_person(d, recipients->people[i]))
+            add_name(out, recipients->people[i]);
 }

@@ -3,13 +3,13 @@
 #include "base/mem.h"
 #include "rules/roster.h"
 
-void crowd_deinit(struct crowd *c)
+void recipients_deinit(struct recipients *c)
 {
     free(c->people);
-    *c = (struct crowd){0};
+    *c = (struct recipients){0};
 }
 
-bool crowd_has(const struct crowd *c, const struct person *p)
+bool recipients_has(const struct recipients *c, const struct person *p)
 {
     for (size_t i = 0; i < c->n; i++)
         if (c->people[i] == p)
@@ -17,16 +17,16 @@ bool crowd_has(const struct crowd *c, const struct person *p)
     return false;
 }
 
-void crowd_add(struct crowd *c, const struct person *p)
+void recipients_add(struct recipients *c, const struct person *p)
 {
-    if (crowd_has(c, p))
+    if (recipients_has(c, p))
         return;
     c->people = xgrow(c->people, &c->cap, c->n + 1, sizeof(*c->people));
     c->people[c->n++] = p;
 }
 
 /* Who has not been relieved, or stands in, answers for the post besides those on the roster. */
-static void add_post(struct crowd *c, const struct office *o, const struct post *post,
+static void add_post(struct recipients *c, const struct office *o, const struct post *post,
                      struct instant at)
 {
     struct roster roster = office_roster(o);
@@ -35,28 +35,28 @@ static void add_post(struct crowd *c, const struct office *o, const struct post 
     size_t n = roster_at(&roster, post, at, on);
 
     for (size_t i = 0; i < n; i++)
-        crowd_add(c, on[i]);
+        recipients_add(c, on[i]);
     for (size_t i = 0; w && i < w->n_on; i++) {
         const struct person *p = rules_person(o->rules, slice_of(w->on[i].person));
         if (p)
-            crowd_add(c, p);
+            recipients_add(c, p);
     }
 }
 
-static void add_rank(struct crowd *c, const struct rules *rules, enum rank rank)
+static void add_rank(struct recipients *c, const struct rules *rules, enum rank rank)
 {
     for (size_t i = 0; i < rules->n_people; i++)
         if (rules->people[i].rank == rank)
-            crowd_add(c, &rules->people[i]);
+            recipients_add(c, &rules->people[i]);
 }
 
-void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
-                       size_t n, struct instant at)
+void recipients_add_targets(struct recipients *c, const struct office *o,
+                            const struct target *targets, size_t n, struct instant at)
 {
     for (size_t t = 0; t < n; t++) {
         switch (targets[t].kind) {
         case TARGET_PERSON:
-            crowd_add(c, targets[t].person);
+            recipients_add(c, targets[t].person);
             break;
         case TARGET_POST:
             add_post(c, o, targets[t].post, at);
@@ -66,25 +66,25 @@ void crowd_add_targets(struct crowd *c, const struct office *o, const struct tar
             break;
         case TARGET_TEAM:
             for (size_t i = 0; i < targets[t].team->n_people; i++)
-                crowd_add(c, targets[t].team->people[i]);
+                recipients_add(c, targets[t].team->people[i]);
             break;
         }
     }
 }
 
-void crowd_add_catch_all(struct crowd *c, const struct office *o, struct instant at)
+void recipients_add_catch_all(struct recipients *c, const struct office *o, struct instant at)
 {
-    crowd_add_targets(c, o, o->rules->catch_all, o->rules->n_catch_all, at);
+    recipients_add_targets(c, o, o->rules->catch_all, o->rules->n_catch_all, at);
 }
 
-void crowd_add_drill(struct crowd *c, const struct office *o, struct slice reporter,
-                     struct instant at)
+void recipients_add_drill(struct recipients *c, const struct office *o, struct slice reporter,
+                          struct instant at)
 {
     const struct rules *rules = o->rules;
     const struct person *p = rules_person(rules, reporter);
 
     if (rules->n_drill_to > 0)
-        crowd_add_targets(c, o, rules->drill_to, rules->n_drill_to, at);
+        recipients_add_targets(c, o, rules->drill_to, rules->n_drill_to, at);
     else if (p)
-        crowd_add(c, p);
+        recipients_add(c, p);
 }

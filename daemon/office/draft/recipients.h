@@ -6,21 +6,21 @@
  */
 #include "office/state/state.h"
 
-struct crowd {
+struct recipients {
     const struct person **people;
     size_t n, cap;
 };
 
-void crowd_deinit(struct crowd *c);
-bool crowd_has(const struct crowd *c, const struct person *p);
-void crowd_add(struct crowd *c, const struct person *p);
+void recipients_deinit(struct recipients *c);
+bool recipients_has(const struct recipients *c, const struct person *p);
+void recipients_add(struct recipients *c, const struct person *p);
 /* Whoever holds a post at that instant by the roster, and whoever has signed on there now; a
  * person; a team; everybody of a rank. */
-void crowd_add_targets(struct crowd *c, const struct office *o, const struct target *targets,
-                       size_t n, struct instant at);
+void recipients_add_targets(struct recipients *c, const struct office *o,
+                            const struct target *targets, size_t n, struct instant at);
 /* Whom a step pages that reaches nobody, and what has nobody else to tell. */
-void crowd_add_catch_all(struct crowd *c, const struct office *o, struct instant at);
+void recipients_add_catch_all(struct recipients *c, const struct office *o, struct instant at);
 /* Whom pages of a drill may reach at that instant: drill_to; when there is none, whoever reported
  * it. */
-void crowd_add_drill(struct crowd *c, const struct office *o, struct slice reporter,
-                     struct instant at);
+void recipients_add_drill(struct recipients *c, const struct office *o, struct slice reporter,
+                          struct instant at);

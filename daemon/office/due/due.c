@@ -52,7 +52,7 @@ static void due_callout(struct draft *d, const struct callout *c)
         FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->person)),
         FIELD_TEXT_OF(FIELD_VIA, slice_of(c->via)),
         FIELD_TEXT_OF(FIELD_REASON,
-                      p && !reach_allows(d, p)
+                      p && !eligible_person(d, p)
                           ? SLICE("a drill, and drill_to does not name this person")
                           : SLICE("the configuration has no further contact of this person")),
     };

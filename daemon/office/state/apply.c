@@ -173,7 +173,7 @@ static void apply_reopen(struct office *o, struct incident *i, const struct entr
     i->parent = INCIDENT_NONE;
     start_chain(o, i, e);
     for (size_t n = 0; n < i->n_callouts; n++)
-        left_put(o, i->id, &i->callouts[n]);
+        superseded_put(o, i->id, &i->callouts[n]);
     i->n_callouts = 0; /* its codes were released: those who are paged again get new ones */
     i->code = 0;
     i->missed = i->asked != NULL; /* a roll call is over with its first end */
@@ -204,7 +204,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     bool first = c->page == 0 || c->earlier || c->given_back, is_recalled = e->seq < o->last_seq;
     bool reached = c->reached;
 
-    left_put(o, i->id, c);
+    superseded_put(o, i->id, c);
     *c = (struct callout){
         .person = person,
         .via = via,
@@ -242,8 +242,8 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     struct callout *c = incident_callout_by_page(i, page);
 
     if (e->kind == ENTRY_PAGE_SENT)
-        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
-                   &(struct handed_page){i->id, page, entry_field(e, FIELD_BUNDLED) != NULL});
+        gateway_ids_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
+                        &(struct gateway_page){i->id, page, entry_field(e, FIELD_BUNDLED) != NULL});
     if (!c)
         return;
     if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED)
@@ -347,7 +347,7 @@ static void change_incident(struct office *o, const struct entry *e)
     struct incident *i = office_find(o, e->incident);
     bool is_new = !i && e->kind == ENTRY_REPORT;
 
-    left_apply(o, e); /* also of an incident that memory has let go */
+    superseded_apply(o, e); /* also of an incident that memory has let go */
     if (is_new) {
         i = office_add(o, e->incident);
         i->first_seq = e->seq;
@@ -425,6 +425,6 @@ void office_apply(struct office *o, const struct entry *e)
     presence_apply(o, e);
     selftest_apply(o, e);
     notice_apply(o, e);
-    handed_apply(o, e);
+    gateway_ids_apply(o, e);
     remind_apply(o, e);
 }

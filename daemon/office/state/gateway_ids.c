@@ -18,7 +18,7 @@ struct explained {
 };
 
 /* Open addressing, since there can be millions. Nothing is taken out but when it grows. */
-struct handed {
+struct gateway_ids {
     struct place {
         uint64_t id; /* 0: free */
         uint64_t page : 63, carries : 1;
@@ -29,12 +29,12 @@ struct handed {
     size_t n_explained, cap_explained;
 };
 
-struct handed *handed_new(void)
+struct gateway_ids *gateway_ids_new(void)
 {
-    return xcalloc(1, sizeof(struct handed));
+    return xcalloc(1, sizeof(struct gateway_ids));
 }
 
-void handed_free(struct handed *h)
+void gateway_ids_free(struct gateway_ids *h)
 {
     free(h->places);
     free(h->explained);
@@ -58,7 +58,7 @@ static uint64_t id_of(struct slice via, struct slice gateway)
     return id ? id : 1;
 }
 
-static struct place *find_place(const struct handed *h, uint64_t id)
+static struct place *find_place(const struct gateway_ids *h, uint64_t id)
 {
     size_t at = (size_t)id & (h->cap - 1);
 
@@ -68,9 +68,9 @@ static struct place *find_place(const struct handed *h, uint64_t id)
 }
 
 /* Pages of incidents that were let go are left behind. */
-static void grow(struct office *o, struct handed *h)
+static void grow(struct office *o, struct gateway_ids *h)
 {
-    struct handed old = *h;
+    struct gateway_ids old = *h;
     size_t kept = 0;
 
     for (size_t i = 0; i < old.cap; i++)
@@ -85,10 +85,10 @@ static void grow(struct office *o, struct handed *h)
     free(old.places);
 }
 
-void handed_put(struct office *o, struct slice via, struct slice gateway,
-                const struct handed_page *page)
+void gateway_ids_put(struct office *o, struct slice via, struct slice gateway,
+                     const struct gateway_page *page)
 {
-    struct handed *h = o->handed;
+    struct gateway_ids *h = o->gateway_ids;
     struct place *place;
     uint64_t key;
 
@@ -107,10 +107,10 @@ void handed_put(struct office *o, struct slice via, struct slice gateway,
                             .incident = page->incident};
 }
 
-bool handed_find(const struct office *o, struct slice via, struct slice gateway,
-                 struct handed_page *ret_page)
+bool gateway_ids_find(const struct office *o, struct slice via, struct slice gateway,
+                      struct gateway_page *ret_page)
 {
-    const struct handed *h = o->handed;
+    const struct gateway_ids *h = o->gateway_ids;
     const struct place *place;
 
     if (!h->cap || !gateway.len)
@@ -118,7 +118,7 @@ bool handed_find(const struct office *o, struct slice via, struct slice gateway,
     place = find_place(h, id_of(via, gateway));
     if (!place->id)
         return false;
-    *ret_page = (struct handed_page){place->incident, place->page, place->carries};
+    *ret_page = (struct gateway_page){place->incident, place->page, place->carries};
     return true;
 }
 
@@ -131,7 +131,7 @@ static uint64_t digest_of_text(struct slice text)
     return digest_short(&digest);
 }
 
-void handed_format_digest(struct slice text, struct buffer *out)
+void gateway_ids_format_digest(struct slice text, struct buffer *out)
 {
     digest_short_format(digest_of_text(text), out);
 }
@@ -143,15 +143,15 @@ static bool is_within(const struct explained *x, struct span span, struct instan
     return age.us >= 0 && age.us < span.us;
 }
 
-void handed_apply(struct office *o, const struct entry *e)
+void gateway_ids_apply(struct office *o, const struct entry *e)
 {
-    struct handed *h = o->handed;
+    struct gateway_ids *h = o->gateway_ids;
     uint64_t digest;
     size_t kept = 0;
 
     if (e->kind == ENTRY_NOTICE_SENT)
-        handed_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
-                   &(struct handed_page){.page = (uint64_t)entry_number(e, FIELD_PAGE, 0)});
+        gateway_ids_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
+                        &(struct gateway_page){.page = (uint64_t)entry_number(e, FIELD_PAGE, 0)});
     if (e->kind != ENTRY_RECEIVED || !digest_short_parse(entry_text(e, FIELD_DIGEST), &digest))
         return;
     for (size_t n = 0; n < h->n_explained; n++)
@@ -164,10 +164,10 @@ void handed_apply(struct office *o, const struct entry *e)
         .number = office_intern(o, entry_text(e, FIELD_ADDRESS)), .digest = digest, .at = e->at};
 }
 
-bool handed_may_explain(const struct office *o, struct slice number, struct slice text,
-                        struct instant now)
+bool gateway_ids_may_explain(const struct office *o, struct slice number, struct slice text,
+                             struct instant now)
 {
-    const struct handed *h = o->handed;
+    const struct gateway_ids *h = o->gateway_ids;
     uint64_t digest = digest_of_text(text);
     unsigned in_minute = 0, in_period = 0;
 
@@ -183,9 +183,9 @@ bool handed_may_explain(const struct office *o, struct slice number, struct slic
     return in_minute < MOST_IN_MINUTE && in_period < MOST_IN_PERIOD;
 }
 
-bool handed_equal(const struct office *a, const struct office *b)
+bool gateway_ids_equal(const struct office *a, const struct office *b)
 {
-    const struct handed *x = a->handed, *y = b->handed;
+    const struct gateway_ids *x = a->gateway_ids, *y = b->gateway_ids;
 
     if (x->n_explained != y->n_explained)
         return false;

@@ -7,31 +7,31 @@
  */
 #include "office/state/state.h"
 
-struct handed;
+struct gateway_ids;
 
-struct handed *handed_new(void);
-void handed_free(struct handed *h);
+struct gateway_ids *gateway_ids_new(void);
+void gateway_ids_free(struct gateway_ids *h);
 
-struct handed_page {
+struct gateway_page {
     struct incident_id incident;
     uint64_t page;
     bool carries; /* others were in its message: office_each_bundled */
 };
 
 /* For apply only: that gateway calls the page so. Nothing for an empty id. */
-void handed_put(struct office *o, struct slice via, struct slice gateway,
-                const struct handed_page *page);
-bool handed_find(const struct office *o, struct slice via, struct slice gateway,
-                 struct handed_page *ret_page);
+void gateway_ids_put(struct office *o, struct slice via, struct slice gateway,
+                     const struct gateway_page *page);
+bool gateway_ids_find(const struct office *o, struct slice via, struct slice gateway,
+                      struct gateway_page *ret_page);
 
 /* For apply only: keeps what an ENTRY_RECEIVED says was explained, and the gateway's id of a notice
  * (which is of no incident here). */
-void handed_apply(struct office *o, const struct entry *e);
+void gateway_ids_apply(struct office *o, const struct entry *e);
 /* May the number be sent this explanation now? Three a minute, so that a person who errs twice is
  * told twice; twelve an hour; and the same words not twice within ten minutes. */
-bool handed_may_explain(const struct office *o, struct slice number, struct slice text,
-                        struct instant now);
+bool gateway_ids_may_explain(const struct office *o, struct slice number, struct slice text,
+                             struct instant now);
 /* The same, as far as incidents in memory go? */
-bool handed_equal(const struct office *a, const struct office *b);
+bool gateway_ids_equal(const struct office *a, const struct office *b);
 /* By what an entry says which explanation was sent. */
-void handed_format_digest(struct slice text, struct buffer *out);
+void gateway_ids_format_digest(struct slice text, struct buffer *out);

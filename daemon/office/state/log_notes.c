@@ -26,7 +26,7 @@ static void keep_remark(struct presence *p, struct office *o, const struct entry
         old++;
     drop_remarks(p, old);
     p->remarks = xgrow(p->remarks, &p->cap_remarks, p->n_remarks + 1, sizeof(*p->remarks));
-    p->remarks[p->n_remarks++] = (struct remark){
+    p->remarks[p->n_remarks++] = (struct log_note){
         .at = e->at,
         .by = office_intern(o, e->actor),
         .text = slice_dup(utf8_head(entry_text(e, FIELD_TEXT), REMARK_BYTES)),
@@ -64,7 +64,7 @@ static void keep_standing(struct presence *p, struct office *o, const struct ent
     };
 }
 
-void remark_apply(struct presence *p, struct office *o, const struct entry *e)
+void log_notes_apply(struct presence *p, struct office *o, const struct entry *e)
 {
     if (e->kind == ENTRY_LOG && e->actor.len)
         keep_remark(p, o, e);
@@ -72,7 +72,7 @@ void remark_apply(struct presence *p, struct office *o, const struct entry *e)
         keep_standing(p, o, e);
 }
 
-void remark_free(struct presence *p)
+void log_notes_free(struct presence *p)
 {
     drop_remarks(p, p->n_remarks);
     drop_standing(p, INSTANT_NEVER, 0);
@@ -80,7 +80,8 @@ void remark_free(struct presence *p)
     free(p->standing);
 }
 
-const struct standing *remark_standing(const struct presence *p, uint64_t seq, struct instant now)
+const struct standing *log_notes_standing(const struct presence *p, uint64_t seq,
+                                          struct instant now)
 {
     for (size_t i = 0; i < p->n_standing; i++)
         if (p->standing[i].seq == seq && instant_before(now, p->standing[i].until))

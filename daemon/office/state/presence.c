@@ -31,7 +31,7 @@ void presence_free(struct presence *p)
         free_watch(p->watches[i]);
     for (size_t i = 0; i < p->n_covers; i++)
         free(p->covers[i].reason);
-    remark_free(p);
+    log_notes_free(p);
     HASH_ITER(by_person, p->seen, s, next)
     {
         HASH_DELETE(by_person, p->seen, s);
@@ -375,7 +375,7 @@ void presence_apply(struct office *o, const struct entry *e)
 
     if (e->actor.len)
         office_remember_seen(o, e->actor, e->at);
-    remark_apply(o->presence, o, e);
+    log_notes_apply(o->presence, o, e);
     if (post.len && meanings[e->kind]) {
         meanings[e->kind](o, need_watch(o, post), e);
         o->presence->look = INSTANT_NONE;

@@ -20,7 +20,7 @@ struct presence {
     size_t n_watches, cap_watches;
     struct cover *covers; /* in the order in which they were made */
     size_t n_covers, cap_covers;
-    struct remark *remarks; /* the oldest first */
+    struct log_note *remarks; /* the oldest first */
     size_t n_remarks, cap_remarks;
     struct standing *standing; /* the oldest first; some may be over */
     size_t n_standing, cap_standing;
@@ -54,10 +54,11 @@ struct instant presence_seen(const struct office *o, const char *person);
 const struct post *presence_post_of(const struct office *o, const struct person *p);
 
 /* remark.c: what the next shift has to know */
-void remark_apply(struct presence *p, struct office *o, const struct entry *e);
-void remark_free(struct presence *p);
+void log_notes_apply(struct presence *p, struct office *o, const struct entry *e);
+void log_notes_free(struct presence *p);
 /* NULL: there is none in force of that number. */
-const struct standing *remark_standing(const struct presence *p, uint64_t seq, struct instant now);
+const struct standing *log_notes_standing(const struct presence *p, uint64_t seq,
+                                          struct instant now);
 
 /* presence_roster.c: presence beside the roster */
 /* Is the person on the roster of the post, now or within PRESENCE_EARLY? */

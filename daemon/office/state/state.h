@@ -8,7 +8,7 @@
 #include "office/office.h"
 
 struct gap_watch;
-struct handed;
+struct gateway_ids;
 struct remind_watch;
 struct presence;
 struct notice;
@@ -43,18 +43,18 @@ struct code_use {
 };
 
 /* left.h */
-struct left_pages {
-    struct left_page *pages; /* in no order; mostly none */
+struct superseded_pages {
+    struct superseded_page *pages; /* in no order; mostly none */
     size_t n, cap;
 };
 
 struct office {
     struct rules *rules;
-    struct gap_watch *gaps;       /* gap.h */
-    struct presence *presence;    /* presence.h */
-    struct notice *notices;       /* notice.h; by id */
-    struct handed *handed;        /* handed.h */
-    struct remind_watch *reminds; /* remind.h */
+    struct gap_watch *gaps;          /* gap.h */
+    struct presence *presence;       /* presence.h */
+    struct notice *notices;          /* notice.h; by id */
+    struct gateway_ids *gateway_ids; /* gateway_ids.h */
+    struct remind_watch *reminds;    /* remind.h */
     const struct random_source *random;
     uint64_t last_seq;
     struct incident_id last_incident;
@@ -65,7 +65,7 @@ struct office {
     struct key_use *keys, *oldest_key;
     struct code_use *codes;
     struct selftest selftest;
-    struct left_pages left;
+    struct superseded_pages superseded;
     struct instant next_sweep; /* of codes whose rest is over */
     struct office_counts counts;
 };

@@ -4,14 +4,14 @@
 
 #include "base/mem.h"
 
-void left_put(struct office *o, struct incident_id incident, const struct callout *c)
+void superseded_put(struct office *o, struct incident_id incident, const struct callout *c)
 {
-    struct left_pages *l = &o->left;
+    struct superseded_pages *l = &o->superseded;
 
     if (!c->page || !callout_is_waiting(c))
         return;
     l->pages = xgrow(l->pages, &l->cap, l->n + 1, sizeof(*l->pages));
-    l->pages[l->n++] = (struct left_page){
+    l->pages[l->n++] = (struct superseded_page){
         .incident = incident, .page = c->page, .via = c->via, .address = c->address};
 }
 
@@ -21,9 +21,9 @@ static bool is_outcome(enum entry_kind kind)
            kind == ENTRY_PAGE_BUNDLED;
 }
 
-void left_apply(struct office *o, const struct entry *e)
+void superseded_apply(struct office *o, const struct entry *e)
 {
-    struct left_pages *l = &o->left;
+    struct superseded_pages *l = &o->superseded;
     uint64_t page;
     size_t kept = 0;
 
@@ -36,14 +36,14 @@ void left_apply(struct office *o, const struct entry *e)
     l->n = kept;
 }
 
-void left_free(struct office *o)
+void superseded_free(struct office *o)
 {
-    free(o->left.pages);
+    free(o->superseded.pages);
 }
 
-void office_each_left_page(const struct office *o, void (*f)(const struct left_page *l, void *arg),
-                           void *arg)
+void office_each_superseded_page(const struct office *o,
+                                 void (*f)(const struct superseded_page *l, void *arg), void *arg)
 {
-    for (size_t i = 0; i < o->left.n; i++)
-        f(&o->left.pages[i], arg);
+    for (size_t i = 0; i < o->superseded.n; i++)
+        f(&o->superseded.pages[i], arg);
 }

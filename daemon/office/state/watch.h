@@ -65,7 +65,7 @@ struct standing {
 };
 
 /* A free entry of the log. */
-struct remark {
+struct log_note {
     struct instant at;
     const char *by;
     char *text;
