@@ -257,43 +257,18 @@ static void fill_incidents(struct projection *p, const struct office *office,
     }
 }
 
-static const char *page_state_after(const struct entry *outcome)
-{
-    switch ((int)outcome->kind) {
-    case ENTRY_PAGE_SENT:
-    case ENTRY_PAGE_BUNDLED:
-        return page_state_to_string(PAGE_SENT);
-    case ENTRY_PAGE_DEFERRED:
-        return page_state_to_string(PAGE_DEFERRED);
-    case ENTRY_PAGE_HELD:
-        return page_state_to_string(PAGE_HELD);
-    case ENTRY_PAGE_FAILED:
-        return page_state_to_string(PAGE_FAILED);
-    default:
-        return page_state_to_string(PAGE_DROPPED);
-    }
-}
-
-static bool is_page_outcome(enum entry_kind kind)
-{
-    return kind == ENTRY_PAGE_SENT || kind == ENTRY_PAGE_DEFERRED || kind == ENTRY_PAGE_FAILED ||
-           kind == ENTRY_PAGE_DROPPED || kind == ENTRY_PAGE_HELD || kind == ENTRY_PAGE_BUNDLED;
-}
-
 /* What went out stays sent when there is no further try behind it. */
 static bool is_no_further_try(const struct entry *before, const struct entry *e)
 {
-    return e->kind == ENTRY_PAGE_DROPPED && before &&
-           (before->kind == ENTRY_PAGE_SENT || before->kind == ENTRY_PAGE_BUNDLED);
+    return e->kind == ENTRY_PAGE_DROPPED && before && kind_table[before->kind].state == PAGE_SENT;
 }
 
 static void put_outcome(struct batch *b, const struct entry *outcome, const struct entry *queued)
 {
-    bool finished =
-        outcome && outcome->kind != ENTRY_PAGE_DEFERRED && outcome->kind != ENTRY_PAGE_HELD;
+    bool finished = outcome && entry_kind_is_page_outcome(outcome->kind);
 
     batch_put_text(
-        b, slice_of(outcome ? page_state_after(outcome) : page_state_to_string(PAGE_QUEUED)));
+        b, slice_of(page_state_to_string(outcome ? kind_table[outcome->kind].state : PAGE_QUEUED)));
     batch_put_instant(b, queued ? queued->at : INSTANT_NONE);
     batch_put_instant(b, finished ? outcome->at : INSTANT_NONE);
     batch_put_text(b, outcome ? entry_text(outcome, FIELD_GATEWAY) : (struct slice){0});
@@ -330,7 +305,7 @@ static void fill_pages(struct projection *p, struct entry *const *entries, size_
         const struct entry *e = entries[i];
         uint64_t id = e->kind == ENTRY_PAGE ? e->seq : (uint64_t)entry_number(e, FIELD_PAGE, 0);
 
-        if (e->kind != ENTRY_PAGE && !is_page_outcome(e->kind))
+        if (e->kind != ENTRY_PAGE && !entry_kind_is_page_result(e->kind))
             continue;
         HASH_FIND(by_id, table, &id, sizeof(id), touch);
         if (!touch) {

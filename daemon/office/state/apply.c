@@ -232,12 +232,6 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
 
 static void apply_page_outcome(struct office *o, struct incident *i, const struct entry *e)
 {
-    static const struct {
-        enum entry_kind kind;
-        enum page_state state;
-    } outcomes[] = {{ENTRY_PAGE_SENT, PAGE_SENT},     {ENTRY_PAGE_DEFERRED, PAGE_DEFERRED},
-                    {ENTRY_PAGE_HELD, PAGE_HELD},     {ENTRY_PAGE_BUNDLED, PAGE_SENT},
-                    {ENTRY_PAGE_FAILED, PAGE_FAILED}, {ENTRY_PAGE_DROPPED, PAGE_DROPPED}};
     uint64_t page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
     struct callout *c = incident_callout_by_page(i, page);
 
@@ -255,9 +249,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
         return;
-    for (size_t n = 0; n < sizeof(outcomes) / sizeof(*outcomes); n++)
-        if (outcomes[n].kind == e->kind)
-            c->state = outcomes[n].state;
+    c->state = kind_table[e->kind].state;
     c->stuck = e->kind == ENTRY_PAGE_HELD && entry_number(e, FIELD_DOWN, 0);
     c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
@@ -266,17 +258,12 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
 /* What has been delivered stays so, whatever is reported of it behind that. */
 static void apply_report_of_page(struct office *o, struct incident *i, const struct entry *e)
 {
-    static const enum page_report reports[ENTRY_KIND_COUNT] = {
-        [ENTRY_PAGE_TRANSMITTED] = REPORT_SENT,
-        [ENTRY_PAGE_DELIVERED] = REPORT_DELIVERED,
-        [ENTRY_PAGE_UNDELIVERED] = REPORT_FAILED,
-    };
     struct callout *c = incident_callout_by_page(i, (uint64_t)entry_number(e, FIELD_PAGE, 0));
 
     (void)o;
     if (!c || c->report == REPORT_DELIVERED)
         return;
-    c->report = reports[e->kind];
+    c->report = kind_table[e->kind].report;
     if (e->kind == ENTRY_PAGE_UNDELIVERED && callout_is_open(c)) {
         c->state = PAGE_FAILED;
         c->due = INSTANT_NEVER;

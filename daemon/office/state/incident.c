@@ -16,16 +16,6 @@ const char *incident_state_to_string(enum incident_state state)
     return state_names[state];
 }
 
-const char *page_state_to_string(enum page_state state)
-{
-    static const char *const names[] = {
-        [PAGE_QUEUED] = "queued", [PAGE_DEFERRED] = "deferred", [PAGE_HELD] = "held",
-        [PAGE_SENT] = "sent",     [PAGE_FAILED] = "failed",     [PAGE_DROPPED] = "dropped",
-    };
-
-    return names[state];
-}
-
 const char *grade_to_roman(unsigned grade)
 {
     static const char *const names[] = {"", "I", "II", "III", "IV"};
@@ -36,18 +26,6 @@ const char *grade_to_roman(unsigned grade)
 const char *drill_mark(bool is_gsm)
 {
     return is_gsm ? "DRILL " : "DRILL 演练 ";
-}
-
-const char *page_report_to_string(enum page_report report)
-{
-    static const char *const names[] = {
-        [REPORT_NONE] = "none",
-        [REPORT_SENT] = "sent",
-        [REPORT_DELIVERED] = "delivered",
-        [REPORT_FAILED] = "failed",
-    };
-
-    return names[report];
 }
 
 /* ---- the life of an incident ---- */

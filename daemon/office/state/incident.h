@@ -19,16 +19,6 @@ enum incident_state {
 
 const char *incident_state_to_string(enum incident_state state);
 
-enum page_state {
-    PAGE_QUEUED,   /* waits for its hook, or for the hook's end */
-    PAGE_DEFERRED, /* waits for another run of its hook */
-    PAGE_HELD,     /* waits until its number may have another message */
-    PAGE_SENT,     /* a gateway has it; nobody has answered */
-    PAGE_FAILED,   /* by this means it cannot be done */
-    PAGE_DROPPED   /* was no longer wanted */
-};
-
-const char *page_state_to_string(enum page_state state);
 /* "I", the worst, to "IV"; "" when it is not known. */
 const char *grade_to_roman(unsigned grade);
 /* What the text of a message about a drill begins with. One that is not in the GSM 7-bit alphabet
@@ -39,16 +29,6 @@ const char *drill_mark(bool is_gsm);
  * (paging/bundle.c). Below twice as much, so that programs that take all numbers for doubles still
  * print all 15 digits of it. */
 #define PAGE_IDS (UINT64_C(1) << 48)
-
-/* What a gateway has reported of a page that it took. None of it is an answer. */
-enum page_report {
-    REPORT_NONE,
-    REPORT_SENT,      /* the network has it */
-    REPORT_DELIVERED, /* the telephone has it */
-    REPORT_FAILED     /* it will not get there */
-};
-
-const char *page_report_to_string(enum page_report report);
 
 /*
  * One person who is called out for an incident, and the page that is (or was last) on its way to

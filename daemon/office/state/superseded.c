@@ -15,19 +15,13 @@ void superseded_put(struct office *o, struct incident_id incident, const struct 
         .incident = incident, .page = c->page, .via = c->via, .address = c->address};
 }
 
-static bool is_outcome(enum entry_kind kind)
-{
-    return kind == ENTRY_PAGE_SENT || kind == ENTRY_PAGE_FAILED || kind == ENTRY_PAGE_DROPPED ||
-           kind == ENTRY_PAGE_BUNDLED;
-}
-
 void superseded_apply(struct office *o, const struct entry *e)
 {
     struct superseded_pages *l = &o->superseded;
     uint64_t page;
     size_t kept = 0;
 
-    if (!l->n || !is_outcome(e->kind))
+    if (!l->n || !entry_kind_is_page_outcome(e->kind))
         return;
     page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
     for (size_t i = 0; i < l->n; i++)

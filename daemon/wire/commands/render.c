@@ -136,25 +136,6 @@ void render_entry(const struct entry *e, struct buffer *out)
 
 /* ---- what watchers are told ---- */
 
-/* "state=" of the entries about a page; NULL for all others. */
-static const char *page_word(enum entry_kind kind)
-{
-    static const char *const words[ENTRY_KIND_COUNT] = {
-        [ENTRY_PAGE] = "queued",
-        [ENTRY_PAGE_SENT] = "sent",
-        [ENTRY_PAGE_FAILED] = "failed",
-        [ENTRY_PAGE_DEFERRED] = "deferred",
-        [ENTRY_PAGE_DROPPED] = "dropped",
-        [ENTRY_PAGE_TRANSMITTED] = "transmitted",
-        [ENTRY_PAGE_DELIVERED] = "delivered",
-        [ENTRY_PAGE_UNDELIVERED] = "undelivered",
-        [ENTRY_PAGE_HELD] = "held",
-        [ENTRY_PAGE_BUNDLED] = "bundled",
-    };
-
-    return words[kind];
-}
-
 static void push_page(const struct entry *e, struct buffer *out)
 {
     static const field_set said = {
@@ -172,7 +153,7 @@ static void push_page(const struct entry *e, struct buffer *out)
         render_text_field(out, "to", entry_text(e, FIELD_PERSON));
     if (entry_field(e, FIELD_VIA))
         render_text_field(out, "via", entry_text(e, FIELD_VIA));
-    render_text_field(out, "state", slice_of(page_word(e->kind)));
+    render_text_field(out, "state", slice_of(kind_table[e->kind].push));
     render_instant_field(out, "at", e->at);
     append_fields_and_text(e, said, out);
 }
@@ -188,7 +169,7 @@ void render_push(const struct entry *e, struct buffer *out)
                                                [FIELD_DIGEST] = true};
     size_t begin = out->len;
 
-    if (page_word(e->kind)) {
+    if (kind_table[e->kind].push) {
         push_page(e, out);
     } else {
         buffer_append_string(out, entry_kind_to_string(e->kind));
@@ -206,47 +187,14 @@ void render_push(const struct entry *e, struct buffer *out)
 
 /* ---- replies to commands that write ---- */
 
-/* The word that says what was done, and who did it (by=) or what came of it. */
-static const struct reply_form {
-    const char *word;
-    bool by;
-    enum field_id fields[4]; /* ended by FIELD_COUNT */
-} reply_forms[ENTRY_KIND_COUNT] = {
-    [ENTRY_REPORT] = {"logged", false, {FIELD_CHAIN, FIELD_COUNT}},
-    [ENTRY_SET] = {"set", false, {FIELD_CHAIN, FIELD_COUNT}},
-    [ENTRY_NOTE] = {"noted", false, {FIELD_CORRECTS, FIELD_COUNT}},
-    [ENTRY_ACK] = {"acked", true, {FIELD_COUNT}},
-    [ENTRY_DECLINE] = {"declined", true, {FIELD_COUNT}},
-    [ENTRY_ESCALATE] = {"escalated", false, {FIELD_COUNT}},
-    [ENTRY_GRADE] = {"graded", false, {FIELD_GRADE, FIELD_CHAIN, FIELD_COUNT}},
-    [ENTRY_CLOSE] = {"closed", false, {FIELD_COUNT}},
-    [ENTRY_REOPEN] = {"reopened", false, {FIELD_CHAIN, FIELD_COUNT}},
-    [ENTRY_MERGE] = {"merged", false, {FIELD_OTHER, FIELD_COUNT}},
-    [ENTRY_LOG] = {"logged", false, {FIELD_COUNT}},
-    [ENTRY_ON] = {"on", true, {FIELD_DUTY, FIELD_STANDIN, FIELD_COUNT}},
-    [ENTRY_OFF] = {"off", true, {FIELD_DUTY, FIELD_COUNT}},
-    [ENTRY_HANDOVER] = {"offered", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
-    [ENTRY_TAKE] = {"taken", true, {FIELD_DUTY, FIELD_OUT, FIELD_STANDIN, FIELD_COUNT}},
-    [ENTRY_REFUSE] = {"refused", true, {FIELD_DUTY, FIELD_OUT, FIELD_COUNT}},
-    [ENTRY_RELIEVE] = {"relieved", false, {FIELD_DUTY, FIELD_IN, FIELD_COUNT}},
-    [ENTRY_ROLLCALL] = {"asked", false, {FIELD_DUTY, FIELD_WHOM, FIELD_COUNT}},
-    [ENTRY_STANDING] = {"standing", false, {FIELD_UNTIL, FIELD_OF, FIELD_COUNT}},
-    [ENTRY_HERE] = {"here", true, {FIELD_DUTY, FIELD_OUTCOME, FIELD_COUNT}},
-    [ENTRY_RECEIVED] = {"received", false, {FIELD_PERSON, FIELD_COUNT}},
-    [ENTRY_PAGE_TRANSMITTED] = {"sent", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
-    [ENTRY_PAGE_DELIVERED] = {"delivered", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
-    [ENTRY_PAGE_UNDELIVERED] = {"failed", false, {FIELD_PAGE, FIELD_PERSON, FIELD_COUNT}},
-};
-
 void render_reply(const struct entry *e, struct buffer *out)
 {
-    static const struct reply_form other = {"done", false, {FIELD_COUNT}};
-    const struct reply_form *form = reply_forms[e->kind].word ? &reply_forms[e->kind] : &other;
+    const struct kind_reply *form = &kind_table[e->kind].reply;
 
     if (e->kind == ENTRY_RECEIVED) /* what came of it is the word */
         buffer_append_slice(out, entry_text(e, FIELD_OUTCOME));
     else
-        buffer_append_string(out, form->word);
+        buffer_append_string(out, form->word ? form->word : "done");
     if (e->incident.year)
         incident_field(out, "incident", e->incident);
     render_number_field(out, "entry", (long long)e->seq);
@@ -255,7 +203,7 @@ void render_reply(const struct entry *e, struct buffer *out)
         struct slice by = entry_text(e, FIELD_PERSON);
         render_text_field(out, "by", utf8_head(by.len ? by : e->actor, NAME_BYTES));
     }
-    for (const enum field_id *id = form->fields; *id != FIELD_COUNT; id++) {
+    for (const enum field_id *id = form->fields; form->word && *id != FIELD_COUNT; id++) {
         const struct field *f = entry_field(e, *id);
         struct field head;
 
