@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "base/notify.h"
 #include "cli/options.h"
+#include "config/load.h"
 #include "health/heartbeat.h"
 #include "hooks/hooks.h"
 #include "journal/postgres.h"

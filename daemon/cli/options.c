@@ -12,9 +12,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/roster.h"
+#include "config/load.h"
+#include "rules/coverage.h"
 
 #define DEFAULT_CONFIG "/etc/dutyd/dutyd.conf"
-#define CHECK_DAYS 30
 
 static void print_help(void)
 {
@@ -37,7 +38,7 @@ static void print_help(void)
         "Exit codes: 0 ended in order, 1 the file has errors, 64 wrong options, 71 the system\n"
         "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
         "configuration is wrong.\n",
-        DEFAULT_CONFIG, CHECK_DAYS, ROSTER_DAYS);
+        DEFAULT_CONFIG, COVERAGE_DAYS, ROSTER_DAYS);
 }
 
 /* ---- --hash-password ---- */
@@ -95,7 +96,7 @@ static int check(const char *file)
 
     fputs(report.text.len ? report.text.data : "", c ? stdout : stderr);
     if (c) {
-        config_print_coverage(c, now, CHECK_DAYS, &coverage);
+        coverage_print(c->rules, now, COVERAGE_DAYS, &coverage);
         fputs(coverage.len ? coverage.data : "", stdout);
         printf("%s: good, %zu warning%s\n", file, report.warnings, report.warnings == 1 ? "" : "s");
     } else {

@@ -1,7 +1,5 @@
 #pragma once
 /* What the daemon is asked to do on its command line. */
-#include "config/config.h"
-
 enum {
     EXIT_OK = 0,
     EXIT_WRONG = 1,   /* --check or --roster found errors */

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "config/load.h"
 #include "rules/print.h"
 
 static int refuse(const char *what, const char *given, const char *right)

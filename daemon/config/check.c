@@ -1,6 +1,9 @@
 #include "config/check.h"
 
+#include "config/check_drills.h"
+#include "config/check_duties.h"
 #include "rules/coverage.h"
+#include "rules/shifts.h"
 
 #define FAR SPAN_DAYS(366)
 #define LIST_IS_OUT 10 /* the month in which next year's holidays should be known */

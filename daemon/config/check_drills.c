@@ -1,44 +1,11 @@
-#include "config/check.h"
+#include "config/check_drills.h"
 
-/* May the target ever mean the person? Posts by all their rotations and reliefs. */
-static bool holds(const struct post *post, const struct person *p)
-{
-    for (size_t i = 0; i < post->n_reliefs; i++)
-        if (post->reliefs[i].in == p)
-            return true;
-    for (size_t i = 0; i < post->n_rotations; i++) {
-        const struct rotation *rotation = &post->rotations[i];
+#include "rules/target.h"
 
-        for (size_t j = 0; j < rotation->n_turns; j++)
-            for (size_t k = 0; k < rotation->turns[j].n_people; k++)
-                if (rotation->turns[j].people[k] == p)
-                    return true;
-    }
-    return false;
-}
-
-static bool means(const struct target *t, const struct person *p)
-{
-    switch (t->kind) {
-    case TARGET_PERSON:
-        return t->person == p;
-    case TARGET_RANK:
-        return t->rank == p->rank;
-    case TARGET_POST:
-        return holds(t->post, p);
-    case TARGET_TEAM:
-        for (size_t i = 0; i < t->team->n_people; i++)
-            if (t->team->people[i] == p)
-                return true;
-        return false;
-    }
-    return false;
-}
-
-static bool any_means(const struct target *targets, size_t n, const struct person *p)
+static bool any_may_mean(const struct target *targets, size_t n, const struct person *p)
 {
     for (size_t i = 0; i < n; i++)
-        if (means(&targets[i], p))
+        if (target_may_mean(&targets[i], p))
             return true;
     return false;
 }
@@ -48,10 +15,10 @@ static bool reaches_inside(const struct rules *rules, const struct chain *chain)
     for (size_t i = 0; i < rules->n_people; i++) {
         const struct person *p = &rules->people[i];
 
-        if (p->n_contacts == 0 || !any_means(rules->drill_to, rules->n_drill_to, p))
+        if (p->n_contacts == 0 || !any_may_mean(rules->drill_to, rules->n_drill_to, p))
             continue;
         for (size_t j = 0; j < chain->n_steps; j++)
-            if (any_means(chain->steps[j].targets, chain->steps[j].n_targets, p))
+            if (any_may_mean(chain->steps[j].targets, chain->steps[j].n_targets, p))
                 return true;
     }
     return false;

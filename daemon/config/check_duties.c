@@ -1,10 +1,11 @@
-/* What the roster asks of people. */
+#include "config/check_duties.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/check.h"
 #include "rules/coverage.h"
+#include "rules/shifts.h"
 
 /* Of one kind of fault: the first, and how many. */
 struct finding {

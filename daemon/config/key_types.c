@@ -1,7 +1,7 @@
-/* What values are of which type: the other half of keys.h. */
+#include "config/key_types.h"
+
 #include <string.h>
 
-#include "config/keys.h"
 #include "config/rate.h"
 #include "rules/rules.h"
 

@@ -3,8 +3,7 @@
  * The one table of what may stand in the configuration. The reader checks every setting against it,
  * takes defaults from it, and a test compares it with docs/config.md, line by line.
  */
-#include <libconfig.h>
-
+#include "base/buffer.h"
 #include "base/instant.h"
 
 enum section {
@@ -81,27 +80,10 @@ extern const size_t n_keys;
 const char *section_path(enum section section);
 /* As in a sentence: "a contact". */
 const char *section_noun(enum section section);
-const char *key_type_name(enum key_type type);
-/* How a value of the type is written: "write true or false, without quotes". */
-const char *key_type_right(enum key_type type);
 
 /* NULL when there is none. */
 const struct key *key_find(enum section section, const char *name);
 /* The key that was meant by a wrong name, or NULL. */
 const char *key_nearest(enum section section, const char *name);
-/* Is the value of the key's type and within its limits? If not, says what is wrong and what would
- * be right. */
-bool key_fits(const struct key *k, const config_setting_t *value, struct buffer *ret_why);
 /* "1 to 64 bytes", "" when there are none. */
 void key_print_limits(const struct key *k, struct buffer *out);
-/* The head of the key's row in docs/config.md: "| `id` | id | required | 1 to 64 bytes |". */
-void key_print_row(const struct key *k, struct buffer *out);
-
-struct cycle {
-    unsigned every;
-    bool months;
-};
-
-/* "2026-11-05" or "2026-11-05 17:30"; which of them. */
-bool when_parse(struct slice text, bool *ret_is_date);
-bool cycle_parse(struct slice text, struct cycle *ret_cycle);

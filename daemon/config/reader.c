@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "config/key_types.h"
 
 /* ---- faults ---- */
 

@@ -4,8 +4,11 @@
  * part reads as much as it can, so that all faults are told at once; what is wrong is read as its
  * default.
  */
+#include <libconfig.h>
+
 #include "config/config.h"
 #include "config/keys.h"
+#include "config/report.h"
 #include "config/source.h"
 
 struct fault {
@@ -80,20 +83,3 @@ int reader_minutes(const config_setting_t *group, enum section section, const ch
 const config_setting_t *reader_list(const struct reader *r, const char *name);
 size_t reader_count(const config_setting_t *list);
 const config_setting_t *reader_item(const config_setting_t *list, size_t i);
-
-/* ---- the parts, in the order in which they have to be called ---- */
-
-void read_daemon(struct reader *r); /* office, database, listen, sessions, hooks */
-void read_people(struct reader *r);
-void read_posts(struct reader *r);
-void read_periods(struct reader *r); /* holidays, workdays, leave, relief, limits */
-void read_chains(struct reader *r);  /* and teams, catch_all, drill_to */
-void read_routes(struct reader *r);
-
-/* Finds the person whose id a setting gives, or tells that there is none. */
-const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
-/* The same for a post. */
-const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id);
-/* False when something is wrong with the person: what follows from it only is not told. */
-bool reader_is_sure(const struct reader *r, const struct person *person);
-void reader_want(struct reader *r, const struct person *person);

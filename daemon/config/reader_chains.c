@@ -1,9 +1,11 @@
-/* Teams, chains, the catch-all, and whom a drill reaches. */
+#include "config/reader_chains.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/reader.h"
+#include "config/reader_people.h"
+#include "config/reader_posts.h"
 
 #define REPEATS 10000 /* of a last step at most */
 

@@ -1,4 +1,5 @@
-/* The parts of the configuration that say how the daemon runs. */
+#include "config/reader_daemon.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -8,7 +9,6 @@
 
 #include "base/mem.h"
 #include "base/phone.h"
-#include "config/reader.h"
 
 static void read_office(struct reader *r)
 {

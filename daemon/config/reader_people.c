@@ -1,11 +1,11 @@
-/* People and their contacts. */
+#include "config/reader_people.h"
+
 #include <crypt.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/words.h"
-#include "config/reader.h"
 
 /* A hash of one of crypt's strong methods, whole: not a password as it is, not its salt alone. */
 static bool is_hash(const char *text)

@@ -1,8 +1,11 @@
-/* What changes the roster for a while: holidays, make-up workdays, leave and relief; and limits. */
+#include "config/reader_periods.h"
+
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/reader.h"
+#include "config/key_types.h"
+#include "config/reader_people.h"
+#include "config/reader_posts.h"
 
 #define HOLIDAY_MOST 366 /* days of one */
 

@@ -1,9 +1,11 @@
-/* Posts and their rotations. */
+#include "config/reader_posts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/reader.h"
+#include "config/key_types.h"
+#include "config/reader_people.h"
 #include "rules/roster.h"
 
 static void add_member(struct reader *r, const config_setting_t *s, const struct post *post,

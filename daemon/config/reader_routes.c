@@ -1,8 +1,8 @@
-/* Routes: which chain a report takes. */
+#include "config/reader_routes.h"
+
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "config/reader.h"
 
 #define PLACE_BYTES 256 /* of a report's place */
 

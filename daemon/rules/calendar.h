@@ -9,10 +9,7 @@
  */
 #include "base/buffer.h"
 #include "base/instant.h"
-
-struct date {
-    int year, month, day; /* month 1..12, day 1..31 */
-};
+#include "rules/date.h"
 
 /* Sets the process's zone ("Asia/Shanghai"). False when the system has no such zone; the old one
  * stays. NULL goes back to what the process had before the first call. */
@@ -20,10 +17,6 @@ bool calendar_set_zone(const char *zone);
 /* The zone that was set last, or NULL when none was. */
 const char *calendar_zone(void);
 
-bool date_is_valid(struct date d);
-/* Days since 1970-01-01, proleptic Gregorian; and back. */
-int64_t date_to_days(struct date d);
-struct date date_from_days(int64_t days);
 /* "2026-11-23" and nothing else; false for a date that does not exist. */
 bool date_parse(struct slice text, struct date *ret_date);
 /* "08:30", 00:00 to 23:59, as minutes of the day. */

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "config/config.h"
-
 void coverage_stretch(const struct roster *r, const struct post *post, struct instant from,
                       struct instant end, struct stretch *ret_stretch)
 {
@@ -59,15 +57,15 @@ static void print_stretch(const struct post *post, const struct stretch *s, stru
     buffer_append_char(out, '\n');
 }
 
-void config_print_coverage(const struct config *c, struct instant now, unsigned days,
-                           struct buffer *out)
+void coverage_print(const struct rules *rules, struct instant now, unsigned days,
+                    struct buffer *out)
 {
-    struct roster roster = {.rules = c->rules};
+    struct roster roster = {.rules = rules};
     struct date today = calendar_date(now);
     struct instant end = calendar_instant(date_from_days(date_to_days(today) + (int64_t)days), 0);
 
-    for (size_t i = 0; i < c->rules->n_posts; i++) {
-        const struct post *post = &c->rules->posts[i];
+    for (size_t i = 0; i < rules->n_posts; i++) {
+        const struct post *post = &rules->posts[i];
         struct stretch s = {.to = now};
 
         buffer_printf(out, "%s%s (%s), %u at a time\n", i > 0 ? "\n" : "", post->id, post->title,

@@ -2,7 +2,7 @@
 /* Who holds a post over a stretch of time, piece by piece, for the check and for print. */
 #include "rules/roster.h"
 
-#define COVERAGE_DAYS 30 /* that the reader checks */
+#define COVERAGE_DAYS 30 /* that are checked, printed by --check, and counted by STATUS */
 
 struct stretch {
     struct instant from, to; /* to: not included */
@@ -17,3 +17,7 @@ void coverage_stretch(const struct roster *r, const struct post *post, struct in
 void coverage_print_time(struct instant at, struct buffer *out);
 /* ", and 3 times more within 30 days" */
 void coverage_print_more(size_t n, struct buffer *out);
+/* Who holds each post over the coming days, as a table for people: dutyd --check and CHECK print
+ * it. */
+void coverage_print(const struct rules *rules, struct instant now, unsigned days,
+                    struct buffer *out);

@@ -1,6 +1,5 @@
 #pragma once
 /* The roster to be hung on the wall, read by a spreadsheet, or subscribed to by a telephone. */
-#include "config/config.h"
 #include "rules/shifts.h"
 
 enum roster_format { ROSTER_TEXT, ROSTER_CSV, ROSTER_ICS };

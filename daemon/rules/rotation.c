@@ -1,10 +1,5 @@
 #include "rules/rotation.h"
 
-static int64_t divide_down(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 static int64_t month_number(struct date d)
 {
     return (int64_t)d.year * 12 + d.month - 1;

@@ -1,5 +1,4 @@
-/* Which route fits. */
-#include "rules/rules.h"
+#include "rules/route.h"
 
 /* ---- places ---- */
 

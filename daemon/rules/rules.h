@@ -156,14 +156,6 @@ struct chain {
                           0 = only `repeat` says how often */
 };
 
-/* What a route looks at: what is known of the matter, and when its chain is started. */
-struct occasion {
-    unsigned grade; /* 0 = not known */
-    struct slice class, place;
-    bool drill;
-    struct instant at;
-};
-
 enum route_drill { ROUTE_ALL, ROUTE_DRILLS, ROUTE_NO_DRILLS };
 
 /* Fits where all that it asks for is so. */
@@ -230,12 +222,3 @@ const struct person *rules_person(const struct rules *r, struct slice id);
 const struct post *rules_post(const struct rules *r, struct slice id);
 const struct chain *rules_chain(const struct rules *r, struct slice id);
 const struct team *rules_team(const struct rules *r, struct slice id);
-
-/* ---- route.c ---- */
-
-/* The first route that fits; never NULL for checked rules. */
-const struct route *rules_route(const struct rules *r, const struct occasion *occasion);
-/* Are the words in the place, ASCII letters in either case? Where they begin or end with a Latin
- * letter or a digit no further one may stand beside it: "pier" is in "West Pier", not in "Napier".
- * Scripts without spaces know no such bounds. Empty words are in none. */
-bool place_has(struct slice place, struct slice words);

@@ -2,6 +2,7 @@
 /*
  * The listeners and all sessions: limits, idle connections, watchers, the end.
  */
+#include "config/load.h"
 #include "health/heartbeat.h"
 #include "wire/net/session.h"
 

@@ -8,7 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "config/config.h"
+#include "config/load.h"
+#include "rules/coverage.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,7 +32,7 @@ static void read_config(const char *path)
     if ((c == NULL) != (report.errors > 0) || (!c && report.text.len == 0))
         abort();
     if (c) {
-        config_print_coverage(c, now, 7, &text);
+        coverage_print(c->rules, now, 7, &text);
         config_fixed_changes(c, c, &text);
     }
     buffer_deinit(&text);

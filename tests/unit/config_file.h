@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "config/config.h"
+#include "config/load.h"
 
 #define CONFIG_NOON ((struct instant){INT64_C(1795406400) * 1000000}) /* 2026-11-23T12:00+08:00 */
 

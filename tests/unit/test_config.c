@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "config_file.h"
-#include "rules/roster.h"
+#include "rules/coverage.h"
 
 #define HASH "$y$j9T$vqSMCQTZ3CdI2TcaDbEud/$ea4/vnf5Z95o2ANJDVDbV55jxrCxiW1PRS6r48UoV9D"
 
@@ -578,7 +578,7 @@ Test(config, coverage_is_printed)
     struct buffer text = BUFFER_INIT;
 
     cr_assert(c);
-    config_print_coverage(c, CONFIG_NOON, 2, &text);
+    coverage_print(c->rules, CONFIG_NOON, 2, &text);
     cr_expect_str_eq(text.data, expected, "%s", text.data);
     buffer_deinit(&text);
     config_unref(c);

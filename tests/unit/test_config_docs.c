@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/keys.h"
+#include "config/key_print.h"
+#include "config/key_types.h"
 #include "config_file.h"
 
 static struct buffer read_docs(void)

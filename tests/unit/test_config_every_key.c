@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "config/keys.h"
+#include "config/key_types.h"
 #include "config_file.h"
 
 /* A group of each section behind its mark, one setting a line. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "config/config.h"
+#include "config/load.h"
 #include "rules/roster.h"
 
 static const char kept[] =

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/config.h"
+#include "config/load.h"
 #include "office/due/gap.h"
 #include "office_fixture.h"
 

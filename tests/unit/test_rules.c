@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rules/rules.h"
+#include "rules/route.h"
 
 Test(rules, ranks_by_name)
 {

@@ -7,7 +7,7 @@
 
 #include "base/heap.h"
 #include "office/log/entry.h"
-#include "rules/rules.h"
+#include "rules/route.h"
 
 enum incident_state {
     INCIDENT_OPEN,  /* nobody answers for it yet: the chain of command runs */

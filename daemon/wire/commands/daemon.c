@@ -1,6 +1,7 @@
 /* The daemon itself: STATUS, RELOAD, CHECK, VERIFY. */
 #include <string.h>
 
+#include "rules/coverage.h"
 #include "rules/shifts.h"
 #include "wire/commands/reading.h"
 #include "wire/commands/render.h"
@@ -8,7 +9,6 @@
 #include "wire/server.h"
 
 #define DIGEST_DIGITS 12 /* of a configuration's digest, in replies */
-#define COVERAGE_DAYS 30
 
 static struct config *config_of(const struct session *s)
 {
@@ -278,7 +278,7 @@ static void say_coverage(struct session *s, const struct config *c, struct insta
         session_reply_more(s, 250, "takes effect at a restart only: %.*s",
                            SLICE_ARG(buffer_slice(&text)));
     buffer_clear(&text);
-    config_print_coverage(c, now, COVERAGE_DAYS, &text);
+    coverage_print(c->rules, now, COVERAGE_DAYS, &text);
     say_lines(s, 250, buffer_slice(&text));
     buffer_deinit(&text);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/load.h"
 #include "wire/commands/who.h"
 #include "wire/server.h"
 

@@ -1,0 +1,12 @@
+#pragma once
+/* People and their contacts. */
+#include "config/reader.h"
+
+/* After read_daemon. */
+void read_people(struct reader *r);
+
+/* Finds the person whose id a setting gives, or says that there is none. */
+const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
+/* False when something is wrong with the person: what only follows from that is not reported. */
+bool reader_is_sure(const struct reader *r, const struct person *person);
+void reader_want(struct reader *r, const struct person *person);
