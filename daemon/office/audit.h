@@ -4,25 +4,8 @@
  * from its state what is due, apart from the way that wakes the daemon (office_next_due and the
  * heap of wakes): so that a fault in that way is found. Pure; changes nothing.
  */
+#include "office/log/audit_thing.h"
 #include "office/office.h"
-
-enum audit_thing {
-    AUDIT_CHAIN, /* the chain of command was to go on, or an idle incident to be paged anew */
-    AUDIT_TRY,   /* a person was to be tried again */
-    AUDIT_PAGE,  /* a page waits that nobody hands to its hook */
-    AUDIT_STILL, /* live, and nothing will ever happen */
-    AUDIT_FAR,   /* what is next is further ahead than any rule can say */
-    AUDIT_WAKE,  /* the daemon will be woken for it at another time than it is due, or not at all */
-    AUDIT_LIST,  /* live, and not among the live ones */
-    AUDIT_THING_COUNT
-};
-
-const char *audit_thing_to_string(enum audit_thing thing); /* "chain" … */
-bool audit_thing_from_slice(struct slice s, enum audit_thing *ret_thing);
-/* Is it a fault of this process only, that a new one, which computes all of it anew, has not? */
-bool audit_thing_is_mendable(enum audit_thing thing);
-/* Is it about something that should have happened at a certain instant? */
-bool audit_thing_is_timed(enum audit_thing thing);
 
 /* Where a page is that has no outcome yet, as paging says. */
 enum audit_place {

@@ -53,5 +53,3 @@ decide_verb decide_alarm;
 bool decide_allowed(struct draft *d, enum entry_kind event, bool anew);
 /* False, and refused: a roll call that waits for its answer takes no other way. */
 bool decide_goes_on(struct draft *d);
-/* The number of the next report. */
-struct incident_id decide_next_incident(const struct office *o, struct instant now);

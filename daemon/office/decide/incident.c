@@ -1,6 +1,7 @@
 /* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
 #include "office/decide/decide.h"
 #include "office/draft/tell.h"
+#include "office/state/numbers.h"
 #include "office/state/presence.h"
 
 /* What routes look at, when the command's values are taken over those that were known. */
@@ -25,17 +26,6 @@ static const struct route *route_of(const struct draft *d, const struct occasion
     return rules_route(d->office->rules, o);
 }
 
-struct incident_id decide_next_incident(const struct office *o, struct instant now)
-{
-    int year = calendar_date(now).year;
-    struct incident_id last = o->last_incident;
-
-    /* Never back to an earlier year, whatever the clock says: its numbers are given out. */
-    if (year <= last.year)
-        return (struct incident_id){last.year, last.number + 1};
-    return (struct incident_id){(uint16_t)year, 1};
-}
-
 void decide_report(struct draft *d, const struct command *c)
 {
     const struct occasion now = occasion_with(c, (struct occasion){.at = d->now});
@@ -51,7 +41,7 @@ void decide_report(struct draft *d, const struct command *c)
     d->drill = now.drill;
     d->reporter = d->actor;
     n += draft_route(d, route_of(d, &now), fields + n);
-    d->id = decide_next_incident(d->office, d->now);
+    d->id = numbers_next(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
     draft_start_chain(d);
 }

@@ -1,6 +1,6 @@
 /* Roll calls: each person asked is an incident of its own, which ends with their answer. */
-#include "office/decide/decide.h"
 #include "office/draft/tell.h"
+#include "office/state/numbers.h"
 #include "office/state/presence.h"
 
 #include <stdlib.h>
@@ -123,7 +123,7 @@ static void ask_all(struct draft *d, const struct post *post, enum entry_kind ki
             FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there who is not being asked already"));
     draft_entry(d, kind, fields, k);
     buffer_deinit(&whom);
-    first = decide_next_incident(d->office, d->now);
+    first = numbers_next(d->office, d->now);
     for (size_t i = 0; i < n; i++) {
         d->id = (struct incident_id){first.year, first.number + (uint32_t)i};
         ask(d, post, people[i], as);

@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/decide/decide.h"
+#include "office/draft/draft.h"
+#include "office/state/numbers.h"
 #include "rules/shifts.h"
 
 #define CLASS "gap"
@@ -170,7 +171,7 @@ static void report(const struct office *o, const struct post *post, const struct
     if (!instant_is_never(gap->to))
         fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_TO, gap->to);
     n += draft_route(&d, draft_own_route(&d, SLICE(CLASS)), fields + n);
-    d.id = decide_next_incident(o, now);
+    d.id = numbers_next(o, now);
     draft_entry(&d, ENTRY_REPORT, fields, n);
     draft_start_chain(&d);
     draft_catch_all(&d);

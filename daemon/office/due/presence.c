@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "office/decide/decide.h"
 #include "office/draft/tell.h"
+#include "office/state/numbers.h"
 
 #define CLASS "absence"
 
@@ -91,7 +91,7 @@ static void tell_absence(struct draft *d, const struct post *post, const struct 
     report[k++] = FIELD_TEXT_OF(FIELD_TEXT, text);
     report[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     k += draft_route(d, route, report + k);
-    d->id = decide_next_incident(d->office, d->now);
+    d->id = numbers_next(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, report, k);
     draft_entry(d, ENTRY_ABSENCE, fields, n);
     draft_start_chain(d);

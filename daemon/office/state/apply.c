@@ -4,11 +4,11 @@
  * the same state.
  */
 #include "base/digest.h"
-#include "office/audit.h"
 #include "office/draft/tell.h"
 #include "office/due/gap.h"
 #include "office/due/remind.h"
 #include "office/due/selftest.h"
+#include "office/log/audit_thing.h"
 #include "office/state/gateway_ids.h"
 #include "office/state/presence.h"
 #include "office/state/state.h"
