@@ -28,7 +28,7 @@ static void tell_gap(struct reader *r, size_t post, const struct gap *gap)
         buffer_append_string(&text, " to ");
         coverage_print_time(gap->to, &text);
     }
-    (r->strict ? reader_error_line : reader_warn_line)(
+    (r->config->strict ? reader_error_line : reader_warn_line)(
         r, r->post_lines[post],
         "post \"%s\" is held by %zu of %u people %s; add people, or a rotation for that time, or "
         "lower staff",

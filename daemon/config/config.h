@@ -46,6 +46,7 @@ struct config {
     struct hook_config *hooks;
     size_t n_hooks;
     struct heartbeat_config heartbeat;
+    bool strict;             /* a gap is an error */
     struct span audit_slack; /* late by more is an alarm; default 30s */
     unsigned
         bundle; /* live pages of one person, beyond which several go in one message; 0 = never */

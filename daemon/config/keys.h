@@ -1,7 +1,8 @@
 #pragma once
 /*
- * The one table of what may stand in the configuration. The reader checks every setting against it,
- * takes defaults from it, and a test compares it with docs/config.md, line by line.
+ * The one table of what may stand in the configuration, and of where each value goes. The reader
+ * checks every setting against it and takes defaults from it; values that have a member of their
+ * own it writes there. A test compares the table with docs/config.md, line by line.
  */
 #include "base/buffer.h"
 #include "base/instant.h"
@@ -63,6 +64,25 @@ enum key_need {
     KEY_LATER /* described for a later version; refused by this one */
 };
 
+/* Where a value is written: the C type of the member must be that of the key's type. */
+enum member_place {
+    IN_NOTHING, /* has no member of its own: its reader_*.c reads it, or it is for people only */
+    IN_CONFIG,  /* struct config */
+    IN_RULES,   /* struct rules */
+    IN_ITEM     /* the struct of the list's element: struct post, struct hook_config, ... */
+};
+
+enum member_type {
+    MEMBER_NONE,
+    MEMBER_TEXT,     /* char *, allocated */
+    MEMBER_BOOL,     /* bool */
+    MEMBER_INT,      /* int */
+    MEMBER_UNSIGNED, /* unsigned, or an enum */
+    MEMBER_SPAN,     /* struct span */
+    MEMBER_DATE,     /* struct date */
+    MEMBER_RATES     /* struct rates */
+};
+
 struct key {
     enum section section;
     const char *name;
@@ -70,6 +90,11 @@ struct key {
     enum key_need need;
     const char *preset; /* the default, as it would be written; NULL: none */
     int64_t min, max;   /* both 0: no limits but the type's own */
+    struct member {
+        enum member_place place;
+        enum member_type type;
+        size_t offset;
+    } member;
     const char *what;
 };
 
@@ -78,6 +103,8 @@ extern const size_t n_keys;
 
 /* As in a heading of docs/config.md: "people.contacts"; the top is "". */
 const char *section_path(enum section section);
+/* By its path; -1 when there is none. */
+int section_find(const char *path);
 /* As in a sentence: "a contact". */
 const char *section_noun(enum section section);
 

@@ -93,18 +93,13 @@ static void read_all(struct reader *r)
     config_init(&parsed);
     if (parse(r, &parsed)) {
         r->root = config_root_setting(&parsed);
-        reader_check(r, r->root, SECTION_TOP);
+        reader_take_top(r);
         read_daemon(r);
         read_people(r);
         read_posts(r);
         read_periods(r);
         read_chains(r);
         read_routes(r);
-        r->strict = reader_bool(r->root, SECTION_TOP, "strict");
-        r->rules->gap_notice = reader_span(r->root, SECTION_TOP, "gap_notice");
-        r->rules->tell_roster = reader_bool(r->root, SECTION_TOP, "tell_roster");
-        r->rules->tell_taken = reader_bool(r->root, SECTION_TOP, "tell_taken");
-        r->rules->tell_closed = reader_bool(r->root, SECTION_TOP, "tell_closed");
         if (!r->past) {
             check_whole(r);
             check_secrets(r);

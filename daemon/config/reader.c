@@ -117,7 +117,8 @@ static void check_member(struct reader *r, const config_setting_t *member, enum 
     buffer_deinit(&why);
 }
 
-bool reader_check(struct reader *r, const config_setting_t *group, enum section section)
+/* False when it is no group at all. */
+static bool check_group(struct reader *r, const config_setting_t *group, enum section section)
 {
     if (!config_setting_is_group(group)) {
         reader_error(r, group, "%s is no group; write { key = value; ... }", section_noun(section));
@@ -163,53 +164,51 @@ const char *reader_text(const config_setting_t *group, enum section section, con
     return member ? config_setting_get_string(member) : key_find(section, name)->preset;
 }
 
-unsigned reader_number(const config_setting_t *group, enum section section, const char *name)
-{
-    const config_setting_t *member = reader_member(group, section, name);
-    long long number = 0;
+/* ---- values that have a member of their own ---- */
 
-    if (member)
-        return (unsigned)config_setting_get_int(member);
-    slice_to_number(slice_of(key_find(section, name)->preset), 0, INT32_MAX, &number);
-    return (unsigned)number;
+static void *member_of(struct reader *r, const struct key *k, void *item)
+{
+    void *const places[] = {[IN_CONFIG] = r->config, [IN_RULES] = r->rules, [IN_ITEM] = item};
+
+    return (char *)places[k->member.place] + k->member.offset;
 }
 
-struct span reader_span(const config_setting_t *group, enum section section, const char *name)
+bool reader_take(struct reader *r, const config_setting_t *group, enum section section, void *item)
 {
-    struct span span = {0};
+    bool is_group = group && check_group(r, group, section);
 
-    span_parse(slice_of(reader_text(group, section, name)), &span);
-    return span;
+    for (size_t i = 0; i < n_keys; i++) {
+        const struct key *k = &keys[i];
+
+        if (k->section == section && k->member.place != IN_NOTHING)
+            key_store(k, is_group ? reader_member(group, section, k->name) : NULL,
+                      member_of(r, k, item));
+    }
+    return is_group;
 }
 
-enum rank reader_rank(const config_setting_t *group, enum section section, const char *name)
+void reader_name(char **id, char **name)
 {
-    enum rank rank = RANK_OBSERVER;
-
-    rank_from_slice(slice_of(reader_text(group, section, name)), &rank);
-    return rank;
+    if (!*id)
+        *id = xstrdup("");
+    if (!*name)
+        *name = xstrdup(*id);
 }
 
-bool reader_bool(const config_setting_t *group, enum section section, const char *name)
+void reader_take_top(struct reader *r)
 {
-    const config_setting_t *member = reader_member(group, section, name);
+    reader_take(r, r->root, SECTION_TOP, NULL);
+    for (size_t i = 0; i < n_keys; i++) {
+        const struct key *k = &keys[i];
 
-    if (member)
-        return config_setting_get_bool(member);
-    return slice_equal_string(slice_of(key_find(section, name)->preset), "true");
-}
-
-int reader_minutes(const config_setting_t *group, enum section section, const char *name)
-{
-    int minutes = 0;
-
-    minutes_parse(slice_of(reader_text(group, section, name)), &minutes);
-    return minutes;
+        if (k->section == SECTION_TOP && k->type == KEY_GROUP && k->need != KEY_LATER)
+            reader_take(r, reader_top(r, k->name), (enum section)section_find(k->name), NULL);
+    }
 }
 
 /* ---- lists ---- */
 
-const config_setting_t *reader_list(const struct reader *r, const char *name)
+const config_setting_t *reader_top(const struct reader *r, const char *name)
 {
     return reader_member(r->root, SECTION_TOP, name);
 }

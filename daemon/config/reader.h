@@ -26,8 +26,7 @@ struct reader {
     struct config *config;
     struct rules *rules; /* the config's */
     struct instant now;
-    bool past;   /* from the duty log: files, hooks and secrets need not be there any more */
-    bool strict; /* a gap is an error */
+    bool past; /* from the duty log: files, hooks and secrets need not be there any more */
     unsigned *person_lines, *post_lines; /* beside rules->people and rules->posts */
     bool *person_good;                   /* read without an error: rank and contacts are known */
     bool *post_good;                     /* read without an error: its coverage can be checked */
@@ -63,23 +62,29 @@ void reader_unknown(struct reader *r, const config_setting_t *at, const char *no
 /* The faults in the order of the files, as lines; they are freed. */
 void reader_report(struct reader *r, struct config_report *ret_report);
 
-/* Checks a group's keys against the table: unknown, missing, of a wrong type, out of limits. False
- * when it is no group at all. */
-bool reader_check(struct reader *r, const config_setting_t *group, enum section section);
+/*
+ * Checks a group's keys against the table (unknown, missing, of a wrong type, out of limits), and
+ * writes every value that has a member of its own to the config, the rules or, for an element of a
+ * list, to `item`. What is not there or does not fit is written as its default. False when it is
+ * no group, or NULL.
+ */
+bool reader_take(struct reader *r, const config_setting_t *group, enum section section, void *item);
+/* The same for the top of the file, and for all plain groups in it. */
+void reader_take_top(struct reader *r);
+
+/* An element of a list that has no id is nobody's and nothing's: "". A name that was not given is
+ * the id. */
+void reader_name(char **id, char **name);
+
+/* ---- what the table alone does not say where to write ---- */
 
 /* The member if it is there and fits, or NULL. */
 const config_setting_t *reader_member(const config_setting_t *group, enum section section,
                                       const char *name);
-/* Values of checked groups; the table's default, or NULL / 0, when it is not there or does not
- * fit. */
+/* Its text, the table's default, or NULL. */
 const char *reader_text(const config_setting_t *group, enum section section, const char *name);
-unsigned reader_number(const config_setting_t *group, enum section section, const char *name);
-struct span reader_span(const config_setting_t *group, enum section section, const char *name);
-enum rank reader_rank(const config_setting_t *group, enum section section, const char *name);
-bool reader_bool(const config_setting_t *group, enum section section, const char *name);
-int reader_minutes(const config_setting_t *group, enum section section, const char *name);
 
-/* A top list of groups, or NULL; how many, 0 for NULL. */
-const config_setting_t *reader_list(const struct reader *r, const char *name);
+/* What stands at the top by that name, or NULL; how many, 0 for NULL. */
+const config_setting_t *reader_top(const struct reader *r, const char *name);
 size_t reader_count(const config_setting_t *list);
 const config_setting_t *reader_item(const config_setting_t *list, size_t i);

@@ -39,19 +39,14 @@ static void read_member(struct reader *r, const config_setting_t *s, struct team
 
 static void read_team(struct reader *r, const config_setting_t *g, struct team *team)
 {
-    const char *id = NULL, *name = NULL;
     const config_setting_t *list = NULL;
     size_t n, n_reached = 0, errors = r->n_errors;
 
-    if (reader_check(r, g, SECTION_TEAM)) {
-        id = reader_text(g, SECTION_TEAM, "id");
-        name = reader_text(g, SECTION_TEAM, "name");
+    if (reader_take(r, g, SECTION_TEAM, team))
         list = reader_member(g, SECTION_TEAM, "people");
-    }
-    if (id && rules_team(r->rules, slice_of(id)))
-        reader_error(r, g, "a second team \"%s\"; an id names one team", id);
-    team->id = xstrdup(id ? id : "");
-    team->name = xstrdup(name ? name : team->id);
+    if (team->id && rules_team(r->rules, slice_of(team->id)))
+        reader_error(r, g, "a second team \"%s\"; an id names one team", team->id);
+    reader_name(&team->id, &team->name);
     n = reader_count(list);
     team->people = xcalloc(n + 1, sizeof(*team->people));
     for (size_t i = 0; i < n; i++)
@@ -67,7 +62,7 @@ static void read_team(struct reader *r, const config_setting_t *g, struct team *
 
 static void read_teams(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "teams");
+    const config_setting_t *list = reader_top(r, "teams");
     struct rules *rules = r->rules;
     size_t n = reader_count(list);
 
@@ -219,12 +214,9 @@ static bool read_step(struct reader *r, const config_setting_t *g, bool last, st
     const config_setting_t *repeat;
     bool reached;
 
-    if (!reader_check(r, g, SECTION_STEP))
+    if (!reader_take(r, g, SECTION_STEP, step))
         return true;
     repeat = config_setting_get_member(g, "repeat");
-    step->after = reader_span(g, SECTION_STEP, "after");
-    step->repeat = reader_number(g, SECTION_STEP, "repeat");
-    step->every = reader_span(g, SECTION_STEP, "every");
     if (step->repeat > 0 && !last)
         reader_error(r, repeat, "\"repeat\" in a step before the last; only the last step repeats");
     if (step->repeat > 0 && !config_setting_get_member(g, "every"))
@@ -250,14 +242,13 @@ static struct span length_of(const struct chain *chain)
     return length;
 }
 
-static void read_limit(struct reader *r, const config_setting_t *g, struct chain *chain)
+static void check_limit(struct reader *r, const config_setting_t *g, struct chain *chain)
 {
     const config_setting_t *s = reader_member(g, SECTION_CHAIN, "limit");
     const struct step *last = chain->n_steps ? &chain->steps[chain->n_steps - 1] : NULL;
     struct span length = length_of(chain), every = CHAIN_EVERY;
     struct buffer text = BUFFER_INIT;
 
-    chain->limit = reader_span(g, SECTION_CHAIN, "limit");
     if (chain->limit.us == 0 || !last)
         return;
     if (last->every.us)
@@ -281,17 +272,16 @@ static void read_limit(struct reader *r, const config_setting_t *g, struct chain
 
 static void read_chain(struct reader *r, const config_setting_t *g, struct chain *chain)
 {
+    bool is_group = reader_take(r, g, SECTION_CHAIN, chain), reached = false;
     const config_setting_t *list;
-    const char *id;
-    bool reached = false;
     size_t n;
 
-    if (!reader_check(r, g, SECTION_CHAIN))
+    if (chain->id && rules_chain(r->rules, slice_of(chain->id)))
+        reader_error(r, g, "a second chain \"%s\"; an id names one chain", chain->id);
+    if (!chain->id)
+        chain->id = xstrdup("");
+    if (!is_group)
         return;
-    id = reader_text(g, SECTION_CHAIN, "id");
-    if (id && rules_chain(r->rules, slice_of(id)))
-        reader_error(r, g, "a second chain \"%s\"; an id names one chain", id);
-    chain->id = xstrdup(id ? id : "");
     list = reader_member(g, SECTION_CHAIN, "steps");
     n = reader_count(list);
     chain->steps = xcalloc(n + 1, sizeof(*chain->steps));
@@ -304,22 +294,20 @@ static void read_chain(struct reader *r, const config_setting_t *g, struct chain
         r->steps[r->n_steps++] = (struct step_ref){config_setting_source_line(step), !one};
         reached = one || reached;
     }
-    read_limit(r, g, chain);
+    check_limit(r, g, chain);
     if (n > 0 && !reached)
         reader_error(r, g, "chain \"%s\" reaches nobody; name somebody with a contact", chain->id);
 }
 
 static void read_all_chains(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "chains");
+    const config_setting_t *list = reader_top(r, "chains");
     struct rules *rules = r->rules;
     size_t n = reader_count(list);
 
     rules->chains = xcalloc(n + 1, sizeof(*rules->chains));
     for (size_t i = 0; i < n; i++) {
         read_chain(r, reader_item(list, i), &rules->chains[i]);
-        if (!rules->chains[i].id)
-            rules->chains[i].id = xstrdup("");
         rules->n_chains = i + 1;
     }
 }

@@ -10,56 +10,27 @@
 #include "base/mem.h"
 #include "base/phone.h"
 
-static void read_office(struct reader *r)
+static void check_office(struct reader *r)
 {
-    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "office");
-    const char *id, *name, *zone, *country;
+    const config_setting_t *g = reader_top(r, "office");
+    struct rules *rules = r->rules;
 
-    if (!g || !reader_check(r, g, SECTION_OFFICE))
-        return;
-    id = reader_text(g, SECTION_OFFICE, "id");
-    name = reader_text(g, SECTION_OFFICE, "name");
-    zone = reader_text(g, SECTION_OFFICE, "timezone");
-    country = reader_text(g, SECTION_OFFICE, "country");
-    if (country && !phone_is_country(slice_of(country)))
+    if (rules->country && !phone_is_country(slice_of(rules->country)))
         reader_error(r, config_setting_get_member(g, "country"),
                      "\"%s\" is no country's code; write a plus and 1 to 3 digits, as in \"+86\"",
-                     country);
-    r->rules->country = xstrdup_or_null(country);
-    r->rules->office_id = xstrdup_or_null(id);
-    r->rules->office_name = xstrdup_or_null(name ? name : id);
+                     rules->country);
+    if (!rules->office_name)
+        rules->office_name = xstrdup_or_null(rules->office_id);
     /* The zone is tried out here: coverage is counted in it. config_load puts the old one back when
      * anything is wrong. The past is seen from the zone of today. */
-    if (zone && (r->past || calendar_set_zone(zone)))
-        r->rules->zone = xstrdup(zone);
-    else if (zone)
-        reader_error(r, config_setting_get_member(g, "timezone"),
-                     "the system has no zone \"%s\"; write one as in \"Asia/Shanghai\", and see "
-                     "that tzdata is installed",
-                     zone);
-}
-
-static void read_database(struct reader *r)
-{
-    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "database");
-
-    if (g && reader_check(r, g, SECTION_DATABASE))
-        r->config->conninfo = xstrdup_or_null(reader_text(g, SECTION_DATABASE, "conninfo"));
-}
-
-static void read_sessions(struct reader *r)
-{
-    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "sessions");
-    struct sessions_config *s = &r->config->sessions;
-
-    if (g && !reader_check(r, g, SECTION_SESSIONS))
-        g = NULL;
-    if (!g)
-        g = r->root; /* has none of these keys: the defaults */
-    s->connections = reader_number(g, SECTION_SESSIONS, "connections");
-    s->per_address = reader_number(g, SECTION_SESSIONS, "per_address");
-    s->idle = reader_span(g, SECTION_SESSIONS, "idle");
-    s->login_delay = reader_span(g, SECTION_SESSIONS, "login_delay");
+    if (!rules->zone || r->past || calendar_set_zone(rules->zone))
+        return;
+    reader_error(r, config_setting_get_member(g, "timezone"),
+                 "the system has no zone \"%s\"; write one as in \"Asia/Shanghai\", and see "
+                 "that tzdata is installed",
+                 rules->zone);
+    free(rules->zone);
+    rules->zone = NULL;
 }
 
 /* ---- listen ---- */
@@ -125,7 +96,7 @@ static void read_listen(struct reader *r, const config_setting_t *g, struct list
     const config_setting_t *given = NULL;
     unsigned n = 0;
 
-    if (!reader_check(r, g, SECTION_LISTEN))
+    if (!reader_take(r, g, SECTION_LISTEN, l))
         return;
     for (unsigned kind = LISTEN_TCP; kind <= LISTEN_UNIX; kind++) {
         const config_setting_t *member = config_setting_get_member(g, kinds[kind]);
@@ -148,16 +119,13 @@ static void read_listen(struct reader *r, const config_setting_t *g, struct list
                      "\"[::1]:2424\"",
                      l->address);
     check_companions(r, g, l->kind);
-    l->mode = (unsigned)strtoul(reader_text(g, SECTION_LISTEN, "mode"), NULL, 8);
     check_readable(r, g, "certificate");
     check_readable(r, g, "key");
-    l->certificate = xstrdup_or_null(reader_text(g, SECTION_LISTEN, "certificate"));
-    l->key = xstrdup_or_null(reader_text(g, SECTION_LISTEN, "key"));
 }
 
 static void read_listens(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "listen");
+    const config_setting_t *list = reader_top(r, "listen");
     struct config *c = r->config;
 
     c->n_listens = reader_count(list);
@@ -213,35 +181,18 @@ static char **read_command(struct reader *r, const config_setting_t *list)
     return command;
 }
 
-static void read_hook(struct reader *r, const config_setting_t *g, struct hook_config *h)
-{
-    if (!reader_check(r, g, SECTION_HOOK))
-        return;
-    h->via = xstrdup_or_null(reader_text(g, SECTION_HOOK, "via"));
-    h->command = read_command(r, reader_member(g, SECTION_HOOK, "command"));
-    h->timeout = reader_span(g, SECTION_HOOK, "timeout");
-    h->parallel = reader_number(g, SECTION_HOOK, "parallel");
-    h->retries = reader_number(g, SECTION_HOOK, "retries");
-    h->backoff = reader_span(g, SECTION_HOOK, "backoff");
-    h->lines = strcmp(reader_text(g, SECTION_HOOK, "mode"), "lines") == 0;
-    h->breaker = reader_number(g, SECTION_HOOK, "breaker");
-    h->probe = reader_span(g, SECTION_HOOK, "probe");
-    if (reader_text(g, SECTION_HOOK, "per_number"))
-        rates_parse(slice_of(reader_text(g, SECTION_HOOK, "per_number")), &h->per_number);
-}
-
 static void read_hooks(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "hooks");
+    const config_setting_t *list = reader_top(r, "hooks");
     struct config *c = r->config;
 
-    c->bundle = reader_number(r->root, SECTION_TOP, "bundle");
     c->n_hooks = reader_count(list);
     c->hooks = xcalloc(c->n_hooks + 1, sizeof(*c->hooks));
     for (size_t i = 0; i < c->n_hooks; i++) {
         const config_setting_t *g = reader_item(list, i);
 
-        read_hook(r, g, &c->hooks[i]);
+        if (reader_take(r, g, SECTION_HOOK, &c->hooks[i]))
+            c->hooks[i].command = read_command(r, reader_member(g, SECTION_HOOK, "command"));
         if (c->hooks[i].via && config_hook(c, slice_of(c->hooks[i].via)) != &c->hooks[i])
             reader_error(r, g, "a second hook \"%s\"; one hook for each via", c->hooks[i].via);
     }
@@ -249,22 +200,16 @@ static void read_hooks(struct reader *r)
 
 static void read_heartbeat(struct reader *r)
 {
-    const config_setting_t *g = reader_member(r->root, SECTION_TOP, "heartbeat");
-    struct heartbeat_config *h = &r->config->heartbeat;
+    const config_setting_t *g = reader_top(r, "heartbeat");
 
-    if (!g || !reader_check(r, g, SECTION_HEARTBEAT))
-        return;
-    h->command = read_command(r, reader_member(g, SECTION_HEARTBEAT, "command"));
-    h->every = reader_span(g, SECTION_HEARTBEAT, "every");
-    h->timeout = reader_span(g, SECTION_HEARTBEAT, "timeout");
+    if (g)
+        r->config->heartbeat.command =
+            read_command(r, reader_member(g, SECTION_HEARTBEAT, "command"));
 }
 
 void read_daemon(struct reader *r)
 {
-    read_office(r);
-    read_database(r);
-    read_sessions(r);
-    r->config->audit_slack = reader_span(r->root, SECTION_TOP, "audit_slack");
+    check_office(r);
     read_listens(r);
     read_hooks(r);
     read_heartbeat(r);

@@ -39,13 +39,8 @@ static void check_via(struct reader *r, const config_setting_t *at, const char *
 
 static void read_contact(struct reader *r, const config_setting_t *g, struct contact *c)
 {
-    if (!reader_check(r, g, SECTION_CONTACT))
-        return;
-    c->via = xstrdup_or_null(reader_text(g, SECTION_CONTACT, "via"));
-    c->to = xstrdup_or_null(reader_text(g, SECTION_CONTACT, "to"));
-    c->tries = reader_number(g, SECTION_CONTACT, "tries");
-    c->gap = reader_span(g, SECTION_CONTACT, "gap");
-    check_via(r, g, c->via);
+    if (reader_take(r, g, SECTION_CONTACT, c))
+        check_via(r, g, c->via);
 }
 
 static void read_contacts(struct reader *r, const config_setting_t *g, struct person *p)
@@ -63,32 +58,25 @@ static void read_contacts(struct reader *r, const config_setting_t *g, struct pe
     } else if (sms) {
         p->n_contacts = 1;
         p->contacts = xcalloc(1, sizeof(*p->contacts));
-        p->contacts[0] = (struct contact){
-            .via = xstrdup("sms"), .to = xstrdup(sms), .tries = 1, .gap = SPAN_SECONDS(60)};
+        reader_take(r, NULL, SECTION_CONTACT, &p->contacts[0]);
+        p->contacts[0].via = xstrdup("sms");
+        p->contacts[0].to = xstrdup(sms);
         check_via(r, config_setting_get_member(g, "sms"), "sms");
     }
 }
 
 static void read_person(struct reader *r, const config_setting_t *g, struct person *p)
 {
-    const char *id, *name, *password;
+    bool is_group = reader_take(r, g, SECTION_PERSON, p);
 
-    if (!reader_check(r, g, SECTION_PERSON))
-        return;
-    id = reader_text(g, SECTION_PERSON, "id");
-    name = reader_text(g, SECTION_PERSON, "name");
-    password = reader_text(g, SECTION_PERSON, "password");
-    if (id && rules_person(r->rules, slice_of(id)))
-        reader_error(r, g, "a second person \"%s\"; an id names one person", id);
-    if (password && !r->past && !is_hash(password))
+    if (p->id && rules_person(r->rules, slice_of(p->id)))
+        reader_error(r, g, "a second person \"%s\"; an id names one person", p->id);
+    if (p->password && !r->past && !is_hash(p->password))
         reader_error(r, config_setting_get_member(g, "password"),
                      "\"password\" is no strong crypt hash; make one with mkpasswd -m yescrypt");
-    p->id = xstrdup(id ? id : "");
-    p->name = xstrdup(name ? name : p->id);
-    p->rank = reader_rank(g, SECTION_PERSON, "rank");
-    p->password = xstrdup_or_null(password);
-    p->uid = xstrdup_or_null(reader_text(g, SECTION_PERSON, "uid"));
-    read_contacts(r, g, p);
+    reader_name(&p->id, &p->name);
+    if (is_group)
+        read_contacts(r, g, p);
 }
 
 static void check_uid(struct reader *r, size_t person, const config_setting_t *g)
@@ -104,7 +92,7 @@ static void check_uid(struct reader *r, size_t person, const config_setting_t *g
 
 void read_people(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "people");
+    const config_setting_t *list = reader_top(r, "people");
     struct rules *rules = r->rules;
     size_t n = reader_count(list);
 
@@ -118,10 +106,6 @@ void read_people(struct reader *r)
 
         read_person(r, g, &rules->people[i]);
         r->person_good[i] = r->n_errors == errors;
-        if (!rules->people[i].id) { /* was no group: nobody's name */
-            rules->people[i].id = xstrdup("");
-            rules->people[i].name = xstrdup("");
-        }
         check_uid(r, i, g);
         r->person_lines[i] = config_setting_source_line(g);
         rules->n_people = i + 1;

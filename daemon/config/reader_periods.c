@@ -25,7 +25,7 @@ static void read_holiday(struct reader *r, const config_setting_t *g, size_t *ca
     struct date first, last;
     int64_t day, end;
 
-    if (!reader_check(r, g, SECTION_HOLIDAY))
+    if (!reader_take(r, g, SECTION_HOLIDAY, NULL))
         return;
     from = reader_text(g, SECTION_HOLIDAY, "from");
     to = reader_text(g, SECTION_HOLIDAY, "to");
@@ -70,8 +70,8 @@ static void read_workday(struct reader *r, const config_setting_t *s, size_t n_h
 
 static void read_special_days(struct reader *r)
 {
-    const config_setting_t *holidays = reader_list(r, "holidays");
-    const config_setting_t *workdays = reader_list(r, "workdays");
+    const config_setting_t *holidays = reader_top(r, "holidays");
+    const config_setting_t *workdays = reader_top(r, "workdays");
     size_t cap = 0, n_holidays;
 
     for (size_t i = 0; i < reader_count(holidays); i++)
@@ -131,7 +131,7 @@ static void read_leave(struct reader *r, const config_setting_t *g)
     struct person *person;
     struct period period;
 
-    if (!reader_check(r, g, SECTION_LEAVE))
+    if (!reader_take(r, g, SECTION_LEAVE, NULL))
         return;
     who = read_who(r, g, SECTION_LEAVE, "person");
     if (!read_period(r, g, SECTION_LEAVE, &period) || !who)
@@ -151,7 +151,7 @@ static void read_relief(struct reader *r, const config_setting_t *g)
     struct post *post;
     bool good;
 
-    if (!reader_check(r, g, SECTION_RELIEF))
+    if (!reader_take(r, g, SECTION_RELIEF, NULL))
         return;
     s = reader_member(g, SECTION_RELIEF, "post");
     if (s)
@@ -179,9 +179,8 @@ static void read_relief(struct reader *r, const config_setting_t *g)
 
 void read_periods(struct reader *r)
 {
-    const config_setting_t *leaves = reader_list(r, "leave");
-    const config_setting_t *reliefs = reader_list(r, "relief");
-    const config_setting_t *limits = reader_member(r->root, SECTION_TOP, "limits");
+    const config_setting_t *leaves = reader_top(r, "leave");
+    const config_setting_t *reliefs = reader_top(r, "relief");
 
     read_special_days(r);
     r->leaves = xcalloc(reader_count(leaves) + 1, sizeof(*r->leaves));
@@ -192,9 +191,5 @@ void read_periods(struct reader *r)
     r->relief_lines = xcalloc(reader_count(reliefs) + 1, sizeof(*r->relief_lines));
     for (size_t i = 0; i < reader_count(reliefs); i++)
         read_relief(r, reader_item(reliefs, i));
-    if (limits && reader_check(r, limits, SECTION_LIMITS)) {
-        r->rules->limit_continuous = reader_span(limits, SECTION_LIMITS, "continuous");
-        r->rules->limit_rest = reader_span(limits, SECTION_LIMITS, "rest");
-    }
     rules_prepare(r->rules);
 }

@@ -66,19 +66,18 @@ static void read_hours(struct reader *r, const config_setting_t *g, struct rotat
     else if (!handover && (!from || !to))
         reader_error(r, g, "a rotation has only one of \"from\" and \"to\"; write both");
     rotation->whole_day = handover != NULL;
-    rotation->from = reader_minutes(g, SECTION_ROTATION, handover ? "handover" : "from");
-    rotation->to = reader_minutes(g, SECTION_ROTATION, handover ? "handover" : "to");
+    if (handover &&
+        minutes_parse(slice_of(reader_text(g, SECTION_ROTATION, "handover")), &rotation->from))
+        rotation->to = rotation->from;
 }
 
-static void read_days(struct reader *r, const config_setting_t *g, struct rotation *rotation)
+static void read_cycle(struct reader *r, const config_setting_t *g, struct rotation *rotation)
 {
-    const char *days = reader_text(g, SECTION_ROTATION, "days");
-    const char *count = reader_text(g, SECTION_ROTATION, "count");
+    struct cycle cycle = {.every = 1};
 
-    if (days)
-        days_parse(slice_of(days), &rotation->days);
-    rotation->count_active = strcmp(count, "active") == 0;
-    rotation->instead = reader_bool(g, SECTION_ROTATION, "instead");
+    cycle_parse(slice_of(reader_text(g, SECTION_ROTATION, "every")), &cycle);
+    rotation->every = cycle.every;
+    rotation->unit = cycle.months ? CYCLE_MONTHS : CYCLE_DAYS;
     if (rotation->count_active && rotation->unit == CYCLE_MONTHS)
         reader_error(r, config_setting_get_member(g, "count"),
                      "count = \"active\" counts days, and every = \"%s\" does not; write every in "
@@ -90,20 +89,14 @@ static void read_rotation(struct reader *r, const config_setting_t *g, const str
                           struct rotation *rotation)
 {
     const config_setting_t *list;
-    struct cycle cycle = {.every = 1};
     size_t n;
 
     rotation->every = 1;
     rotation->start = (struct date){1970, 1, 1};
-    if (!reader_check(r, g, SECTION_ROTATION))
+    if (!reader_take(r, g, SECTION_ROTATION, rotation))
         return;
-    rotation->name = xstrdup_or_null(reader_text(g, SECTION_ROTATION, "name"));
-    date_parse(slice_of(reader_text(g, SECTION_ROTATION, "start")), &rotation->start);
-    cycle_parse(slice_of(reader_text(g, SECTION_ROTATION, "every")), &cycle);
-    rotation->every = cycle.every;
-    rotation->unit = cycle.months ? CYCLE_MONTHS : CYCLE_DAYS;
     read_hours(r, g, rotation);
-    read_days(r, g, rotation);
+    read_cycle(r, g, rotation);
     list = reader_member(g, SECTION_ROTATION, "people");
     n = reader_count(list);
     rotation->turns = xcalloc(n + 1, sizeof(*rotation->turns));
@@ -125,25 +118,15 @@ static size_t largest_turn(const struct rotation *rotation)
 
 static void read_post(struct reader *r, const config_setting_t *g, struct post *post)
 {
+    bool is_group = reader_take(r, g, SECTION_POST, post);
     const config_setting_t *list;
-    const char *id, *title;
     size_t most = 0;
 
-    if (!reader_check(r, g, SECTION_POST))
+    if (post->id && rules_post(r->rules, slice_of(post->id)))
+        reader_error(r, g, "a second post \"%s\"; an id names one post", post->id);
+    reader_name(&post->id, &post->title);
+    if (!is_group)
         return;
-    id = reader_text(g, SECTION_POST, "id");
-    title = reader_text(g, SECTION_POST, "title");
-    if (id && rules_post(r->rules, slice_of(id)))
-        reader_error(r, g, "a second post \"%s\"; an id names one post", id);
-    post->id = xstrdup(id ? id : "");
-    post->title = xstrdup(title ? title : post->id);
-    post->rank = reader_rank(g, SECTION_POST, "rank");
-    post->staff = reader_number(g, SECTION_POST, "staff");
-    post->standby = reader_bool(g, SECTION_POST, "standby");
-    post->grace = reader_span(g, SECTION_POST, "grace");
-    post->rollcalls = reader_number(g, SECTION_POST, "rollcalls");
-    post->rollcall_limit = reader_span(g, SECTION_POST, "rollcall_limit");
-    post->remind = reader_span(g, SECTION_POST, "remind");
     list = reader_member(g, SECTION_POST, "rotations");
     post->rotations = xcalloc(reader_count(list) + 1, sizeof(*post->rotations));
     for (size_t i = 0; i < reader_count(list); i++) {
@@ -166,22 +149,22 @@ static const struct post *first_post(const struct rules *rules)
     return rules->n_posts ? &rules->posts[0] : NULL;
 }
 
-static void read_selftest(struct reader *r)
+static void check_selftest(struct reader *r)
 {
-    const char *id = reader_text(r->root, SECTION_TOP, "selftest_post");
-    const struct post *post =
-        id ? reader_post(r, reader_list(r, "selftest_post"), id) : first_post(r->rules);
+    struct rules *rules = r->rules;
+    const struct post *first = first_post(rules);
 
-    r->rules->selftest_limit = reader_span(r->root, SECTION_TOP, "selftest_limit");
-    if (!reader_list(r, "selftest") || !post)
-        return;
-    r->rules->selftest_at = reader_minutes(r->root, SECTION_TOP, "selftest");
-    r->rules->selftest_post = xstrdup(post->id);
+    if (rules->selftest_post)
+        reader_post(r, reader_top(r, "selftest_post"), rules->selftest_post);
+    else if (first)
+        rules->selftest_post = xstrdup(first->id);
+    else
+        rules->selftest_at = -1;
 }
 
 void read_posts(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "posts");
+    const config_setting_t *list = reader_top(r, "posts");
     struct rules *rules = r->rules;
     size_t n = reader_count(list);
 
@@ -193,15 +176,11 @@ void read_posts(struct reader *r)
         size_t errors = r->n_errors;
 
         read_post(r, g, &rules->posts[i]);
-        if (!rules->posts[i].id) { /* was no group */
-            rules->posts[i].id = xstrdup("");
-            rules->posts[i].title = xstrdup("");
-        }
         r->post_good[i] = r->n_errors == errors;
         r->post_lines[i] = config_setting_source_line(g);
         rules->n_posts = i + 1;
     }
-    read_selftest(r);
+    check_selftest(r);
 }
 
 const struct post *reader_post(struct reader *r, const config_setting_t *at, const char *id)

@@ -62,14 +62,11 @@ static void read_places(struct reader *r, const config_setting_t *s, struct rout
     }
 }
 
-static void read_times(struct reader *r, const config_setting_t *g, struct route *route)
+static void check_times(struct reader *r, const config_setting_t *g, struct route *route)
 {
     const config_setting_t *from = config_setting_get_member(g, "from");
     const config_setting_t *to = config_setting_get_member(g, "to");
-    const char *days = reader_text(g, SECTION_ROUTE, "days");
 
-    if (days)
-        days_parse(slice_of(days), &route->days);
     if (!from && !to)
         return;
     if (!from || !to) {
@@ -78,8 +75,6 @@ static void read_times(struct reader *r, const config_setting_t *g, struct route
         return;
     }
     route->timed = true;
-    route->from = reader_minutes(g, SECTION_ROUTE, "from");
-    route->to = reader_minutes(g, SECTION_ROUTE, "to");
     if (route->from == route->to && reader_member(g, SECTION_ROUTE, "from") &&
         reader_member(g, SECTION_ROUTE, "to"))
         reader_error(r, from, "\"from\" and \"to\" are the same; leave both out for the whole day");
@@ -97,17 +92,17 @@ static bool asks(const config_setting_t *g)
 
 static void read_route(struct reader *r, const config_setting_t *g, bool last, struct route *route)
 {
-    if (!reader_check(r, g, SECTION_ROUTE))
+    const config_setting_t *drill;
+
+    if (!reader_take(r, g, SECTION_ROUTE, route))
         return;
     route->grades = read_grades(r, reader_member(g, SECTION_ROUTE, "grade"));
-    route->class = xstrdup_or_null(reader_text(g, SECTION_ROUTE, "class"));
     read_places(r, reader_member(g, SECTION_ROUTE, "place"), route);
-    read_times(r, g, route);
-    if (reader_member(g, SECTION_ROUTE, "drill"))
-        route->drill = reader_bool(g, SECTION_ROUTE, "drill") ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
+    check_times(r, g, route);
+    drill = reader_member(g, SECTION_ROUTE, "drill");
+    if (drill)
+        route->drill = config_setting_get_bool(drill) ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
     route->chain = find_chain(r, g);
-    route->ack_rank = reader_rank(g, SECTION_ROUTE, "ack_rank");
-    route->idle = reader_span(g, SECTION_ROUTE, "idle");
     if (last && asks(g))
         reader_error(r, g,
                      "the last route does not take all; add { chain = \"...\"; } without grade, "
@@ -120,7 +115,7 @@ static void read_route(struct reader *r, const config_setting_t *g, bool last, s
 
 void read_routes(struct reader *r)
 {
-    const config_setting_t *list = reader_list(r, "routes");
+    const config_setting_t *list = reader_top(r, "routes");
     struct rules *rules = r->rules;
     size_t n = reader_count(list);
 
