@@ -11,7 +11,7 @@
  * (for reply codes).
  */
 #include "base/random.h"
-#include "office/log/command.h"
+#include "office/decide/decide.h"
 #include "office/state/incident.h"
 #include "office/state/notice.h"
 #include "office/state/watch.h"
@@ -25,40 +25,6 @@ void office_free(struct office *o);
 
 /* ---- decide and due ---- */
 
-enum refusal {
-    REFUSAL_NONE,
-    REFUSAL_AGAIN,   /* not an error: this very command was done before; see decision.first */
-    REFUSAL_KEY,     /* the key was used for another command */
-    REFUSAL_VALUE,   /* a value is missing or not possible */
-    REFUSAL_STATE,   /* not possible in this state */
-    REFUSAL_RANK,    /* the person's rank does not allow it */
-    REFUSAL_UNKNOWN, /* no such incident, person, page, code */
-    REFUSAL_RECALL   /* the incident is not in memory, but the journal may have it: recall it
-                        (office_apply), then decide again */
-};
-
-/* What decide and due return. Zero it before the first use; entries are taken by the caller or
- * freed by decision_clear. */
-struct decision {
-    enum refusal refusal;
-    struct buffer why;      /* refused: in words a client understands */
-    uint64_t again;         /* REFUSAL_AGAIN: the number of the first entry of the first time */
-    struct entry **entries; /* in order, numbered from office_last_seq + 1; the first carries the
-                               command's key */
-    size_t n_entries, cap_entries;
-    bool lent; /* the entries are the journal's now: they are not freed here */
-};
-
-/* Takes back the entries, not the refusal. */
-void decision_drop_entries(struct decision *d);
-/* Frees what is left in it and makes it ready for use again (keeps its memory). */
-void decision_clear(struct decision *d);
-void decision_deinit(struct decision *d);
-
-/* Clears *ret first. The office is not changed: apply the entries, all of them, in order, before
- * anything else is asked. */
-void office_decide(const struct office *o, const struct command *c, struct instant now,
-                   struct decision *ret);
 /* What time has brought up to now for the one incident that has waited longest; no entries: nothing
  * is due. Apply them, then ask again. Clears *ret first. */
 void office_due(const struct office *o, struct instant now, struct decision *ret);

@@ -1,70 +1,12 @@
-/* Who answers for an incident: acknowledged, declined, escalated. */
-#include "office/decide/decide.h"
+#include "office/decide/answer.h"
+
+#include "office/decide/allowed.h"
+#include "office/decide/speaker.h"
+#include "office/draft/chain.h"
+#include "office/draft/missed.h"
+#include "office/draft/muster.h"
+#include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
-#include "office/state/presence.h"
-
-/* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
- * is how it came in. */
-bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person)
-{
-    struct slice said = command_text(c, FIELD_PERSON);
-    const struct person *p = c->actor;
-
-    if (said.len) {
-        p = rules_person(d->office->rules, said);
-        if (!p) {
-            draft_refuse(d, REFUSAL_UNKNOWN, "there is no person %.*s", SLICE_ARG(said));
-            return false;
-        }
-    }
-    if (c->actor && c->actor->rank != RANK_SERVICE && said.len &&
-        !slice_equal_string(said, c->actor->id)) {
-        draft_refuse(d, REFUSAL_RANK, "only a service speaks for others; you are %s", c->actor->id);
-        return false;
-    }
-    if (!p || p->rank == RANK_SERVICE) {
-        draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
-        return false;
-    }
-    if (p != c->actor) {
-        const struct command own = {.verb = c->verb, .actor = p};
-        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
-        d->actor = as.actor;
-        d->post = as.post;
-    }
-    *ret_person = p;
-    return true;
-}
-
-size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields)
-{
-    const struct field *from = command_field(c, FIELD_ROUTE);
-
-    if (p == c->actor || !c->actor) {
-        if (from)
-            ret_fields[0] = *from;
-        return from != NULL;
-    }
-    ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
-    return 1;
-}
-
-/* Until it is missed only the person asked can end it. */
-static bool is_roll_call(const struct draft *d)
-{
-    return d->incident->asked && !d->incident->missed;
-}
-
-bool decide_goes_on(struct draft *d)
-{
-    if (!is_roll_call(d))
-        return true;
-    draft_refuse(d, REFUSAL_STATE,
-                 "it is a %s and waits for %s, who says HERE and the code; it goes up by "
-                 "itself when they do not",
-                 rollcall_name(d->incident), d->incident->asked);
-    return false;
-}
 
 /* Who answers by SMS knows of ACK alone: from the person asked it is as good as HERE. */
 static void answer_roll_call(struct draft *d, const struct command *c, const struct person *p)
@@ -95,7 +37,7 @@ void decide_ack(struct draft *d, const struct command *c)
 
     if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
         return;
-    if (is_roll_call(d)) {
+    if (rollcall_is_asking(d->incident)) {
         answer_roll_call(d, c, p);
         return;
     }
@@ -163,7 +105,7 @@ void decide_decline(struct draft *d, const struct command *c)
     n += decide_route(c, p, fields + n);
     draft_entry(d, ENTRY_DECLINE, fields, n);
     d->declined = p;
-    if (is_roll_call(d))
+    if (rollcall_is_asking(d->incident))
         rollcall_missed(d, NULL);
     draft_next_step(d, "declined");
 }

@@ -1,5 +1,5 @@
-/* The auditor has found something, or it is well again, and the catch-all is to know. */
-#include "office/decide/decide.h"
+#include "office/decide/audit.h"
+
 #include "office/draft/tell.h"
 
 void decide_alarm(struct draft *d, const struct command *c)

@@ -1,36 +1,17 @@
-/*
- * From a command to what has to be written. This file says what holds for all commands; the rules
- * of each are in the files named in decide.h.
- */
 #include "office/decide/decide.h"
 
-#include <string.h>
-
-#include "base/mem.h"
-
-void decision_drop_entries(struct decision *d)
-{
-    for (size_t i = 0; i < d->n_entries && !d->lent; i++)
-        free(d->entries[i]);
-    d->n_entries = 0;
-    d->lent = false;
-}
-
-void decision_clear(struct decision *d)
-{
-    decision_drop_entries(d);
-    d->refusal = REFUSAL_NONE;
-    d->again = 0;
-    buffer_clear(&d->why);
-}
-
-void decision_deinit(struct decision *d)
-{
-    decision_clear(d);
-    free(d->entries);
-    buffer_deinit(&d->why);
-    memset(d, 0, sizeof(*d));
-}
+#include "office/decide/answer.h"
+#include "office/decide/audit.h"
+#include "office/decide/config.h"
+#include "office/decide/hook.h"
+#include "office/decide/incident.h"
+#include "office/decide/notice.h"
+#include "office/decide/page.h"
+#include "office/decide/presence.h"
+#include "office/decide/receipt.h"
+#include "office/decide/receive.h"
+#include "office/decide/relief.h"
+#include "office/decide/standing.h"
 
 /* ---- the table ---- */
 
@@ -97,30 +78,6 @@ static void decide_as_is(struct draft *d, const struct command *c)
 }
 
 /* ---- what holds for all ---- */
-
-bool decide_allowed(struct draft *d, enum entry_kind event, bool anew)
-{
-    const struct incident *i = d->incident;
-    struct buffer id = BUFFER_INIT;
-
-    if (incident_transition(i->state, event, anew))
-        return true;
-    incident_id_format(i->id, &id);
-    if (i->state == INCIDENT_MERGED) {
-        struct buffer parent = BUFFER_INIT;
-        incident_id_format(i->parent, &parent);
-        draft_refuse(d, REFUSAL_STATE, "%s is merged into %s: say it of that one", id.data,
-                     parent.data);
-        buffer_deinit(&parent);
-    } else if (i->state == INCIDENT_CLOSED) {
-        draft_refuse(d, REFUSAL_STATE, "%s is closed: REOPEN it first, with the reason", id.data);
-    } else {
-        draft_refuse(d, REFUSAL_STATE, "%s is %s: %s is not possible", id.data,
-                     incident_state_to_string(i->state), entry_kind_to_string(event));
-    }
-    buffer_deinit(&id);
-    return false;
-}
 
 /* Could the journal know an incident of that number? */
 static bool may_exist(const struct office *o, struct incident_id id)

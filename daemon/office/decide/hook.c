@@ -1,5 +1,5 @@
-/* What became of a hook: the catch-all is told, by whatever means still work. */
-#include "office/decide/decide.h"
+#include "office/decide/hook.h"
+
 #include "office/draft/tell.h"
 
 void decide_hook_down(struct draft *d, const struct command *c)

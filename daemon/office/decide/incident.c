@@ -1,5 +1,8 @@
-/* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
-#include "office/decide/decide.h"
+#include "office/decide/incident.h"
+
+#include "office/decide/allowed.h"
+#include "office/draft/chain.h"
+#include "office/draft/missed.h"
 #include "office/draft/tell.h"
 #include "office/state/numbers.h"
 #include "office/state/presence.h"

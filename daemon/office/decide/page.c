@@ -1,5 +1,7 @@
-/* What became of a page, and what follows from it. */
-#include "office/decide/decide.h"
+#include "office/decide/page.h"
+
+#include "office/draft/chain.h"
+#include "office/draft/page.h"
 #include "office/draft/tell.h"
 
 /* The incident and callout that the outcome is about; NULL when the office has moved on since (the

@@ -1,44 +1,14 @@
-/* Who comes, who goes, who hands over to whom. */
-#include "office/state/presence.h"
-#include "office/decide/decide.h"
-#include "office/draft/roster_change.h"
+#include "office/decide/presence.h"
+
+#include "office/decide/allowed.h"
+#include "office/decide/post.h"
+#include "office/decide/speaker.h"
+#include "office/draft/brief.h"
+#include "office/draft/missed.h"
+#include "office/draft/muster.h"
+#include "office/draft/rollcall.h"
 
 #define MOST_REMARKS 16000 /* bytes, of a handover */
-
-bool decide_post(struct draft *d, const struct command *c, const struct post **ret_post,
-                 const struct watch **ret_watch)
-{
-    struct slice id = command_text(c, FIELD_DUTY);
-    const struct post *post = rules_post(d->office->rules, id);
-
-    *ret_watch = presence_watch(d->office, id);
-    *ret_post = post;
-    if (!post)
-        draft_refuse(d, REFUSAL_UNKNOWN, "there is no post %.*s", SLICE_ARG(id));
-    else if (!c->actor)
-        draft_refuse(d, REFUSAL_VALUE, "say who");
-    return post && c->actor;
-}
-
-const struct person *decide_person(struct draft *d, struct slice id, const char *field)
-{
-    const struct person *p = rules_person(d->office->rules, id);
-
-    if (!id.len)
-        draft_refuse(d, REFUSAL_VALUE, "%s is missing: say who, %s=ID", field, field);
-    else if (!p)
-        draft_refuse(d, REFUSAL_UNKNOWN, "there is no person %.*s", SLICE_ARG(id));
-    return p;
-}
-
-bool decide_may_hold(struct draft *d, const struct person *p, const struct post *post)
-{
-    if (p->rank >= post->rank)
-        return true;
-    draft_refuse(d, REFUSAL_RANK, "post %s asks for a %s; %s is %s", post->id,
-                 rank_to_string(post->rank), p->id, rank_to_string(p->rank));
-    return false;
-}
 
 static size_t add_standin(struct draft *d, const struct post *post, const struct person *p,
                           struct field *fields)
@@ -247,53 +217,6 @@ void decide_refuse(struct draft *d, const struct command *c)
     fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq);
     fields[n++] = *command_field(c, FIELD_REASON);
     draft_entry(d, ENTRY_REFUSE, fields, n);
-}
-
-/* ---- a new configuration ---- */
-
-/*
- * From when on shifts are still to be looked at. One that has begun by the roster before has its
- * grace from then; one that only the new roster lets begin in the past, nobody has missed.
- */
-static struct instant first_to_look_at(const struct draft *d, const struct watch *w)
-{
-    struct instant since = instant_max(instant_add(d->now, SPAN_US(-w->grace.us)), w->checked);
-    const struct post *post = rules_post(d->office->rules, slice_of(w->post));
-
-    if (post && instant_before(d->now, presence_next_shift(d->office, post, since)))
-        return instant_max(d->now, w->checked);
-    return since;
-}
-
-/*
- * Shifts that began by the roster before are not held against the new one: those who are there stay
- * responsible until they hand over. But a grace later somebody must be there.
- */
-void decide_config(struct draft *d, const struct command *c)
-{
-    const struct presence *p = d->office->presence;
-
-    draft_entry(d, ENTRY_CONFIG, c->fields, c->n_fields);
-    for (size_t i = 0; i < p->n_watches; i++) {
-        const struct watch *w = p->watches[i];
-        struct field fields[] = {
-            FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
-            FIELD_INSTANT_OF(FIELD_SINCE, first_to_look_at(d, w)),
-            FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us),
-            FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, w->grace)),
-            FIELD_TEXT_OF(FIELD_REASON, SLICE("the configuration was read anew")),
-        };
-        if (w->watched)
-            draft_entry(d, ENTRY_WATCH, fields, sizeof(fields) / sizeof(*fields));
-    }
-    if (c->rules) {
-        struct roster before = office_roster(d->office);
-        struct relief *reliefs = NULL;
-        size_t cap = 0;
-        struct roster after = presence_roster(p, c->rules, &reliefs, &cap);
-        draft_tell_roster(d, &before, &after);
-        free(reliefs);
-    }
 }
 
 /* ---- ROLLCALL and HERE ---- */

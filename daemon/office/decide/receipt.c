@@ -1,6 +1,6 @@
-/* What a gateway reports of a page that it took: the network has it, the telephone has it, it will
- * not get there. */
-#include "office/decide/decide.h"
+#include "office/decide/receipt.h"
+
+#include "office/decide/page.h"
 #include "office/state/gateway_ids.h"
 
 static bool has_page(const struct incident *i, uint64_t page)

@@ -3,9 +3,14 @@
  * is what the person would have said at the console. What cannot be done is kept in the log, and
  * explained to the sender.
  */
+#include "office/decide/receive.h"
+
 #include "base/phone.h"
-#include "office/decide/decide.h"
+#include "office/decide/answer.h"
+#include "office/decide/incident.h"
+#include "office/decide/presence.h"
 #include "office/decide/reply.h"
+#include "office/decide/speaker.h"
 #include "office/draft/explain.h"
 #include "office/draft/tell.h"
 #include "office/state/gateway_ids.h"
@@ -273,7 +278,7 @@ static void send(struct incoming *in, struct slice told)
             means = n;
     }
     in->d->speaks = false;
-    draft_notice_by(in->d, in->who, means, told, NOTICE_LIFE);
+    draft_notice_by(in->d, in->who, means, told, instant_add(in->d->now, NOTICE_LIFE));
 }
 
 /* With `noted` the message is kept as a note of the incident besides. */

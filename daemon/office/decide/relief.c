@@ -1,9 +1,10 @@
-/* One in another's place for a while: RELIEVE. */
+#include "office/decide/relief.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/decide/decide.h"
+#include "office/decide/post.h"
 #include "office/draft/roster_change.h"
 #include "office/state/presence.h"
 

@@ -1,7 +1,7 @@
-/* What a leader orders for all shifts to come: STANDING. */
+#include "office/decide/standing.h"
+
 #include <string.h>
 
-#include "office/decide/decide.h"
 #include "office/state/presence.h"
 
 #define MOST 100         /* in force at a time */

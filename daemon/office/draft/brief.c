@@ -1,5 +1,4 @@
-/* What the outgoing leaves to the incoming, in words: written into the handover's entry. */
-#include "office/state/presence.h"
+#include "office/draft/brief.h"
 
 #include "base/utf8.h"
 

@@ -1,7 +1,9 @@
-/* How a chain of command goes on, and what it ends in. */
+#include "office/draft/chain.h"
+
 #include "base/mem.h"
 #include "office/draft/eligible.h"
-#include "office/state/presence.h"
+#include "office/draft/missed.h"
+#include "office/draft/page.h"
 #include "rules/mark.h"
 
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
@@ -52,7 +54,7 @@ void draft_page_on_duty(struct draft *d)
             if (step->targets[t].kind == TARGET_POST)
                 recipients_add_targets(&recipients, d->office, &step->targets[t], 1, d->now);
     }
-    eligible_page(d, &recipients, false);
+    draft_page_recipients(d, &recipients, false);
     recipients_deinit(&recipients);
 }
 
@@ -168,7 +170,7 @@ static void end_chain(struct draft *d, const char *reason)
 
     recipients_add_catch_all(&recipients, d->office, d->now);
     step_entry(d, MARK_END, &recipients, true, instant_add(d->now, REMINDER), reason);
-    eligible_page(d, &recipients, true);
+    draft_page_recipients(d, &recipients, true);
     recipients_deinit(&recipients);
 }
 
@@ -180,7 +182,7 @@ void draft_catch_all(struct draft *d)
         return;
     d->catch_all_paged = true;
     recipients_add_catch_all(&recipients, d->office, d->now);
-    eligible_page(d, &recipients, false);
+    draft_page_recipients(d, &recipients, false);
     recipients_deinit(&recipients);
 }
 
@@ -250,7 +252,7 @@ static bool do_step(struct draft *d, const struct chain *chain, const char *reas
     step_entry(d, mark, &recipients, again, waits ? next_due(d, chain, next) : d->now,
                reached ? reason : "reaches nobody");
     if (reached)
-        eligible_page(d, &recipients, again);
+        draft_page_recipients(d, &recipients, again);
     else
         draft_catch_all(d);
     recipients_deinit(&recipients);

@@ -5,8 +5,6 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "office/draft/eligible.h"
-#include "rules/roster.h"
 
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision)
@@ -114,79 +112,4 @@ void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...
     va_start(args, format);
     buffer_vprintf(&d->decision->why, format, args);
     va_end(args);
-}
-
-/* ---- pages ---- */
-
-#define FIRST_CODE 1000
-#define N_CODES 9000
-
-static bool is_code_free(const struct draft *d, unsigned code)
-{
-    for (size_t i = 0; i < d->n_codes; i++)
-        if (d->codes[i] == code)
-            return false;
-    return office_code_is_free(d->office, code, d->now);
-}
-
-/* 4 digits that no live page has, and none had within a day; 0 when all are taken: such a page is
- * answered by its incident's number. */
-unsigned draft_code(struct draft *d)
-{
-    unsigned offset = (unsigned)random_below(d->office->random, N_CODES);
-    size_t given_out = HASH_CNT(by_code, d->office->codes) + d->n_codes;
-
-    for (unsigned n = 0; n < N_CODES && given_out < N_CODES; n++) {
-        unsigned code = FIRST_CODE + (offset + n) % N_CODES;
-        if (!is_code_free(d, code))
-            continue;
-        d->codes = xgrow(d->codes, &d->cap_codes, d->n_codes + 1, sizeof(*d->codes));
-        d->codes[d->n_codes++] = code;
-        return code;
-    }
-    return 0;
-}
-
-/* The same person keeps the code for as long as the incident has it; once that was closed, its
- * codes may be another's. */
-static unsigned code_for(struct draft *d, const struct callout *before)
-{
-    const char *person;
-
-    if (d->asked_code)
-        return d->asked_code;
-    if (before && before->code &&
-        incident_id_equal(office_code(d->office, before->code, &person), d->id))
-        return before->code;
-    return draft_code(d);
-}
-
-bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)
-{
-    const struct callout *before =
-        d->incident ? incident_callout(d->incident, slice_of(p->id)) : NULL;
-    const struct contact *contact;
-    struct field fields[8];
-    unsigned code, step = d->step;
-    size_t n = 0;
-
-    if (means >= p->n_contacts || !eligible_person(d, p))
-        return false;
-    contact = &p->contacts[means];
-    code = code_for(d, before);
-    if (before && !before->earlier && !d->anew && (means > 0 || try > 1))
-        step = before->step;
-    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
-    fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(contact->via));
-    fields[n++] = FIELD_TEXT_OF(FIELD_ADDRESS, slice_of(contact->to));
-    fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, step);
-    fields[n++] = FIELD_NUMBER_OF(FIELD_MEANS, means);
-    fields[n++] = FIELD_NUMBER_OF(FIELD_TRY, try);
-    fields[n++] = FIELD_NUMBER_OF(FIELD_GAP, contact->gap.us);
-    if (code)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, code);
-    d->paged = xgrow(d->paged, &d->cap_paged, d->n_paged + 1, sizeof(*d->paged));
-    d->paged[d->n_paged++] = p;
-    draft_entry(d, ENTRY_PAGE, fields, n);
-    return true;
 }

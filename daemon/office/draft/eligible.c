@@ -1,6 +1,6 @@
 #include "office/draft/eligible.h"
 
-#include "office/state/presence.h"
+#include "office/draft/muster.h"
 
 static const struct recipients *inside(struct draft *d)
 {
@@ -52,7 +52,7 @@ static const struct callout *callout_of(const struct draft *d, const struct pers
 }
 
 /* A page that was dropped never went out: somebody had taken the incident meanwhile. */
-static bool is_paged_by(struct draft *d, const struct person *p, bool again)
+bool eligible_for_page(struct draft *d, const struct person *p, bool again)
 {
     const struct callout *c = callout_of(d, p);
 
@@ -85,13 +85,6 @@ bool eligible_may_answer(const struct draft *d, const struct recipients *recipie
     return false;
 }
 
-void eligible_page(struct draft *d, const struct recipients *recipients, bool again)
-{
-    for (size_t i = 0; i < recipients->n; i++)
-        if (is_paged_by(d, recipients->people[i], again))
-            draft_page(d, recipients->people[i], 0, 1);
-}
-
 static void add_name(struct buffer *out, const struct person *p)
 {
     if (out->len)
@@ -103,7 +96,7 @@ void eligible_name(struct draft *d, const struct recipients *recipients, bool ag
                    struct buffer *out)
 {
     for (size_t i = 0; i < recipients->n; i++)
-        if (is_paged_by(d, recipients->people[i], again))
+        if (eligible_for_page(d, recipients->people[i], again))
             add_name(out, recipients->people[i]);
 }
 

@@ -7,14 +7,14 @@
 
 /* May a page of this incident go to the person at all? False in a drill to those outside. */
 bool eligible_person(struct draft *d, const struct person *p);
+/* Is a page for the person due now? `again`: it is a repeat, also of one that was sent. */
+bool eligible_for_page(struct draft *d, const struct person *p, bool again);
 /* Does the step reach anybody of the recipients, now or by a page that is on its way or was sent?
  * `again`: it is a repeat. */
 bool eligible_anybody(struct draft *d, const struct recipients *recipients, bool again);
 /* May anybody of the recipients still answer a page, other than `but`? */
 bool eligible_may_answer(const struct draft *d, const struct recipients *recipients,
                          const struct callout *but);
-/* Pages those of the recipients who are to be paged: behind the entry that names them. */
-void eligible_page(struct draft *d, const struct recipients *recipients, bool again);
 /* Those who will be paged, separated by commas. */
 void eligible_name(struct draft *d, const struct recipients *recipients, bool again,
                    struct buffer *out);

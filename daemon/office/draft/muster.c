@@ -1,5 +1,4 @@
-/* Who is there, beside who should be. */
-#include "office/state/presence.h"
+#include "office/draft/muster.h"
 
 #include <string.h>
 

@@ -1,12 +1,15 @@
-/* Roll calls: each person asked is an incident of its own, which ends with their answer. */
-#include "office/draft/tell.h"
-#include "office/state/numbers.h"
-#include "office/state/presence.h"
+#include "office/draft/rollcall.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "office/draft/chain.h"
+#include "office/draft/missed.h"
+#include "office/draft/muster.h"
+#include "office/draft/page.h"
+#include "office/draft/tell.h"
+#include "office/state/numbers.h"
 
 #define CLASS "rollcall"
 
@@ -17,11 +20,6 @@ struct asking {
     struct span limit;
     struct instant slot; /* self-test: the time that it was planned for; else INSTANT_NONE */
 };
-
-const char *rollcall_name(const struct incident *i)
-{
-    return incident_is_test(i) ? "test of the paging" : "roll call";
-}
 
 /* ---- asking ---- */
 
@@ -155,49 +153,7 @@ void rollcall_test(struct draft *d, const struct post *post, struct span limit, 
         draft_tell_catch_all(d, SLICE("the test of the paging reaches nobody"));
 }
 
-/* ---- the answer, or none ---- */
-
-/* In whole seconds. The times of the chain move with a clock that is set. */
-static struct span waited(const struct draft *d)
-{
-    const struct incident *i = d->incident;
-
-    return span_in_seconds(instant_since(d->now, i->missed ? i->reported : i->chain_start));
-}
-
-static void say_missed(const struct draft *d, const char *reason, struct buffer *out)
-{
-    const struct incident *i = d->incident;
-    const struct person *p = rules_person(d->office->rules, slice_of(i->asked));
-
-    buffer_printf(out, "%s: ", rollcall_name(i));
-    if (reason) {
-        buffer_append_string(out, reason);
-    } else if (incident_is_testing(i) && p && p->n_contacts == 0) {
-        buffer_append_string(out, "there is no contact to send it to");
-    } else {
-        buffer_append_string(out, "no answer within ");
-        span_format(waited(d), out);
-    }
-}
-
-void rollcall_missed(struct draft *d, const char *why)
-{
-    const struct incident *i = d->incident;
-    struct buffer reason = BUFFER_INIT;
-
-    say_missed(d, why, &reason);
-    struct field fields[] = {
-        FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty)),
-        FIELD_TEXT_OF(FIELD_PERSON, slice_of(i->asked)),
-        FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&reason)),
-    };
-    draft_entry(d, ENTRY_ABSENCE, fields, 3);
-    d->chain_start = d->now;
-    if (!d->declined)
-        d->declined = rules_person(d->office->rules, slice_of(i->asked));
-    buffer_deinit(&reason);
-}
+/* ---- the answer ---- */
 
 /* Did it come in by a gateway? */
 static bool has_route(const struct field *fields, size_t n)
@@ -217,7 +173,7 @@ void rollcall_answer(struct draft *d, const struct person *p, const struct field
     size_t n = 0;
 
     buffer_append_string(&verdict, i->missed ? "answered late, after " : "answered after ");
-    span_format(waited(d), &verdict);
+    span_format(rollcall_waited(d), &verdict);
     if (incident_is_test(i) && !has_route(more, n_more))
         buffer_append_string(&verdict, ", but not by SMS: the way back was not tested");
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty));

@@ -1,5 +1,5 @@
 #pragma once
-/* Notices: how they come about, and what their entries mean. For the files of the machine only. */
+/* Who is told what without being asked for an answer. For the files of the machine only. */
 #include "office/draft/draft.h"
 
 /* Long enough for a gateway that is away for a while; later than that nobody wants to hear it. */
@@ -13,7 +13,7 @@ bool draft_notice_with(struct draft *d, const struct person *p, struct slice tex
 bool draft_notice(struct draft *d, const struct person *p, struct slice text, struct span life);
 /* By another of their means. */
 bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
-                     struct span life);
+                     struct instant until);
 /* Tells the catch-all, whoever that is now. */
 void draft_tell_catch_all(struct draft *d, struct slice text);
 /* Behind an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
@@ -24,9 +24,3 @@ void draft_tell_over(struct draft *d, const struct incident *i, const struct per
                      const char *what);
 /* A page of the callout went out although its incident had been taken, or had ended, meanwhile. */
 void draft_tell_late(struct draft *d, const struct callout *c);
-
-void notice_apply(struct office *o, const struct entry *e);
-void notice_shift_clock(struct office *o, struct span by);
-void notice_free_all(struct office *o);
-/* NULL when it has its outcome, or never was. */
-const struct notice *notice_find(const struct office *o, uint64_t id);

@@ -1,7 +1,9 @@
 /* What time brings: the chain of command goes on, a person is tried again, an acknowledged incident
  * has lain too long. */
-#include "office/draft/draft.h"
+#include "office/draft/chain.h"
 #include "office/draft/eligible.h"
+#include "office/draft/missed.h"
+#include "office/draft/page.h"
 #include "office/due/gap.h"
 #include "office/due/remind.h"
 #include "office/due/selftest.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/draft/draft.h"
+#include "office/draft/chain.h"
 #include "office/state/numbers.h"
 #include "rules/shifts.h"
 

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "office/draft/chain.h"
+#include "office/draft/muster.h"
+#include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
 #include "office/state/numbers.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "office/state/presence.h"
+#include "office/draft/rollcall.h"
 
 #define LATEST SPAN_HOURS(1) /* behind its time, as after a restart, a test is still made */
 

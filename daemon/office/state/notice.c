@@ -2,7 +2,7 @@
 #include "office/state/notice.h"
 
 #include "base/mem.h"
-#include "office/draft/tell.h"
+#include "office/state/state.h"
 
 static struct notice *find(const struct office *o, uint64_t id)
 {

@@ -9,6 +9,8 @@
 
 #include "office/log/entry.h"
 
+struct office;
+
 struct notice {
     uint64_t id;                        /* of the entry that queued it */
     struct incident_id about;           /* or INCIDENT_NONE */
@@ -20,3 +22,9 @@ struct notice {
     uint8_t means, attempt; /* as of a callout */
     UT_hash_handle by_id;
 };
+
+void notice_apply(struct office *o, const struct entry *e);
+void notice_shift_clock(struct office *o, struct span by);
+void notice_free_all(struct office *o);
+/* NULL when it has its outcome, or never was. */
+const struct notice *notice_find(const struct office *o, uint64_t id);

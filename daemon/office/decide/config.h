@@ -1,0 +1,5 @@
+#pragma once
+/* Another configuration comes into force. */
+#include "office/decide/verb.h"
+
+decide_verb decide_config;

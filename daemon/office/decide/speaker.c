@@ -1,0 +1,47 @@
+#include "office/decide/speaker.h"
+
+/* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
+ * is how it came in. */
+bool decide_speaker(struct draft *d, const struct command *c, const struct person **ret_person)
+{
+    struct slice said = command_text(c, FIELD_PERSON);
+    const struct person *p = c->actor;
+
+    if (said.len) {
+        p = rules_person(d->office->rules, said);
+        if (!p) {
+            draft_refuse(d, REFUSAL_UNKNOWN, "there is no person %.*s", SLICE_ARG(said));
+            return false;
+        }
+    }
+    if (c->actor && c->actor->rank != RANK_SERVICE && said.len &&
+        !slice_equal_string(said, c->actor->id)) {
+        draft_refuse(d, REFUSAL_RANK, "only a service speaks for others; you are %s", c->actor->id);
+        return false;
+    }
+    if (!p || p->rank == RANK_SERVICE) {
+        draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
+        return false;
+    }
+    if (p != c->actor) {
+        const struct command own = {.verb = c->verb, .actor = p};
+        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
+        d->actor = as.actor;
+        d->post = as.post;
+    }
+    *ret_person = p;
+    return true;
+}
+
+size_t decide_route(const struct command *c, const struct person *p, struct field *ret_fields)
+{
+    const struct field *from = command_field(c, FIELD_ROUTE);
+
+    if (p == c->actor || !c->actor) {
+        if (from)
+            ret_fields[0] = *from;
+        return from != NULL;
+    }
+    ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
+    return 1;
+}

@@ -1,0 +1,13 @@
+#pragma once
+/* A roll call that is not answered in time. For the files of the machine only. */
+#include "office/draft/draft.h"
+
+/* What it is that asks for a sign of somebody: a roll call, or a test of the paging. */
+const char *rollcall_name(const struct incident *i);
+/* Behind the limit, or for that reason, before the chain goes on: the absence. */
+void rollcall_missed(struct draft *d, const char *reason);
+/* How long the person asked has had for the answer, or had needed when it was missed. */
+struct span rollcall_waited(const struct draft *d);
+/* Is it a roll call that waits for its answer? Until it is missed only the person asked can end it.
+ */
+bool rollcall_is_asking(const struct incident *i);

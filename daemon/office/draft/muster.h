@@ -1,0 +1,33 @@
+#pragma once
+/* Who is there, beside who should be. For the files of the machine only. */
+#include "office/state/presence.h"
+
+/* Who comes on duty may sign on so long before. */
+#define PRESENCE_EARLY SPAN_HOURS(1)
+
+/* Is the person on the roster of the post, now or within PRESENCE_EARLY? */
+bool presence_is_rostered(const struct office *o, const struct post *post, const struct person *p,
+                          struct instant now);
+/* NULL on the roster; else in what way the person stands in. */
+const char *presence_standin(const struct office *o, const struct post *post,
+                             const struct person *p, struct instant now);
+/* Have enough of those who are on duty now signed on, counting stand-ins who did for this shift? A
+ * post that nobody is to hold is held. `but` (or NULL) is not counted. */
+struct muster {
+    const struct person *rostered[ROSTER_MAX];
+    size_t n_rostered;
+    size_t needed, there; /* of them, and of stand-ins who came for this shift */
+    size_t on;            /* have signed on, whoever they are */
+};
+/* Of the shift that began at `since`. */
+struct muster presence_muster(const struct office *o, const struct post *post,
+                              const struct watch *w, struct instant since, struct instant now);
+/* The next moment behind `at` at which a shift begins or ends: other people come on duty, or the
+ * turn is another one; INSTANT_NEVER. */
+struct instant presence_next_shift(const struct office *o, const struct post *post,
+                                   struct instant at);
+/* Is the person on the roster of the post now, and has not signed on? */
+bool presence_is_absent(const struct office *o, const struct post *post, const struct person *p,
+                        struct instant now);
+/* Does the relief change anything from `now` on? */
+bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now);

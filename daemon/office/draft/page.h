@@ -1,0 +1,11 @@
+#pragma once
+/* Pages, with their codes. For the files of the machine only. */
+#include "office/draft/draft.h"
+
+/* A code that no live page has; 0 when all are taken. */
+unsigned draft_code(struct draft *d);
+/* Pages the person by contact `means`, try `try`; false when there is no such contact, and in a
+ * drill for those outside. */
+bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try);
+/* Pages those of the recipients who are to be paged: behind the entry that names them. */
+void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again);

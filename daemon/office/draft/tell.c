@@ -1,0 +1,144 @@
+#include "office/draft/tell.h"
+
+#include "base/utf8.h"
+
+/* Bytes: more than a message holds. A report may have 64 KiB, of which everybody who was paged
+ * would get a copy in the log. */
+#define MOST_OF_A_FACT 400
+
+/* ---- a notice ---- */
+
+static bool add_notice(struct draft *d, const struct person *p, unsigned means, struct slice text,
+                       struct instant until, const struct field *more, size_t n_more)
+{
+    const struct contact *contact;
+    struct field fields[FIELD_COUNT];
+    size_t n = 0;
+
+    if (means >= p->n_contacts)
+        return false;
+    contact = &p->contacts[means];
+    fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
+    fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(contact->via));
+    fields[n++] = FIELD_TEXT_OF(FIELD_ADDRESS, slice_of(contact->to));
+    fields[n++] = FIELD_NUMBER_OF(FIELD_MEANS, means);
+    fields[n++] = FIELD_INSTANT_OF(FIELD_UNTIL, until);
+    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, text);
+    for (size_t i = 0; i < n_more; i++)
+        fields[n++] = more[i];
+    draft_entry(d, ENTRY_NOTICE, fields, n);
+    return true;
+}
+
+bool draft_notice_with(struct draft *d, const struct person *p, struct slice text, struct span life,
+                       const struct field *more, size_t n)
+{
+    return add_notice(d, p, 0, text, instant_add(d->now, life), more, n);
+}
+
+bool draft_notice(struct draft *d, const struct person *p, struct slice text, struct span life)
+{
+    return draft_notice_with(d, p, text, life, NULL, 0);
+}
+
+bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
+                     struct instant until)
+{
+    return add_notice(d, p, means, text, until, NULL, 0);
+}
+
+/* ---- who was paged hears how it went on ---- */
+
+static void append_fact(const struct incident *i, enum field_id id, const char *before,
+                        struct buffer *out)
+{
+    struct field fact;
+
+    if (!incident_fact(i, id, &fact) || fact.text.len == 0)
+        return;
+    buffer_append_string(out, before);
+    buffer_append_slice(out, utf8_head(fact.text, MOST_OF_A_FACT));
+}
+
+/* "2026-000123 taken by Zhao Min: II gas 12 Renmin Rd: smell of gas": what became of which one
+ * comes first. */
+static void compose(const struct incident *i, const struct person *by, const char *what,
+                    struct buffer *out)
+{
+    const char *grade = grade_to_roman(i->grade);
+    struct buffer text = BUFFER_INIT;
+
+    incident_id_format(i->id, &text);
+    buffer_printf(&text, " %s", what);
+    if (by)
+        buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
+    buffer_append_char(&text, ':');
+    if (grade[0])
+        buffer_printf(&text, " %s", grade);
+    append_fact(i, FIELD_CLASS, " ", &text);
+    append_fact(i, FIELD_PLACE, " ", &text);
+    append_fact(i, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
+    if (i->drill)
+        buffer_append_string(out, drill_mark(utf8_gsm7_septets(buffer_slice(&text)) >= 0));
+    buffer_append_slice(out, buffer_slice(&text));
+    buffer_deinit(&text);
+}
+
+static void tell(struct draft *d, const struct incident *i, const struct callout *c,
+                 const struct person *by, const char *what)
+{
+    const struct person *p = rules_person(d->office->rules, slice_of(c->person));
+    struct buffer text = BUFFER_INIT;
+
+    if (!p || p == by)
+        return;
+    compose(i, by, what, &text);
+    draft_notice(d, p, buffer_slice(&text), NOTICE_LIFE);
+    buffer_deinit(&text);
+}
+
+static void tell_all(struct draft *d, const struct incident *i, const struct person *by,
+                     const char *what)
+{
+    for (size_t n = 0; n < i->n_callouts; n++)
+        if (i->callouts[n].reached)
+            tell(d, i, &i->callouts[n], by, what);
+}
+
+void draft_tell_taken(struct draft *d, const struct person *by)
+{
+    if (d->office->rules->tell_taken)
+        tell_all(d, d->incident, by, "taken");
+}
+
+void draft_tell_over(struct draft *d, const struct incident *i, const struct person *by,
+                     const char *what)
+{
+    if (d->office->rules->tell_closed)
+        tell_all(d, i, by, what);
+}
+
+void draft_tell_late(struct draft *d, const struct callout *c)
+{
+    const struct rules *rules = d->office->rules;
+    const struct incident *i = d->incident;
+
+    if (c->reached) /* then they were told with the others */
+        return;
+    if (i->state == INCIDENT_ACKED && rules->tell_taken)
+        tell(d, i, c, rules_person(rules, slice_of(i->acker)), "taken");
+    else if (i->state == INCIDENT_CLOSED && rules->tell_closed)
+        tell(d, i, c, NULL, "closed");
+    else if (i->state == INCIDENT_MERGED && rules->tell_closed)
+        tell(d, i, c, NULL, "merged");
+}
+
+void draft_tell_catch_all(struct draft *d, struct slice text)
+{
+    struct recipients recipients = {0};
+
+    recipients_add_catch_all(&recipients, d->office, d->now);
+    for (size_t i = 0; i < recipients.n; i++)
+        draft_notice(d, recipients.people[i], text, NOTICE_LIFE);
+    recipients_deinit(&recipients);
+}
