@@ -37,6 +37,38 @@ Test(decide_answer, for_whom)
          {"zhao.min ack person=zhao.min", "ack:zhao.min"});
 }
 
+/* A code names the incident of its page, and nobody answers by it but whose page it is. */
+Test(decide_answer, by_code)
+{
+    static const struct {
+        const char *actor, *person; /* person: NULL, for themselves */
+        unsigned plus;              /* added to the code that li.wei was given */
+        enum refusal expected;
+    } rows[] = {
+        {"zhao.min", NULL, 0, REFUSAL_UNKNOWN},     {"li.wei", NULL, 1, REFUSAL_UNKNOWN},
+        {"gateway", "chen.yu", 0, REFUSAL_UNKNOWN}, {"gateway", "nobody", 0, REFUSAL_UNKNOWN},
+        {"gateway", NULL, 0, REFUSAL_UNKNOWN},      {"li.wei", NULL, 0, REFUSAL_NONE},
+        {"gateway", "li.wei", 0, REFUSAL_NONE},
+    };
+
+    for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
+        struct fixture *f = fixture_new(NULL);
+        struct field fields[2];
+        struct command c = {.verb = VERB_DECLINE, .fields = fields, .n_fields = 1};
+
+        fixture_act(f, "li.wei report text=dog");
+        const struct incident *i = office_incident(f->office, f->incident);
+        fields[0] =
+            FIELD_NUMBER_OF(FIELD_CODE, incident_callout(i, SLICE("li.wei"))->code + rows[n].plus);
+        if (rows[n].person)
+            fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(rows[n].person));
+        c.actor = rules_person(f->rules, slice_of(rows[n].actor));
+        cr_expect_eq(fixture_command(f, &c), rows[n].expected, "%zu: %s", n,
+                     f->decision.why.data ? f->decision.why.data : "");
+        fixture_free(f);
+    }
+}
+
 /* The author of an answer by SMS is the person, in the post held at that moment. */
 Test(decide_answer, the_author_of_an_answer_by_sms)
 {

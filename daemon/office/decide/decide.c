@@ -11,6 +11,7 @@
 #include "office/decide/receipt.h"
 #include "office/decide/receive.h"
 #include "office/decide/relief.h"
+#include "office/decide/speaker.h"
 #include "office/decide/standing.h"
 
 /* ---- the table ---- */
@@ -101,6 +102,17 @@ static const struct incident *find_incident(struct draft *d, struct incident_id 
     return NULL;
 }
 
+/* NULL: refused. */
+static const struct incident *find_target(struct draft *d, const struct command *c)
+{
+    struct incident_id id = decide_target(d, c);
+    const struct incident *i = NULL;
+
+    if (d->decision->refusal == REFUSAL_NONE)
+        i = find_incident(d, id);
+    return i && c->other.year && !find_incident(d, c->other) ? NULL : i;
+}
+
 /* The same command a second time changes nothing; true when the matter is settled. */
 static bool is_again(struct draft *d, const struct command *c)
 {
@@ -136,9 +148,7 @@ void office_decide(const struct office *o, const struct command *c, struct insta
     }
     d.id = c->incident;
     if (rule->is_about_incident) {
-        const struct incident *i = find_incident(&d, c->incident);
-        if (i && c->other.year && !find_incident(&d, c->other))
-            i = NULL;
+        const struct incident *i = find_target(&d, c);
         if (!i) {
             draft_end(&d);
             return;

@@ -132,15 +132,18 @@ static void find_open(struct incoming *in)
 /* By its code; false when there is no such page of the sender's. */
 static bool find_by_code(struct incoming *in)
 {
-    const char *person = NULL;
-    struct incident_id id = office_code(in->d->office, in->reply.code, &person);
-    const struct person *p = id.year ? owner_of(in, person) : NULL;
+    const struct office *o = in->d->office;
 
-    if (!p)
-        return false;
-    in->who = p;
-    in->about = office_find(in->d->office, id);
-    in->code = in->reply.code;
+    for (size_t n = 0; n < in->n_owners && !in->about; n++) {
+        const struct person *p = in->owners[n];
+        struct incident_id id = decide_code_of(o, in->reply.code, slice_of(p->id));
+
+        if (!id.year)
+            continue;
+        in->who = p;
+        in->about = office_find(o, id);
+        in->code = in->reply.code;
+    }
     return in->about != NULL;
 }
 

@@ -45,3 +45,29 @@ size_t decide_route(const struct command *c, const struct person *p, struct fiel
     ret_fields[0] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
     return 1;
 }
+
+struct incident_id decide_code_of(const struct office *o, unsigned code, struct slice person)
+{
+    const char *owner = NULL;
+    struct incident_id id = office_code(o, code, &owner);
+
+    return id.year && slice_equal_string(person, owner) ? id : INCIDENT_NONE;
+}
+
+struct incident_id decide_target(struct draft *d, const struct command *c)
+{
+    const struct field *code = command_field(c, FIELD_CODE);
+    struct slice speaker = command_text(c, FIELD_PERSON);
+    struct incident_id id;
+
+    if (c->incident.year || !code)
+        return c->incident;
+    if (!speaker.len && c->actor)
+        speaker = slice_of(c->actor->id);
+    id = decide_code_of(d->office, (unsigned)code->number, speaker);
+    if (!id.year)
+        draft_refuse(d, REFUSAL_UNKNOWN,
+                     "no page to you that waits for an answer has the code %lld",
+                     (long long)code->number);
+    return id;
+}

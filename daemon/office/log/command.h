@@ -11,7 +11,7 @@ enum verb {
     VERB_REPORT,
     VERB_SET,
     VERB_NOTE,
-    VERB_ACK,
+    VERB_ACK, /* fields of these two: PERSON when a service speaks; CODE instead of the incident */
     VERB_DECLINE,
     VERB_ESCALATE,
     VERB_GRADE,
@@ -46,9 +46,9 @@ enum verb {
     VERB_NOTICE_DEFERRED,
     VERB_NOTICE_FAILED,
     VERB_NOTICE_DROPPED,
-    VERB_STANDING, /* TEXT; UNTIL; or OF, the one that ends, and TEXT, why */
-    VERB_HERE,     /* about the incident of the roll call; fields: PERSON when a service speaks */
-    VERB_RECEIVE,  /* fields: ADDRESS it came from, VIA, TEXT */
+    VERB_STANDING,     /* TEXT; UNTIL; or OF, the one that ends, and TEXT, why */
+    VERB_HERE,         /* the same; CODE is that of the roll call */
+    VERB_RECEIVE,      /* fields: ADDRESS it came from, VIA, TEXT */
     VERB_RECEIPT_SENT, /* fields of these three: VIA, GATEWAY or PAGE or both, REASON */
     VERB_RECEIPT_DELIVERED,
     VERB_RECEIPT_FAILED,
@@ -63,7 +63,7 @@ struct command {
     const struct person *actor; /* NULL: the office itself */
     struct slice key;           /* may be empty */
     uint64_t digest; /* of the command without its key, and of who gave it; with a key only */
-    struct incident_id incident; /* the incident it is about */
+    struct incident_id incident; /* the incident it is about; none where FIELD_CODE says it */
     struct incident_id other;    /* MERGE: into this one */
     const struct field
         *fields; /* a text is FIELD_TEXT, a reason FIELD_REASON, an outcome FIELD_OUTCOME, … */

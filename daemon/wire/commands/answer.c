@@ -6,34 +6,6 @@ static const char *const incident_word[] = {"the incident"};
 
 #define RANKS_ANSWER (RANKS_DUTY | RANK_BIT(RANK_SERVICE))
 
-bool submit_check_speaker(struct session *s, const struct request *r)
-{
-    bool names_person = line_find(r->line, "person") != NULL;
-    bool is_service = session_person(s)->rank == RANK_SERVICE;
-
-    if (names_person && !is_service)
-        session_reply(s, 550, "person= is for the rank service; you answer for yourself");
-    else if (!names_person && is_service)
-        session_reply(s, 501, "person is missing: a service says whose answer it is, person=ID");
-    else
-        return true;
-    return false;
-}
-
-void submit_find_code(struct submission *sub)
-{
-    const struct field *code = command_field(&sub->command, FIELD_CODE);
-    struct slice speaker = command_text(&sub->command, FIELD_PERSON);
-    const char *person = NULL;
-    struct incident_id id =
-        office_code(desk_office(command_desk(sub->session)), (unsigned)code->number, &person);
-
-    if (speaker.len == 0)
-        speaker = slice_of(sub->command.actor->id);
-    if (id.year && person && slice_equal_string(speaker, person))
-        sub->command.incident = id;
-}
-
 static bool add_target(struct session *s, const struct request *r, struct submission *sub)
 {
     bool has_code = line_find(r->line, "code") != NULL;
@@ -47,10 +19,7 @@ static bool add_target(struct session *s, const struct request *r, struct submis
         session_reply(s, 501, "the incident is missing; the form is: %s", r->info->form);
         return false;
     }
-    if (!has_code)
-        return submit_incident(sub);
-    submit_find_code(sub);
-    return true;
+    return has_code || submit_incident(sub);
 }
 
 static void run_answer(struct session *s, const struct request *r, enum verb verb, enum field_id id)

@@ -268,10 +268,8 @@ static void run_here(struct session *s, const struct request *r)
     struct submission sub;
 
     if (submit_check_speaker(s, r) && submit_begin(&sub, s, r, VERB_HERE) &&
-        submit_value(&sub, FIELD_CODE, r->line->words[0])) {
-        submit_find_code(&sub);
+        submit_value(&sub, FIELD_CODE, r->line->words[0]))
         submit_send(&sub);
-    }
 }
 
 static const enum field_id here_fields[] = {FIELD_PERSON, FIELD_COUNT};

@@ -89,6 +89,20 @@ bool submit_text(struct submission *sub, enum field_id id)
     return slice_trim(text).len == 0 || submit_value(sub, id, text);
 }
 
+bool submit_check_speaker(struct session *s, const struct request *r)
+{
+    bool names_person = line_find(r->line, "person") != NULL;
+    bool is_service = session_person(s)->rank == RANK_SERVICE;
+
+    if (names_person && !is_service)
+        session_reply(s, 550, "person= is for the rank service; you answer for yourself");
+    else if (!names_person && is_service)
+        session_reply(s, 501, "person is missing: a service says whose answer it is, person=ID");
+    else
+        return true;
+    return false;
+}
+
 /* ---- replies ---- */
 
 void submit_reply_away(struct session *s, struct instant now)
@@ -289,25 +303,12 @@ static void recall(struct session *s, const struct command *c, struct instant no
 
 /* ---- to the desk ---- */
 
-/* A reply code that names no incident. */
-static void refuse_code(struct session *s, const struct command *c)
-{
-    const struct field *code = command_field(c, FIELD_CODE);
-
-    session_reply(s, 554, "no page to you that waits for an answer has the code %lld",
-                  code ? (long long)code->number : 0);
-}
-
 /* True when the session waits. */
 static bool refuse(struct session *s, const struct command *c, struct instant now,
                    const struct decision *d, unsigned recalls)
 {
     if (d->refusal == REFUSAL_AGAIN)
         return answer_again(s, d->again);
-    if (d->refusal == REFUSAL_RECALL && c->incident.year == 0) {
-        refuse_code(s, c);
-        return false;
-    }
     if (d->refusal == REFUSAL_RECALL && recalls < MAX_RECALLS) {
         recall(s, c, now, recalls);
         return true;

@@ -33,14 +33,8 @@ bool submit_value(struct submission *sub, enum field_id id, struct slice value);
 /* One text more. */
 void submit_add(struct submission *sub, enum field_id id, struct slice text);
 /* A service has no authority of its own: it says whose answer it passes on, person=ID. Nobody else
- * may. False: replied. For commands that answer a page (commands_answer.c). */
+ * may. False: replied. */
 bool submit_check_speaker(struct session *s, const struct request *r);
-/*
- * The incident of the reply code in FIELD_CODE, if the page that had it went to the one who
- * answers. Else none is put in: the desk still knows a command that was done before, and submit
- * refuses the rest.
- */
-void submit_find_code(struct submission *sub);
 /* Gives it to the desk; a reply will come. The submission is done with when this returns. */
 void submit_send(struct submission *sub);
 
