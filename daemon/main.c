@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/notify.h"
+#include "cli/exit_codes.h"
 #include "cli/options.h"
 #include "config/load.h"
 #include "health/heartbeat.h"

@@ -1,18 +1,14 @@
 #include "cli/options.h"
 
-#include <crypt.h>
-#include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <termios.h>
-#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/log.h"
+#include "cli/check.h"
+#include "cli/exit_codes.h"
+#include "cli/hash_password.h"
 #include "cli/roster.h"
-#include "config/load.h"
 #include "rules/coverage.h"
 
 #define DEFAULT_CONFIG "/etc/dutyd/dutyd.conf"
@@ -39,75 +35,6 @@ static void print_help(void)
         "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
         "configuration is wrong.\n",
         DEFAULT_CONFIG, COVERAGE_DAYS, ROSTER_DAYS);
-}
-
-/* ---- --hash-password ---- */
-
-static bool read_password(char *line, size_t size)
-{
-    struct termios before, quiet;
-    bool is_terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
-    bool got;
-
-    if (is_terminal) {
-        fprintf(stderr, "Password: ");
-        quiet = before;
-        quiet.c_lflag &= (tcflag_t)~ECHO;
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-    }
-    got = fgets(line, (int)size, stdin) != NULL;
-    if (is_terminal) {
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-        fputc('\n', stderr);
-    }
-    line[got ? strcspn(line, "\r\n") : 0] = '\0';
-    return got && line[0];
-}
-
-static int hash_password(void)
-{
-    char password[512], salt[CRYPT_GENSALT_OUTPUT_SIZE];
-    struct crypt_data *data = calloc(1, sizeof(*data));
-    const char *hash = NULL;
-
-    if (!read_password(password, sizeof(password))) {
-        fprintf(stderr, "dutyd: no password on standard input\n");
-    } else if (data && crypt_gensalt_rn("$y$", 0, NULL, 0, salt, sizeof(salt))) {
-        hash = crypt_r(password, salt, data);
-        if (!hash || hash[0] == '*')
-            fprintf(stderr, "dutyd: the password could not be hashed: %s\n", strerror(errno));
-        else
-            puts(hash);
-    }
-    explicit_bzero(password, sizeof(password));
-    bool good = hash && hash[0] != '*';
-    free(data);
-    return good ? EXIT_OK : EXIT_WRONG;
-}
-
-/* ---- --check ---- */
-
-static int check(const char *file)
-{
-    struct config_report report;
-    struct instant now = clock_now(&clock_system);
-    struct config *c = config_load(file, now, &report);
-    struct buffer coverage = BUFFER_INIT;
-
-    fputs(report.text.len ? report.text.data : "", c ? stdout : stderr);
-    if (c) {
-        coverage_print(c->rules, now, COVERAGE_DAYS, &coverage);
-        fputs(coverage.len ? coverage.data : "", stdout);
-        printf("%s: good, %zu warning%s\n", file, report.warnings, report.warnings == 1 ? "" : "s");
-    } else {
-        fprintf(stderr, "%s: %zu error%s, %zu warning%s\n", file, report.errors,
-                report.errors == 1 ? "" : "s", report.warnings, report.warnings == 1 ? "" : "s");
-    }
-    buffer_deinit(&coverage);
-    config_report_deinit(&report);
-    bool good = c != NULL;
-    config_unref(c);
-    return good ? EXIT_OK : EXIT_WRONG;
 }
 
 static int usage(const char *what)
@@ -156,7 +83,7 @@ int options_read(int argc, char **argv, struct options *ret_options)
             *roster_option(&roster, c) = optarg;
             break;
         case 'p':
-            return hash_password();
+            return cli_hash_password();
         case 'd':
             log_set_level(LOG_LEVEL_DEBUG);
             break;
@@ -179,9 +106,9 @@ int options_read(int argc, char **argv, struct options *ret_options)
     if (optind < argc)
         return usage("a word that is no option");
     if (checks)
-        return check(config);
+        return cli_check(config);
     if (prints)
-        return options_print_roster(config, &roster);
+        return cli_print_roster(config, &roster);
     ret_options->config = config;
     return -1;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/words.h"
+#include "cli/exit_codes.h"
 #include "config/load.h"
 #include "rules/print.h"
 
@@ -64,7 +65,7 @@ static int print(const struct rules *rules, const struct roster_options *o, stru
     return EXIT_OK;
 }
 
-int options_print_roster(const char *file, const struct roster_options *o)
+int cli_print_roster(const char *file, const struct roster_options *o)
 {
     struct roster_print p = {.now = clock_now(&clock_system)};
     struct config_report report;

@@ -1,6 +1,5 @@
 #pragma once
 /* dutyd --roster: prints the coming days. */
-#include "cli/options.h"
 
 #define ROSTER_DAYS 30 /* unless said otherwise */
 #define ROSTER_DAYS_MAX 3660
@@ -11,4 +10,4 @@ struct roster_options {
 };
 
 /* Prints to standard output; what is wrong to standard error. Returns the exit code. */
-int options_print_roster(const char *file, const struct roster_options *o);
+int cli_print_roster(const char *file, const struct roster_options *o);

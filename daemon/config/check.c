@@ -15,7 +15,7 @@ static struct instant later(struct instant a, struct instant b)
 
 /* ---- gaps ---- */
 
-static void tell_gap(struct reader *r, size_t post, const struct gap *gap)
+static void report_gap(struct reader *r, size_t post, const struct gap *gap)
 {
     const struct post *p = &r->rules->posts[post];
     struct buffer text = BUFFER_INIT;
@@ -44,7 +44,7 @@ static void check_gaps(struct reader *r, size_t post, struct instant end)
 
     while (instant_before(at, end) &&
            roster_next_gap(&roster, &r->rules->posts[post], at, end, &gap)) {
-        tell_gap(r, post, &gap);
+        report_gap(r, post, &gap);
         at = gap.to;
     }
 }
@@ -175,8 +175,8 @@ static void check_step(struct reader *r, const struct chain *chain, const struct
                        const struct step_ref *ref, struct instant end)
 {
     struct roster roster = {.rules = r->rules};
-    struct lapse lapse =
-        has_post(step) && !ref->told ? find_lapses(&roster, step, r->now, end) : (struct lapse){0};
+    struct lapse lapse = has_post(step) && !ref->reported ? find_lapses(&roster, step, r->now, end)
+                                                          : (struct lapse){0};
     struct buffer text = BUFFER_INIT;
 
     if (lapse.n == 0)
@@ -228,7 +228,7 @@ static const struct rotation *find_asking(const struct post *post)
 }
 
 /* The first post or, if there is none, the first route that asks the list. */
-static void tell_no_holidays(struct reader *r, int year)
+static void report_no_holidays(struct reader *r, int year)
 {
     const struct rules *rules = r->rules;
 
@@ -258,7 +258,7 @@ static void check_holidays(struct reader *r)
 
     for (int year = today.year; year <= today.year + (today.month >= LIST_IS_OUT); year++)
         if (!has_holidays(&r->rules->special, year))
-            tell_no_holidays(r, year);
+            report_no_holidays(r, year);
 }
 
 void check_whole(struct reader *r)

@@ -49,7 +49,7 @@ static unsigned leave_line(const struct reader *r, const struct shift *s)
     return 1;
 }
 
-static void tell_leave(struct reader *r, const struct shift *s)
+static void report_leave(struct reader *r, const struct shift *s)
 {
     struct finding f = {.from = s->from, .to = s->to, .n = 1};
     char *text = when(&f);
@@ -63,7 +63,7 @@ static void tell_leave(struct reader *r, const struct shift *s)
 
 /* ---- two places at a time ---- */
 
-#define PAIRS 8 /* of posts that are told of one person; the others are only counted */
+#define PAIRS 8 /* of posts that are reported of one person; the others are only counted */
 
 struct doubles {
     struct finding found[PAIRS];
@@ -85,8 +85,8 @@ static struct finding *find_pair(struct doubles *d, const struct post *a, const 
     return &d->found[d->n++];
 }
 
-static void tell_double(struct reader *r, unsigned line, const char *person,
-                        const struct finding *f)
+static void report_double(struct reader *r, unsigned line, const char *person,
+                          const struct finding *f)
 {
     char *text = when(f);
 
@@ -128,7 +128,7 @@ static void check_doubles(struct reader *r, unsigned line, const struct shift *s
             note_double(&d, &s[i], &s[j], r->now);
     }
     for (size_t i = 0; i < d.n; i++)
-        tell_double(r, line, s->duty.person->id, &d.found[i]);
+        report_double(r, line, s->duty.person->id, &d.found[i]);
     if (d.more)
         reader_warn_line(r, line, "%s is in two other posts at a time %zu times more",
                          s->duty.person->id, d.more);
@@ -136,8 +136,8 @@ static void check_doubles(struct reader *r, unsigned line, const struct shift *s
 
 /* ---- too long, too soon ---- */
 
-static void tell_limits(struct reader *r, unsigned line, const char *person,
-                        const struct finding *longs, const struct finding *rests)
+static void report_limits(struct reader *r, unsigned line, const char *person,
+                          const struct finding *longs, const struct finding *rests)
 {
     struct buffer limit = BUFFER_INIT;
     char *text;
@@ -185,7 +185,7 @@ static void check_limits(struct reader *r, unsigned line, const struct shift *s,
             to = s[i].to;
         }
     }
-    tell_limits(r, line, s->duty.person->id, &longs, &rests);
+    report_limits(r, line, s->duty.person->id, &longs, &rests);
 }
 
 static int compare(const void *a, const void *b)
@@ -213,7 +213,7 @@ void check_duties(struct reader *r, struct instant until)
         if (!list.shifts[i].duty.on_leave)
             list.shifts[n++] = list.shifts[i];
         else if (instant_before(r->now, list.shifts[i].to))
-            tell_leave(r, &list.shifts[i]);
+            report_leave(r, &list.shifts[i]);
     }
     if (n > 0)
         qsort(list.shifts, n, sizeof(*list.shifts), compare);

@@ -25,7 +25,7 @@ struct hook_config {
     struct span timeout;     /* default 30s */
     unsigned parallel;       /* pages at a time; default 8 */
     unsigned retries;        /* runs at most for one page when the hook says 75; default 5 */
-    struct span backoff;     /* behind the first 75, then doubled; default 5s */
+    struct span backoff;     /* after the first 75, then doubled; default 5s */
     struct rates per_number; /* messages to one address; default: no limit */
     unsigned breaker;        /* failures in a row until it is down; 0 = never; default 5 */
     struct span probe;       /* between tries while it is down; default 30s */
@@ -48,13 +48,13 @@ struct config {
     struct heartbeat_config heartbeat;
     bool strict;             /* a gap is an error */
     struct span audit_slack; /* late by more is an alarm; default 30s */
-    unsigned
-        bundle; /* live pages of one person, beyond which several go in one message; 0 = never */
+    /* Live pages of one person, beyond which several go in one message; 0 = never. */
+    unsigned bundle;
     struct sessions_config {
         unsigned connections;    /* at most; beyond: 421 */
         unsigned per_address;    /* at most from one address; 0 = no limit of its own */
         struct span idle;        /* without a whole command: 421 */
-        struct span login_delay; /* behind a failed login from the same address, doubled each time
+        struct span login_delay; /* after a failed login from the same address, doubled each time
                                     up to 1 min */
     } sessions;
 };

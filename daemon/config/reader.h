@@ -1,8 +1,8 @@
 #pragma once
 /*
  * What the parts of the reader share: where the values go, and the faults that are collected. Every
- * part reads as much as it can, so that all faults are told at once; what is wrong is read as its
- * default.
+ * part reads as much as it can, so that all faults are reported at once; what is wrong is read as
+ * its default.
  */
 #include <libconfig.h>
 
@@ -42,8 +42,8 @@ struct reader {
     size_t n_leaves, n_reliefs;
     struct step_ref {
         unsigned line;
-        bool told; /* that it never reaches anybody */
-    } * steps;     /* of all chains, chain by chain */
+        bool reported; /* that it never reaches anybody */
+    } * steps;         /* of all chains, chain by chain */
     size_t n_steps;
     unsigned *route_lines; /* beside rules->routes */
     bool *wanted;          /* people that a roster or a chain counts on */
@@ -55,8 +55,8 @@ void reader_error_line(struct reader *r, unsigned line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void reader_warn_line(struct reader *r, unsigned line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Tells that there is no such `noun`, and which of the ids (ended by NULL; they are freed, not what
- * they point to) may have been meant, or else what to do. */
+/* Reports that there is no such `noun`, and which of the ids (ended by NULL; they are freed, not
+ * what they point to) may have been meant, or else what to do. */
 void reader_unknown(struct reader *r, const config_setting_t *at, const char *noun,
                     struct slice said, const char **ids, const char *otherwise);
 /* The faults in the order of the files, as lines; they are freed. */

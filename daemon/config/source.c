@@ -255,7 +255,7 @@ static enum place scan_line(struct reading *r, enum place place, struct slice li
     return place;
 }
 
-/* The name in `@include "name"`, and what stands behind it on the line. */
+/* The name in `@include "name"`, and what follows it on the line. */
 static bool include_name(struct slice line, struct slice *ret_name, struct slice *ret_rest)
 {
     struct slice s = slice_trim(line), name;

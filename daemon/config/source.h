@@ -13,7 +13,7 @@
 #define SOURCE_MAX_KEYS 1000 /* of one group; libconfig compares each with all before it */
 
 struct source {
-    struct buffer text; /* each piece of a file stands behind a line "# FILE" */
+    struct buffer text; /* each piece of a file comes after a line "# FILE" */
     unsigned line;      /* lines in text so far */
     size_t n_files;
     unsigned keys[16]; /* so far, of the group that is open, and of those it is in */
@@ -26,10 +26,10 @@ struct source {
     size_t n_pieces, cap_pieces;
 };
 
-/* Told of what is wrong, at a line of the text. */
+/* Called with each fault, and its line of the text. */
 typedef void (*on_source_error)(void *arg, unsigned line, const char *what);
 
-/* False when anything was wrong; every fault was told. *s is initialised by the call. */
+/* False when anything was wrong; every fault was reported. *s is initialised by the call. */
 bool source_read(struct source *s, const char *file, on_source_error on_error, void *arg);
 /* The text of a configuration that is in memory already, as a source of one piece; `name` stands
  * for its file. */

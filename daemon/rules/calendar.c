@@ -319,7 +319,7 @@ static bool cut_offset(struct slice *s, int64_t *ret_offset)
     return true;
 }
 
-/* "HH:MM[:SS[.5]]" on the date, by the office's clock or, with an offset behind it, by another. */
+/* "HH:MM[:SS[.5]]" on the date, by the office's clock or, followed by an offset, by another. */
 static bool parse_time(struct slice text, struct date date, struct instant *ret_instant)
 {
     int64_t us = 0, offset, local;

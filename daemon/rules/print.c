@@ -69,7 +69,7 @@ static size_t label_columns(const struct shift *s)
     return name ? utf8_columns(slice_of(name)) + 3 : 0;
 }
 
-/* The column in which names begin: behind the longest of the rotations' names. */
+/* The column in which names begin: after the longest of the rotations' names. */
 static size_t names_column(const struct shift_list *list)
 {
     size_t most = 0;
@@ -82,7 +82,7 @@ static size_t names_column(const struct shift_list *list)
     return SPAN_COLUMNS + most;
 }
 
-/* Goes on in the next line, behind `indent` columns, where the page ends. */
+/* Goes on in the next line, indented by `indent` columns, where the page ends. */
 static void print_name(const struct shift *s, bool first, size_t indent, size_t *column,
                        struct buffer *out)
 {
@@ -104,7 +104,7 @@ static void print_name(const struct shift *s, bool first, size_t indent, size_t 
     buffer_deinit(&text);
 }
 
-/* The times and the rotation's name; returns the column behind them. */
+/* The times and the rotation's name; returns the column after them. */
 static size_t print_start(const struct shift *s, size_t indent, struct buffer *out)
 {
     size_t column = SPAN_COLUMNS + label_columns(s);

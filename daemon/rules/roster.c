@@ -117,7 +117,7 @@ static int64_t first_above(const int64_t *list, size_t n, int64_t than, int64_t 
     return low < n ? list[low] : none;
 }
 
-/* The first day behind `day` on which a period by dates begins or has ended. */
+/* The first day after `day` on which a period by dates begins or has ended. */
 static int64_t next_mark_day(const struct roster *r, int64_t day)
 {
     int64_t next = first_above(r->rules->mark_days, r->rules->n_mark_days, day, DAY_NONE);
@@ -133,7 +133,7 @@ static int64_t next_mark_day(const struct roster *r, int64_t day)
     return next;
 }
 
-/* The first instant behind `at` at which a period by times begins or has ended. */
+/* The first instant after `at` at which a period by times begins or has ended. */
 static struct instant next_mark(const struct roster *r, struct instant at)
 {
     const struct rules *rules = r->rules;

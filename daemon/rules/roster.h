@@ -24,7 +24,7 @@ struct roster {
  * were put in ret_people. */
 size_t roster_at(const struct roster *r, const struct post *post, struct instant at,
                  const struct person *ret_people[ROSTER_MAX]);
-/* The first instant behind `at` at which roster_at may answer differently; always later than `at`,
+/* The first instant after `at` at which roster_at may answer differently; always later than `at`,
  * INSTANT_NEVER when it never changes again. */
 struct instant roster_next_change(const struct roster *r, const struct post *post,
                                   struct instant at);

@@ -53,7 +53,7 @@ struct instant rotation_end(const struct rotation *r, int64_t day)
     return calendar_day_instant(r->to <= r->from ? day + 1 : day, r->to);
 }
 
-/* The date can go back by a day when clocks go back just behind midnight, so the search begins at
+/* The date can go back by a day when clocks go back just after midnight, so the search begins at
  * tomorrow. */
 int64_t rotation_last_day(const struct rotation *r, struct instant at, int64_t today)
 {

@@ -20,12 +20,12 @@ bool rotation_is_active(const struct rotation *r, const struct special_days *spe
 /* How many cycles lie before the one that an active day belongs to: the turn is this modulo
  * n_turns. */
 int64_t rotation_cycle(const struct rotation *r, const struct special_days *special, int64_t day);
-/* The first day behind an active one that is not active or of another cycle; DAY_NONE. */
+/* The first day after an active one that is not active or of another cycle; DAY_NONE. */
 int64_t rotation_run_end(const struct rotation *r, const struct special_days *special, int64_t day);
 /* Is there a duty at that instant? The day on which it began. */
 bool rotation_is_on(const struct rotation *r, const struct special_days *special, struct instant at,
                     int64_t today, int64_t *ret_day);
-/* The first day behind `day` on which there is another turn, or none, or one after none; DAY_NONE.
+/* The first day after `day` on which there is another turn, or none, or one after none; DAY_NONE.
  */
 int64_t rotation_next_day(const struct rotation *r, const struct special_days *special,
                           int64_t day);

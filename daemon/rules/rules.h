@@ -31,7 +31,7 @@ struct contact {
     char *via;
     char *to;
     unsigned tries;  /* >= 1 */
-    struct span gap; /* also the wait behind the last try, before the next means */
+    struct span gap; /* also the wait after the last try, before the next means */
 };
 
 /*
@@ -46,7 +46,7 @@ struct period {
 
 /* Is a duty that began on `day` within it at that instant? */
 bool period_covers(const struct period *p, int64_t day, struct instant at);
-/* Has it ended by that instant? By dates: the day behind the last has passed, and so have the
+/* Has it ended by that instant? By dates: the day after the last has passed, and so have the
  * duties. */
 bool period_is_over(const struct period *p, struct instant at);
 
@@ -75,7 +75,7 @@ enum cycle_unit { CYCLE_DAYS, CYCLE_MONTHS };
  * `handover` (whole days), or, with from/to, the rotation is on duty from `from` to `to` of each
  * day (over midnight when to <= from). A duty begins each day; the date on which it begins decides
  * whose turn it is and whether the rotation is active: also for turns of weeks and months, which
- * are duties of a day each, one behind the other.
+ * are duties of a day each, one after the other.
  */
 struct rotation {
     char *name; /* or NULL */
@@ -107,13 +107,13 @@ struct post {
     enum rank rank;     /* who may hold it */
     unsigned staff;     /* how many must hold it at every moment */
     bool standby;       /* on call, not on site: its time is no duty for the limits */
-    struct span grace;  /* for signing on behind a shift's start; 0 = presence is not watched */
+    struct span grace;  /* for signing on after a shift's start; 0 = presence is not watched */
     unsigned rollcalls; /* at random times of each shift */
     struct span rollcall_limit; /* for the answer */
     struct span remind;         /* who comes hears of it so long before; 0 = never */
     struct rotation *rotations;
     size_t n_rotations;
-    struct relief *reliefs; /* applied one behind the other, in this order */
+    struct relief *reliefs; /* applied one after the other, in this order */
     size_t n_reliefs;
 };
 
@@ -170,7 +170,7 @@ struct route {
     enum route_drill drill;
     const struct chain *chain;
     enum rank ack_rank; /* the least rank whose acknowledgement stops the paging */
-    struct span idle;   /* acknowledged, then nothing for so long: paged anew; 0 = never */
+    struct span idle;   /* acknowledged, then nothing for so long: paged again; 0 = never */
 };
 
 struct rules {
@@ -196,10 +196,10 @@ struct rules {
     int selftest_at;     /* minutes of the local day; -1: there is no test of the paging */
     char *selftest_post; /* id */
     struct span selftest_limit;
-    struct span gap_notice; /* a gap is told so long before it begins; 0 = never */
-    bool tell_roster;       /* whose shifts change within days hears how */
-    bool tell_taken;        /* who was paged hears that somebody took it */
-    bool tell_closed;       /* who was paged hears of the end */
+    struct span gap_notice; /* a gap is reported so long before it begins; 0 = never */
+    bool tell_roster;       /* whoever's shifts change within days is sent the change */
+    bool tell_taken;        /* whoever was paged hears that somebody took it */
+    bool tell_closed;       /* whoever was paged hears of the end */
     int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
     struct instant *marks; /* ... and those by time begin or end, in order */

@@ -32,7 +32,7 @@ struct gap {
     size_t fewest;           /* who hold it */
 };
 
-/* The first one that begins, or is under way, in [from, until); its end may lie behind. False:
+/* The first one that begins, or is under way, in [from, until); its end may be later. False:
  * none.
  */
 bool roster_next_gap(const struct roster *r, const struct post *post, struct instant from,
