@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "office/state/state.h"     /* faults are put in by hand */
-#include "wire/net/session_parts.h" /* clients come in by the listeners' own door */
+#include "office/state/state.h" /* faults are put in by hand */
+#include "wire/net/admit.h"     /* clients come in by the listeners' own door */
+#include "wire/net/net.h"
 
 #define MAX_CLIENTS 16
 #define MAX_VIAS 8
@@ -392,7 +393,7 @@ static void pass(struct stage *s, struct instant to)
     move_clock(s, to);
     if (!s->timer_stopped)
         desk_tick(s->desk);
-    server_tick(s->server);
+    net_tick(server_net(s->server));
     stage_settle(s);
 }
 
@@ -484,7 +485,8 @@ void stage_connect(struct stage *s, const char *name, long uid)
     snprintf(c->name, sizeof(c->name), "%s", name);
     for (int i = 0; i < 2; i++)
         fcntl(pair[i], F_SETFL, O_NONBLOCK);
-    server_accept(s->server, pair[1], uid < 0 ? (struct sockaddr *)&peer : NULL, uid, NULL);
+    admit_client(server_net(s->server), pair[1], uid < 0 ? (struct sockaddr *)&peer : NULL, uid,
+                 NULL);
     stage_settle(s);
 }
 

@@ -12,6 +12,8 @@
 #include "journal/memory.h"
 #include "rules/calendar.h"
 #include "wire/commands/table.h"
+#include "wire/net/admit.h"
+#include "wire/net/parts.h"
 #include "wire/server.h"
 
 static const char config_text[] =
@@ -111,7 +113,8 @@ static void settle(struct world *w)
 
 static void be(struct world *w, const char *person)
 {
-    session_set_person(w->session, rules_person(server_config(w->server)->rules, slice_of(person)));
+    session_set_person(w->session,
+                       rules_person(server_net(w->server)->config->rules, slice_of(person)));
 }
 
 static const char *say(struct world *w, const char *line)
@@ -130,7 +133,7 @@ static void connect_client(struct world *w)
     cr_assert(socketpair(AF_UNIX, SOCK_STREAM, 0, fds) == 0);
     fcntl(fds[0], F_SETFL, O_NONBLOCK);
     w->fd = fds[0];
-    w->session = server_adopt(w->server, fds[1], "test", -1);
+    w->session = admit_anyone(server_net(w->server), fds[1], "test", -1);
     settle(w);
 }
 

@@ -10,8 +10,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "room.h"
-#include "wire/net/login.h"
-#include "wire/net/session_parts.h"
+#include "wire/net/admit.h"
+#include "wire/net/login_worker.h"
+#include "wire/net/net.h"
+#include "wire/net/parts.h"
 
 /* "secret", cheap on purpose. */
 #define SECRET_HASH                                                                                \
@@ -130,7 +132,7 @@ static int join(struct room *r, long uid)
     char greeting[128];
 
     cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-    server_adopt(r->server, ends[0], "peer", uid);
+    admit_anyone(server_net(r->server), ends[0], "peer", uid);
     turn(r);
     cr_assert_gt(recv(ends[1], greeting, sizeof(greeting), 0), 0);
     return ends[1];
@@ -140,7 +142,7 @@ static bool someone_is_checked(struct room *r)
 {
     struct session *s;
 
-    TAILQ_FOREACH(s, &r->server->by_age, by_age)
+    TAILQ_FOREACH(s, &server_net(r->server)->by_age, by_age)
     {
         if (s->address->login_runs)
             return true;
@@ -234,10 +236,10 @@ Test(login, is_slowed_behind_a_failure)
         ask(&r, fd, "LOGIN li.wei x\n", reply);
         cr_expect_str_eq(reply, "", "%d", waits[i]);
         r.time = instant_add(r.time, SPAN_US(waits[i] * INT64_C(1000000) - 1));
-        server_tick(r.server);
+        net_tick(server_net(r.server));
         cr_expect_str_eq(ask(&r, fd, "", reply), "", "%d", waits[i]);
         r.time = instant_add(r.time, SPAN_US(1));
-        server_tick(r.server);
+        net_tick(server_net(r.server));
         ask(&r, fd, "", reply);
         cr_expect(begins(reply, "535 "), "%d: %s", waits[i], reply);
     }
@@ -249,7 +251,7 @@ Test(login, is_slowed_behind_a_failure)
     close(slow); /* while it waits */
     turn(&r);
     r.time = instant_add(r.time, SPAN_SECONDS(60));
-    server_tick(r.server);
+    net_tick(server_net(r.server));
     ask(&r, fd, "LOGIN li.wei secret\n", reply);
     cr_expect(begins(reply, "230 "), "%s", reply);
     ask(&r, fd, "LOGIN li.wei x\n", reply);

@@ -9,7 +9,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "room.h"
-#include "wire/net/session_parts.h"
+#include "wire/net/admit.h"
+#include "wire/net/net.h"
+#include "wire/net/parts.h"
+#include "wire/net/reply.h"
 
 static struct config *make_config(void)
 {
@@ -53,7 +56,7 @@ static void turn(struct room *r)
 static void advance(struct room *r, struct span s)
 {
     r->time = instant_add(r->time, s);
-    server_tick(r->server);
+    net_tick(server_net(r->server));
     turn(r);
 }
 
@@ -63,7 +66,7 @@ static int join(struct room *r)
     int ends[2];
 
     cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-    cr_assert_not_null(server_adopt(r->server, ends[0], "unix uid 4242", 4242));
+    cr_assert_not_null(admit_anyone(server_net(r->server), ends[0], "unix uid 4242", 4242));
     turn(r);
     return ends[1];
 }
@@ -459,7 +462,7 @@ static void flood(const struct flood *row)
 
     room_open(&r, make_config());
     fd = row->join(&r);
-    s = TAILQ_FIRST(&r.server->by_age);
+    s = TAILQ_FIRST(&server_net(r.server)->by_age);
     while (refused < 50 && sent < 64 * 1024 * 1024) {
         static const char lines[] = "HELP\nHELP\nHELP\nHELP\n";
         ssize_t n = send(fd, lines, sizeof(lines) - 1, MSG_NOSIGNAL);
@@ -568,10 +571,10 @@ Test(session, pushes_nothing_into_a_reply_whose_last_line_is_held)
     watcher = join_person(&r);
     say_line(&r, watcher, "WATCH on\n");
     expect_line(&r, watcher, "250 ");
-    s = TAILQ_FIRST(&r.server->watchers);
+    s = TAILQ_FIRST(&server_net(r.server)->watchers);
     session_reply_more(s, 250, "first");
     session_reply_durable(s, desk_durable(r.desk) + 1, 250, SLICE("last"));
-    session_push(s, SLICE("early"));
+    net_push(server_net(r.server), SLICE("early"));
     turn(&r);
     cr_expect(heard_is(&r, watcher, "250-first\n"));
     say_line(&r, fd, "REPORT smoke\n");
@@ -595,12 +598,12 @@ Test(session, keeps_a_watcher_that_is_told_much)
     room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "WATCH on\n");
-    s = TAILQ_FIRST(&r.server->watchers);
+    s = TAILQ_FIRST(&server_net(r.server)->watchers);
     cr_assert_not_null(s);
     for (int i = 0; i < 3000; i++)
         session_reply_more(s, 250, "%01000d", i);
     session_reply(s, 250, "3000 entries");
-    session_push(s, SLICE("log"));
+    net_push(server_net(r.server), SLICE("log"));
     cr_expect_eq(server_count(r.server), 1, "what it asked for is not held against it");
     for (int i = 0; i < 1000 && (i == 0 || session_unsent(s) > 0); i++) {
         heard = hear(&r, fd, NULL);
@@ -621,12 +624,12 @@ Test(session, cuts_off_a_watcher_that_does_not_read)
     room_open(&r, make_config());
     fd = join_person(&r);
     say_line(&r, fd, "WATCH on\n");
-    s = TAILQ_FIRST(&r.server->watchers);
+    s = TAILQ_FIRST(&server_net(r.server)->watchers);
     cr_assert_not_null(s);
     for (int i = 0; i < 1000; i++)
         buffer_append_char(&words, 'x');
     for (int i = 0; i < 5000 && server_count(r.server) == 1; i++) {
-        session_push(s, buffer_slice(&words));
+        net_push(server_net(r.server), buffer_slice(&words));
         turn(&r);
     }
     cr_expect_eq(server_count(r.server), 0);
@@ -645,7 +648,7 @@ Test(session, turns_away_too_many)
     for (int i = 0; i < 8; i++)
         clients[i] = join(&r);
     cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-    cr_expect_null(server_accept(r.server, ends[0], NULL, 4242, NULL));
+    cr_expect_null(admit_client(server_net(r.server), ends[0], NULL, 4242, NULL));
     cr_expect_gt(recv(ends[1], heard, sizeof(heard) - 1, 0), 0);
     cr_expect_str_eq(heard, "421 too many connections (8); try again\n");
     cr_expect_eq(recv(ends[1], heard, sizeof(heard) - 1, 0), 0);
@@ -667,7 +670,7 @@ static int join_address(struct room *r, uint32_t address)
     int ends[2];
 
     cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
-    server_accept(r->server, ends[0], (const struct sockaddr *)&peer, -1, NULL);
+    admit_client(server_net(r->server), ends[0], (const struct sockaddr *)&peer, -1, NULL);
     turn(r);
     return ends[1];
 }

@@ -1,19 +1,16 @@
 /* The daemon itself: STATUS, RELOAD, CHECK, VERIFY. */
 #include <string.h>
 
+#include "health/heartbeat.h"
+#include "paging/paging.h"
 #include "rules/coverage.h"
 #include "rules/shifts.h"
 #include "wire/commands/reading.h"
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
-#include "wire/server.h"
+#include "wire/net/net.h"
 
 #define DIGEST_DIGITS 12 /* of a configuration's digest, in replies */
-
-static struct config *config_of(const struct session *s)
-{
-    return server_config(session_server(s));
-}
 
 /* ---- STATUS ---- */
 
@@ -29,24 +26,23 @@ static void span_field(struct buffer *out, const char *name, struct span span)
     span_format((struct span){span.us - span.us % 1000000}, out);
 }
 
-static void status_daemon(struct session *s, struct buffer *line)
+static void status_daemon(struct session *s, const struct command_env *env, struct buffer *line)
 {
-    const struct server_options *options = server_get_options(session_server(s));
-    const struct clock *clock = desk_clock(command_desk(s));
+    const struct clock *clock = desk_clock(session_desk(s));
 
     buffer_append_string(line, "dutyd");
-    render_text_field(line, "office", slice_of(config_of(s)->rules->office_id));
-    render_text_field(line, "version", slice_of(options->version));
-    if (instant_is_set(options->started))
-        span_field(line, "uptime", instant_since(clock_monotonic(clock), options->started));
-    buffer_printf(line, " config=%.*s", DIGEST_DIGITS, config_of(s)->rules->digest);
-    buffer_printf(line, " sessions=%zu", server_count(session_server(s)));
+    render_text_field(line, "office", slice_of(env->config->rules->office_id));
+    render_text_field(line, "version", slice_of(env->version));
+    if (instant_is_set(env->started))
+        span_field(line, "uptime", instant_since(clock_monotonic(clock), env->started));
+    buffer_printf(line, " config=%.*s", DIGEST_DIGITS, env->config->rules->digest);
+    buffer_printf(line, " sessions=%zu", net_count(env->net));
     say(s, line);
 }
 
 static void status_database(struct session *s, struct buffer *line)
 {
-    struct journal_stats stats = journal_get_stats(desk_journal(command_desk(s)));
+    struct journal_stats stats = journal_get_stats(desk_journal(session_desk(s)));
 
     buffer_append_string(line, "database");
     render_text_field(line, "state", slice_of(journal_state_to_string(stats.state)));
@@ -60,16 +56,15 @@ static void status_database(struct session *s, struct buffer *line)
     say(s, line);
 }
 
-static void status_work(struct session *s, struct buffer *line)
+static void status_work(struct session *s, const struct command_env *env, struct buffer *line)
 {
-    struct office_counts counts = office_counts(desk_office(command_desk(s)));
-    struct paging *paging = server_paging(session_server(s));
+    struct office_counts counts = office_counts(desk_office(session_desk(s)));
 
     buffer_printf(line, "incidents open=%zu acked=%zu", counts.open, counts.acked);
     say(s, line);
-    if (!paging)
+    if (!env->paging)
         return;
-    struct paging_stats stats = paging_get_stats(paging);
+    struct paging_stats stats = paging_get_stats(env->paging);
     buffer_printf(line, "paging waiting=%zu running=%zu sent=%llu deferred=%llu failed=%llu",
                   stats.waiting, stats.running, (unsigned long long)stats.sent,
                   (unsigned long long)stats.deferred, (unsigned long long)stats.failed);
@@ -77,9 +72,8 @@ static void status_work(struct session *s, struct buffer *line)
     say(s, line);
 }
 
-static void status_audit(struct session *s, struct buffer *line)
+static void status_audit(struct session *s, const struct auditor *auditor, struct buffer *line)
 {
-    const struct auditor *auditor = server_get_options(session_server(s))->auditor;
     struct auditor_stats stats;
 
     if (!auditor)
@@ -99,9 +93,8 @@ static void status_audit(struct session *s, struct buffer *line)
     say(s, line);
 }
 
-static void status_hooks(struct session *s, struct buffer *line)
+static void status_hooks(struct session *s, const struct paging *paging, struct buffer *line)
 {
-    struct paging *paging = server_paging(session_server(s));
     struct paging_hook_stats stats;
 
     for (size_t n = 0; paging && paging_get_hook_stats(paging, n, &stats); n++) {
@@ -116,9 +109,9 @@ static void status_hooks(struct session *s, struct buffer *line)
     }
 }
 
-static void status_heartbeat(struct session *s, struct buffer *line)
+static void status_heartbeat(struct session *s, const struct heartbeat *heartbeat,
+                             struct buffer *line)
 {
-    const struct heartbeat *heartbeat = server_get_options(session_server(s))->heartbeat;
     struct heartbeat_stats stats;
 
     if (!heartbeat)
@@ -152,7 +145,7 @@ static const char *selftest_state(const struct selftest *t)
 
 static void status_selftest(struct session *s, struct instant now, struct buffer *line)
 {
-    const struct office *office = desk_office(command_desk(s));
+    const struct office *office = desk_office(session_desk(s));
     struct selftest t = office_selftest(office);
     struct instant next = office_selftest_next(office, now);
 
@@ -170,7 +163,7 @@ static void status_selftest(struct session *s, struct instant now, struct buffer
 
 static void status_roster(struct session *s, struct instant now, struct buffer *line)
 {
-    struct roster roster = office_roster(desk_office(command_desk(s)));
+    struct roster roster = office_roster(desk_office(session_desk(s)));
     const struct rules *rules = roster.rules;
     struct instant end = instant_add(now, SPAN_DAYS(COVERAGE_DAYS));
     size_t gaps = 0;
@@ -194,17 +187,17 @@ static void run_status(struct session *s, const struct request *r)
 {
     struct buffer line = BUFFER_INIT;
 
-    status_daemon(s, &line);
+    status_daemon(s, r->env, &line);
     status_database(s, &line);
-    status_work(s, &line);
-    status_hooks(s, &line);
-    status_audit(s, &line);
-    status_heartbeat(s, &line);
+    status_work(s, r->env, &line);
+    status_hooks(s, r->env->paging, &line);
+    status_audit(s, r->env->auditor, &line);
+    status_heartbeat(s, r->env->heartbeat, &line);
     status_selftest(s, r->now, &line);
     status_roster(s, r->now, &line);
     buffer_append_string(&line, "clock");
     render_instant_field(&line, "at", r->now);
-    render_text_field(&line, "zone", slice_of(config_of(s)->rules->zone));
+    render_text_field(&line, "zone", slice_of(r->env->config->rules->zone));
     session_reply(s, 250, "%.*s", SLICE_ARG(buffer_slice(&line)));
     buffer_deinit(&line);
 }
@@ -232,21 +225,20 @@ static void say_lines(struct session *s, int code, struct slice text)
 
 static void run_reload(struct session *s, const struct request *r)
 {
-    const struct server_options *options = server_get_options(session_server(s));
     struct config_report report = {0};
     struct buffer words = BUFFER_INIT;
     bool taken;
 
-    if (journal_get_stats(desk_journal(command_desk(s))).state != JOURNAL_READY) {
+    if (journal_get_stats(desk_journal(session_desk(s))).state != JOURNAL_READY) {
         submit_reply_away(s, r->now);
         return;
     }
-    taken = options->reload(options->reload_arg, session_person(s), &report);
+    taken = r->env->reload(r->env->reload_arg, session_person(s), &report);
     say_lines(s, taken ? 250 : 501, buffer_slice(&report.text));
     if (taken) {
         buffer_printf(&words, "reloaded config=%.*s warnings=%zu", DIGEST_DIGITS,
-                      config_of(s)->rules->digest, report.warnings);
-        session_reply_durable(s, office_last_seq(desk_office(command_desk(s))), 250,
+                      r->env->config->rules->digest, report.warnings);
+        session_reply_durable(s, office_last_seq(desk_office(session_desk(s))), 250,
                               buffer_slice(&words));
     } else {
         session_reply(s, 501, "not reloaded, nothing changed: errors=%zu warnings=%zu",
@@ -269,16 +261,16 @@ const struct command_info reload_command = {
     .run = run_reload,
 };
 
-static void say_coverage(struct session *s, const struct config *c, struct instant now)
+static void say_coverage(struct session *s, const struct request *r, const struct config *c)
 {
     struct buffer text = BUFFER_INIT;
 
-    config_fixed_changes(config_of(s), c, &text);
+    config_fixed_changes(r->env->config, c, &text);
     if (text.len)
         session_reply_more(s, 250, "takes effect at a restart only: %.*s",
                            SLICE_ARG(buffer_slice(&text)));
     buffer_clear(&text);
-    coverage_print(c->rules, now, COVERAGE_DAYS, &text);
+    coverage_print(c->rules, r->now, COVERAGE_DAYS, &text);
     say_lines(s, 250, buffer_slice(&text));
     buffer_deinit(&text);
 }
@@ -286,12 +278,12 @@ static void say_coverage(struct session *s, const struct config *c, struct insta
 static void run_check(struct session *s, const struct request *r)
 {
     struct config_report report;
-    struct config *c = config_load(config_of(s)->file, r->now, &report);
+    struct config *c = config_load(r->env->config->file, r->now, &report);
 
     say_lines(s, c ? 250 : 501, buffer_slice(&report.text));
     if (c) {
-        say_coverage(s, c, r->now);
-        calendar_set_zone(config_of(s)->rules->zone); /* reading has set the one in the file */
+        say_coverage(s, r, c);
+        calendar_set_zone(r->env->config->rules->zone); /* reading has set the one in the file */
         session_reply(s, 250, "good config=%.*s warnings=%zu", DIGEST_DIGITS, c->rules->digest,
                       report.warnings);
     } else {
@@ -347,14 +339,14 @@ static void run_verify(struct session *s, const struct request *r)
 
     if (!command_own_number(s, r, "since", 1, INT64_MAX, &first))
         return;
-    if ((uint64_t)first > desk_durable(command_desk(s))) {
+    if ((uint64_t)first > desk_durable(session_desk(s))) {
         session_reply(s, 554, "there is no entry %lld; the last one is %llu", first,
-                      (unsigned long long)desk_durable(command_desk(s)));
+                      (unsigned long long)desk_durable(session_desk(s)));
         return;
     }
     reading = reading_begin(s, INCIDENT_NONE);
     reading->ticket =
-        journal_verify(desk_journal(command_desk(s)), (uint64_t)first, on_verdict, reading);
+        journal_verify(desk_journal(session_desk(s)), (uint64_t)first, on_verdict, reading);
 }
 
 static const struct own_field verify_fields[] = {

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "config/load.h"
 #include "wire/commands/who.h"
-#include "wire/server.h"
 
 struct history {
     struct session *session;
@@ -28,7 +27,7 @@ static void on_cancelled(void *arg)
 {
     struct history *h = arg;
 
-    journal_cancel(desk_journal(command_desk(h->session)), h->ticket);
+    journal_cancel(desk_journal(session_desk(h->session)), h->ticket);
     history_free(h);
 }
 
@@ -53,7 +52,7 @@ static void refuse(struct history *h, const char *why)
 
 static struct rules *rules_now(const struct history *h)
 {
-    return (struct rules *)office_rules(desk_office(command_desk(h->session)));
+    return (struct rules *)office_rules(desk_office(session_desk(h->session)));
 }
 
 /* The office of then: its rules, and the entries by which people were at their posts. */
@@ -92,7 +91,7 @@ static void ask_present(struct history *h)
 {
     const struct journal_query q = {.present_at = h->at, .oldest_first = true};
 
-    h->ticket = journal_query(desk_journal(command_desk(h->session)), &q, on_present, h);
+    h->ticket = journal_query(desk_journal(session_desk(h->session)), &q, on_present, h);
 }
 
 /* The rules of the entry; NULL, and the first fault, when they cannot be read. */
@@ -162,5 +161,5 @@ void history_reply_who(struct session *s, struct instant at, struct slice post)
     h->at = at;
     h->post = post.data ? slice_dup(post) : NULL;
     session_wait(s, on_cancelled, h);
-    h->ticket = journal_query(desk_journal(command_desk(s)), &q, on_config, h);
+    h->ticket = journal_query(desk_journal(session_desk(s)), &q, on_config, h);
 }

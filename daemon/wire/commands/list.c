@@ -97,7 +97,7 @@ static bool read_listing(struct session *s, const struct request *r, struct list
 static bool is_wanted(const struct session *s, const struct incident *i,
                       const struct list_choice *choice, const struct listing *l)
 {
-    return i->first_seq <= desk_durable(command_desk(s)) &&
+    return i->first_seq <= desk_durable(session_desk(s)) &&
            (l->class.len == 0 || slice_equal_string(l->class, i->class)) &&
            (l->grade == 0 || l->grade == i->grade) &&
            (!instant_is_set(l->since) || !instant_before(i->reported, l->since)) &&
@@ -107,7 +107,7 @@ static bool is_wanted(const struct session *s, const struct incident *i,
 
 static void list_live(struct session *s, const struct list_choice *choice, const struct listing *l)
 {
-    const struct incident *first = office_first_live(desk_office(command_desk(s)));
+    const struct incident *first = office_first_live(desk_office(session_desk(s)));
     struct buffer line = BUFFER_INIT;
     long long n = 0, more;
 
@@ -163,7 +163,7 @@ static void list_closed(struct session *s, const struct listing *l)
     struct reading *reading = reading_begin(s, INCIDENT_NONE);
 
     reading->ticket =
-        journal_query_incidents(desk_journal(command_desk(s)), &q, on_incidents, reading);
+        journal_query_incidents(desk_journal(session_desk(s)), &q, on_incidents, reading);
 }
 
 static void run_list(struct session *s, const struct request *r)
@@ -257,7 +257,7 @@ static void on_shown_entries(void *arg, enum journal_answer answer, struct entry
     struct reading *reading = arg;
     struct incident_id id = reading->incident;
     struct session *s = reading_end(reading);
-    const struct incident *i = office_incident(desk_office(command_desk(s)), id);
+    const struct incident *i = office_incident(desk_office(session_desk(s)), id);
     struct buffer name = BUFFER_INIT;
 
     if (i)
@@ -276,7 +276,7 @@ static void ask_entries(struct session *s, struct incident_id id)
     const struct journal_query q = {.incident = id, .oldest_first = true};
     struct reading *reading = reading_begin(s, id);
 
-    reading->ticket = journal_query(desk_journal(command_desk(s)), &q, on_shown_entries, reading);
+    reading->ticket = journal_query(desk_journal(session_desk(s)), &q, on_shown_entries, reading);
 }
 
 static void on_show_recalled(void *arg, enum desk_recalled recalled)
@@ -295,12 +295,12 @@ static void on_show_recalled(void *arg, enum desk_recalled recalled)
 
 static bool is_durable(const struct session *s, const struct incident *i)
 {
-    return i->first_seq <= desk_durable(command_desk(s));
+    return i->first_seq <= desk_durable(session_desk(s));
 }
 
 static void run_show(struct session *s, const struct request *r)
 {
-    struct desk *desk = command_desk(s);
+    struct desk *desk = session_desk(s);
     struct incident_id id, last = office_last_incident(desk_office(desk));
     const struct incident *i;
     struct reading *reading;

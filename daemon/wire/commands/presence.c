@@ -1,7 +1,6 @@
 /* Who is at a post: signing on and off, handing over, relief, roll calls. */
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
-#include "wire/server.h"
 
 #define RANKS_LEAD RANK_BIT(RANK_LEADER)
 #define RANKS_HERE (RANKS_DUTY | RANK_BIT(RANK_SERVICE))
@@ -179,13 +178,13 @@ const struct command_info relieve_command = {
 /* What is not durable yet has not happened for anybody. */
 static bool is_shown(const struct session *s, const struct standing *order, struct instant now)
 {
-    return instant_before(now, order->until) && order->seq <= desk_durable(command_desk(s));
+    return instant_before(now, order->until) && order->seq <= desk_durable(session_desk(s));
 }
 
 static void list_standing(struct session *s, const struct request *r)
 {
     size_t n, shown = 0;
-    const struct standing *all = office_standing(desk_office(command_desk(s)), &n);
+    const struct standing *all = office_standing(desk_office(session_desk(s)), &n);
     struct buffer words = BUFFER_INIT;
 
     for (size_t i = 0; i < n; i++) {

@@ -77,7 +77,7 @@ static void ask(struct session *s, const struct journal_query *q)
 {
     struct reading *reading = reading_begin(s, INCIDENT_NONE);
 
-    reading->ticket = journal_query(desk_journal(command_desk(s)), q, on_log_entries, reading);
+    reading->ticket = journal_query(desk_journal(session_desk(s)), q, on_log_entries, reading);
 }
 
 static void list_log(struct session *s, const struct request *r)

@@ -12,7 +12,7 @@ static void on_cancelled(void *arg)
     if (reading->recall)
         desk_recall_cancel(reading->recall);
     else
-        journal_cancel(desk_journal(command_desk(reading->session)), reading->ticket);
+        journal_cancel(desk_journal(session_desk(reading->session)), reading->ticket);
     free(reading);
 }
 
@@ -56,7 +56,7 @@ void reading_reply_entry(struct session *s, const struct entry *e)
 
 const char *reading_state(const struct session *s)
 {
-    struct journal_stats stats = journal_get_stats(desk_journal(command_desk(s)));
+    struct journal_stats stats = journal_get_stats(desk_journal(session_desk(s)));
 
     return stats.state == JOURNAL_READY ? "" : " database=away";
 }

@@ -6,7 +6,6 @@
 #include "rules/shifts.h"
 #include "wire/commands/render.h"
 #include "wire/commands/table.h"
-#include "wire/server.h"
 
 #define DAYS 7
 #define DAYS_MAX 92
@@ -106,7 +105,7 @@ static void say_post(struct session *s, struct asked *a, const struct post *post
 
 static void run_roster(struct session *s, const struct request *r)
 {
-    struct asked a = {.roster = office_roster(desk_office(command_desk(s))), .from = r->now};
+    struct asked a = {.roster = office_roster(desk_office(session_desk(s))), .from = r->now};
     const struct rules *rules = a.roster.rules;
     struct buffer fields = BUFFER_INIT;
     long long days = DAYS;

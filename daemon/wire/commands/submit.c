@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "wire/commands/render.h"
-#include "wire/server.h"
 
 #define MAX_RECALLS 2    /* MERGE speaks of two incidents */
 #define REPLY_BYTES 1024 /* render_reply stays far below */
@@ -107,7 +106,7 @@ bool submit_check_speaker(struct session *s, const struct request *r)
 
 void submit_reply_away(struct session *s, struct instant now)
 {
-    struct journal_stats stats = journal_get_stats(desk_journal(command_desk(s)));
+    struct journal_stats stats = journal_get_stats(desk_journal(session_desk(s)));
     struct buffer since = BUFFER_INIT;
 
     calendar_format_short(stats.since, now, &since);
@@ -159,7 +158,7 @@ static void on_wait_cancelled(void *arg)
 {
     struct waiting *w = arg;
 
-    journal_cancel(desk_journal(command_desk(w->session)), w->ticket);
+    journal_cancel(desk_journal(session_desk(w->session)), w->ticket);
     free(w);
 }
 
@@ -183,7 +182,7 @@ static void on_first_entry(void *arg, enum journal_answer answer, struct entry *
 /* True when the answer comes later, and the session waits for it. */
 static bool answer_again(struct session *s, uint64_t seq)
 {
-    struct desk *desk = command_desk(s);
+    struct desk *desk = session_desk(s);
     const struct entry *pending = desk_pending_entry(desk, seq);
 
     if (pending) {
@@ -275,7 +274,7 @@ static bool submit_kept(struct kept *kept, enum desk_recalled recalled)
     else if (recalled == DESK_RECALLED)
         return submit(s, &kept->command, kept->now, kept->recalls);
     else
-        submit_reply_missing(s, missing_incident(command_desk(s), &kept->command), recalled);
+        submit_reply_missing(s, missing_incident(session_desk(s), &kept->command), recalled);
     return false;
 }
 
@@ -294,7 +293,7 @@ static void on_recalled(void *arg, enum desk_recalled recalled)
 
 static void recall(struct session *s, const struct command *c, struct instant now, unsigned recalls)
 {
-    struct desk *desk = command_desk(s);
+    struct desk *desk = session_desk(s);
     struct kept *kept = keep(c, s, now, recalls + 1);
 
     session_wait(s, on_recall_cancelled, kept);
@@ -322,7 +321,7 @@ static bool submit(struct session *s, const struct command *c, struct instant no
     struct decision d = {0};
     bool waits = false;
 
-    switch (desk_submit(command_desk(s), c, &d)) {
+    switch (desk_submit(session_desk(s), c, &d)) {
     case DESK_TAKEN:
         reply_entry(s, d.entries[0], d.entries[d.n_entries - 1]->seq, false);
         break;

@@ -2,7 +2,6 @@
 
 #include "base/digest.h"
 #include "base/words.h"
-#include "wire/server.h"
 
 const struct command_info *const command_table[] = {
     &help_command,    &login_command,    &ping_command,     &quit_command,      &report_command,
@@ -40,11 +39,6 @@ const size_t command_codes_len = sizeof(command_codes) / sizeof(*command_codes);
 #define KEY_MAX 64
 #define NAMES_MAX 64
 
-struct desk *command_desk(const struct session *s)
-{
-    return server_desk(session_server(s));
-}
-
 const struct command_info *command_find(struct slice verb)
 {
     for (size_t i = 0; i < command_table_len; i++)
@@ -73,9 +67,9 @@ static bool check_ready(struct session *s, const struct command_info *info)
 {
     struct journal *journal;
 
-    if ((info->flags & COMMAND_EARLY) || desk_is_ready(command_desk(s)))
+    if ((info->flags & COMMAND_EARLY) || desk_is_ready(session_desk(s)))
         return true;
-    journal = desk_journal(command_desk(s));
+    journal = desk_journal(session_desk(s));
     session_reply(s, 450,
                   "nothing done, nothing changed: the duty log is not open yet: %s; try again",
                   journal ? journal_get_stats(journal).detail : "starting");
@@ -265,12 +259,11 @@ static uint64_t digest_command(const struct person *person, const struct command
     return digest_short(&digest);
 }
 
-void command_dispatch(struct session *s, const struct command_info *info, struct slice raw,
-                      const struct line *line)
+void command_dispatch(struct session *s, const struct command_info *info,
+                      const struct command_env *env, const struct line *line)
 {
-    struct request r = {.info = info, .line = line};
+    struct request r = {.info = info, .env = env, .line = line};
 
-    (void)raw;
     if (!check_all(s, info, line, &r.key))
         return;
     if ((info->flags & COMMAND_NEEDS_TEXT) && slice_trim(line->text).len == 0) {
@@ -279,7 +272,7 @@ void command_dispatch(struct session *s, const struct command_info *info, struct
     }
     if (r.key.len)
         r.digest = digest_command(session_person(s), info, line);
-    r.now = clock_now(desk_clock(command_desk(s)));
+    r.now = clock_now(desk_clock(session_desk(s)));
     info->run(s, &r);
 }
 

@@ -4,7 +4,16 @@
  * example, and its handler. HELP, the dispatcher, docs/protocol.md and its test read this one
  * table.
  */
+#include "base/line.h"
+#include "config/load.h"
+#include "desk/desk.h"
+#include "wire/net/reply.h"
 #include "wire/net/session.h"
+
+struct auditor;
+struct heartbeat;
+struct net;
+struct paging;
 
 enum command_flag {
     COMMAND_OPEN = 1 << 0,   /* may be used before LOGIN */
@@ -15,8 +24,24 @@ enum command_flag {
     COMMAND_EARLY = 1 << 5 /* may be used before the journal has been read */
 };
 
+/* What commands may use of the daemon, beside the desk of their session. */
+struct command_env {
+    struct net *net;
+    const struct config *config; /* in force */
+    struct paging *paging;
+    const struct auditor *auditor;     /* may be NULL */
+    const struct heartbeat *heartbeat; /* may be NULL */
+    const char *version;
+    struct instant started; /* by the monotonic clock; INSTANT_NONE: not said */
+    /* Reads the configuration again; true when it was taken. What there is to say is put in
+     * ret_report either way. */
+    bool (*reload)(void *arg, const struct person *by, struct config_report *ret_report);
+    void *reload_arg;
+};
+
 struct request {
     const struct command_info *info;
+    const struct command_env *env;
     const struct line *line; /* text: with << the lines that followed, joined by LF */
     struct instant now;
     struct slice key; /* empty: none was given */
@@ -76,11 +101,10 @@ const struct command_info *command_find(struct slice verb);
 /* 502, with the nearest verb. */
 void command_reply_unknown(struct session *s, struct slice verb);
 
-/* What a session that has a whole line wants done: checks login, rank, words, fields, key; replies
- * with the error, or calls the handler. `raw` is what stands behind the verb. With info NULL it
- * is command_reply_unknown for the line's verb. */
-void command_dispatch(struct session *s, const struct command_info *info, struct slice raw,
-                      const struct line *line);
+/* A whole line came in: checks login, rank, words, fields, key; replies with the error, or calls
+ * the handler. With info NULL it is command_reply_unknown for the line's verb. */
+void command_dispatch(struct session *s, const struct command_info *info,
+                      const struct command_env *env, const struct line *line);
 /* The checks that come before a text is asked for with 350: 0, or the reply has been given. */
 int command_refuse_early(struct session *s, const struct command_info *info,
                          const struct line *line);
@@ -96,6 +120,3 @@ bool command_own_post(struct session *s, const struct request *r, const struct r
                       const struct post **ret_post);
 bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
                             struct incident_id *ret_id);
-
-/* The desk of the session's server. */
-struct desk *command_desk(const struct session *s);

@@ -7,7 +7,6 @@
 #include "wire/commands/history.h"
 #include "wire/commands/render.h"
 #include "wire/commands/who.h"
-#include "wire/server.h"
 
 #define MAX_CHANGES 400 /* that are looked at for the end of one person's time */
 
@@ -216,7 +215,7 @@ void who_reply(struct session *s, const struct roster *r, const struct office *p
 
 static void run_who(struct session *s, const struct request *r)
 {
-    const struct office *office = desk_office(command_desk(s));
+    const struct office *office = desk_office(session_desk(s));
     struct roster roster = office_roster(office);
     const struct line_field *post = line_find(r->line, "post");
     struct slice name = post ? post->value : (struct slice){0};

@@ -1,12 +1,14 @@
-/* From bytes to commands: cuts lines, collects the text behind <<, keeps what cannot run yet. */
+#include "wire/net/intake.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "wire/net/session_parts.h"
+#include "wire/net/parts.h"
+#include "wire/net/reply.h"
 
 struct intake_text {
-    const struct command_info *info;
+    struct verb_form form;
     struct buffer head; /* the line that ended with << */
     struct buffer text;
     bool started; /* text has a line, maybe an empty one */
@@ -29,31 +31,35 @@ static void refuse_line(struct session *s, enum line_error error)
     session_reply(s, 500, "%s", line_error_to_string(error));
 }
 
-/* A command that reads waits for all earlier replies, so that a client sees its own writes. One
- * that may do both (LOG) writes when it has a text. */
-static bool must_wait(struct session *s, const struct command_info *info, bool has_text)
+static bool must_wait(struct session *s, const struct verb_form *form, bool has_text)
 {
-    bool reads =
-        info && (info->flags & COMMAND_READS) && !((info->flags & COMMAND_WRITES) && has_text);
+    bool reads = form->reads || (form->reads_text_less && !has_text);
 
-    s->reads_behind = reads && !replies_is_empty(&s->held);
-    return s->reads_behind;
+    s->reads_later = reads && !replies_is_empty(&s->held);
+    return s->reads_later;
 }
 
-/* ---- the text behind << ---- */
+/* ---- the text after << ---- */
 
-static void begin_text(struct session *s, const struct command_info *info, struct slice raw)
+static void begin_text(struct session *s, const struct verb_form *form, struct slice raw)
 {
     s->text = xcalloc(1, sizeof(*s->text));
-    s->text->info = info;
+    s->text->form = *form;
     buffer_append_slice(&s->text->head, raw);
     session_reply(s, 350, "send the text, end with a line of a single .");
+}
+
+static void run(struct session *s, const struct verb_form *form, const struct line *line)
+{
+    const struct net_handler *h = &s->net->handler;
+
+    h->run_line(h->arg, s, form->command, line);
 }
 
 static void end_text(struct session *s)
 {
     struct intake_text *t = s->text;
-    struct line *line = &s->server->line;
+    struct line *line = &s->net->line;
     struct slice rest;
 
     s->text = NULL;
@@ -69,10 +75,10 @@ static void end_text(struct session *s)
                       SESSION_MAX_TEXT);
     } else {
         line->verb = line_verb(buffer_slice(&t->head), &rest);
-        line_rest(rest, t->info->max_words, line); /* was sound when the text began */
+        line_rest(rest, t->form.max_words, line); /* was sound when the text began */
         line->text = buffer_slice(&t->text);
         line->has_text = line->text.len > 0;
-        command_dispatch(s, t->info, buffer_slice(&t->head), line);
+        run(s, &t->form, line);
     }
     buffer_deinit(&t->head);
     buffer_deinit(&t->text);
@@ -109,7 +115,7 @@ static bool take_text_line(struct session *s, struct slice raw)
         add_to_text(s->text, raw);
         return true;
     }
-    if (must_wait(s, s->text->info, s->text->text.len > 0))
+    if (must_wait(s, &s->text->form, s->text->text.len > 0))
         return false;
     end_text(s);
     return true;
@@ -117,9 +123,10 @@ static bool take_text_line(struct session *s, struct slice raw)
 
 static bool take_command(struct session *s, struct slice raw)
 {
-    struct line *line = &s->server->line;
+    const struct net_handler *h = &s->net->handler;
+    struct line *line = &s->net->line;
     enum line_error error = line_check(raw);
-    const struct command_info *info;
+    struct verb_form form;
     struct slice rest;
 
     if (error == LINE_EMPTY)
@@ -129,17 +136,17 @@ static bool take_command(struct session *s, struct slice raw)
         return true;
     }
     line->verb = line_verb(raw, &rest);
-    info = command_find(line->verb);
-    error = line_rest(rest, info ? info->max_words : 0, line);
-    if (!error && must_wait(s, info, line->has_text))
+    form = h->find_verb(h->arg, line->verb);
+    error = line_rest(rest, form.max_words, line);
+    if (!error && must_wait(s, &form, line->has_text))
         return false;
-    if (error && info)
+    if (error && form.command)
         refuse_line(s, error);
-    else if (info && line->text_follows && (info->flags & (COMMAND_TEXT | COMMAND_NEEDS_TEXT))) {
-        if (command_refuse_early(s, info, line) == 0)
-            begin_text(s, info, raw);
+    else if (form.takes_text && line->text_follows) {
+        if (h->accepts_text(h->arg, s, form.command, line))
+            begin_text(s, &form, raw);
     } else {
-        command_dispatch(s, info, raw, line);
+        run(s, &form, line);
     }
     return true;
 }

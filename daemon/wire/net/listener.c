@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "wire/net/inherit.h"
-#include "wire/net/session_parts.h"
+#include "wire/net/transport.h"
 
 #define ACCEPTS_A_PASS 64
 #define COMPLAIN_EVERY SPAN_MINUTES(1)
@@ -22,7 +22,7 @@
 struct listener {
     struct event *event;
     struct event *again; /* ends a pause */
-    struct server *server;
+    const struct listeners *all;
     int fd;
     enum listen_kind kind;
     char *address;
@@ -34,6 +34,7 @@ struct listener {
 };
 
 struct listeners {
+    struct listeners_options options;
     struct listener *all;
     size_t n;
 };
@@ -184,7 +185,7 @@ static void on_pause_over(evutil_socket_t fd, short what, void *arg)
 static void pause_accepting(struct listener *l, int error)
 {
     const struct timeval pause = ACCEPT_PAUSE;
-    struct instant now = server_now(l->server);
+    struct instant now = clock_monotonic(l->all->options.clock);
 
     if (!instant_is_set(l->complained) ||
         !instant_before(now, instant_add(l->complained, COMPLAIN_EVERY))) {
@@ -217,7 +218,7 @@ static void welcome(struct listener *l, int fd, const struct sockaddr *peer)
         prepare_tcp(fd);
     else if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == 0)
         uid = (long)who.uid;
-    server_accept(l->server, fd, peer, uid, l->tls);
+    l->all->options.on_client(l->all->options.arg, fd, peer, uid, l->tls);
 }
 
 /* Errors that end with the client that they are about (accept(2)). */
@@ -251,12 +252,13 @@ static void on_client(evutil_socket_t listening, short what, void *arg)
 
 /* ---- all of them ---- */
 
-unsigned listeners_port(const struct listeners *l, size_t i)
+/* The one that it got, where its address says 0. */
+static unsigned port_of(const struct listener *l)
 {
     struct sockaddr_storage name = {0};
     socklen_t len = sizeof(name);
 
-    if (getsockname(l->all[i].fd, (struct sockaddr *)&name, &len) != 0)
+    if (getsockname(l->fd, (struct sockaddr *)&name, &len) != 0)
         return 0;
     if (name.ss_family == AF_INET)
         return ntohs(((struct sockaddr_in *)&name)->sin_port);
@@ -287,26 +289,26 @@ static int open_one(struct listener *l, const struct listen_config *config, int 
         if (!l->tls)
             return -EINVAL;
     }
-    l->event = event_new(l->server->options.base, l->fd, EV_READ | EV_PERSIST, on_client, l);
-    l->again = evtimer_new(l->server->options.base, on_pause_over, l);
+    l->event = event_new(l->all->options.base, l->fd, EV_READ | EV_PERSIST, on_client, l);
+    l->again = evtimer_new(l->all->options.base, on_pause_over, l);
     if (!l->event || !l->again || event_add(l->event, NULL) != 0)
         return -ENOMEM;
     return 0;
 }
 
-static void tell(const struct listeners *l, size_t i)
+static void log_open(const struct listener *l)
 {
-    const char *address = l->all[i].address, *port = strrchr(address, ':');
+    const char *port = strrchr(l->address, ':');
 
     if (port && strcmp(port, ":0") == 0) /* whichever is free */
-        log_info("listening on %s, port %u", address, listeners_port(l, i));
+        log_info("listening on %s, port %u", l->address, port_of(l));
     else
-        log_info("listening on %s", address);
+        log_info("listening on %s", l->address);
 }
 
-int listeners_open(struct server *server, struct listeners **ret_listeners)
+int listeners_open(const struct listeners_options *options, const struct config *config,
+                   struct listeners **ret_listeners)
 {
-    const struct config *config = server->config;
     struct listeners *l;
     int passed = inherit_sockets(), error = 0;
 
@@ -316,18 +318,19 @@ int listeners_open(struct server *server, struct listeners **ret_listeners)
         return passed < 0 ? passed : -EINVAL;
     }
     l = xcalloc(1, sizeof(*l));
+    l->options = *options;
     l->n = config->n_listens;
     l->all = xcalloc(l->n ? l->n : 1, sizeof(l->all[0]));
     for (size_t i = 0; i < l->n; i++) {
         l->all[i].fd = -1;
-        l->all[i].server = server;
+        l->all[i].all = l;
     }
     for (size_t i = 0; i < l->n && !error; i++) {
         int fd = i < (size_t)passed ? INHERIT_FIRST + (int)i : -1;
 
         error = open_one(&l->all[i], &config->listens[i], fd);
         if (!error)
-            tell(l, i);
+            log_open(&l->all[i]);
     }
     if (error) {
         listeners_free(l);

@@ -1,292 +1,274 @@
 #include "wire/net/login.h"
 
-#include <crypt.h>
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
-#include <sys/queue.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
+#include "rules/roster.h"
+#include "wire/net/login_worker.h"
+#include "wire/net/parts.h"
+#include "wire/net/reply.h"
+#include "wire/net/session.h"
 
-#define IDLE_SECONDS 10
-#define STACK_SIZE (256 * 1024)
+#define MAX_NAME 64 /* of a person, as it goes into the log */
 
-struct login_check {
-    TAILQ_ENTRY(login_check) link;
-    struct login_worker *worker;
-    char *hash, *password;
-    struct crypt_data *room; /* made by the loop's thread, so that the other needs no heap */
-    bool matches;
-    void (*f)(void *arg, bool matches); /* the loop's alone; NULL: cancelled */
-    void *arg;
+/* Stands in for the hash of somebody who is not there, so that the time gives nothing away. Costs
+ * what crypt(5) takes for yescrypt when nothing is asked for. */
+#define NOBODYS_HASH "$y$j9T$Gp4hkxjLvEUn18Xm.PWvN/$58VQgAEN8Wyx0k4uTe39gFtDB.QiJ1LVsYg9yosPneA"
+
+struct attempt {
+    TAILQ_ENTRY(attempt) link; /* in `waiting` while it does not run */
+    struct logins *logins;
+    struct session *session;
+    char *person;
+    char *password;            /* NULL: by uid */
+    bool known;                /* the hash is the person's own */
+    struct login_check *check; /* NULL: it has not begun */
 };
 
-TAILQ_HEAD(check_list, login_check);
+TAILQ_HEAD(attempt_list, attempt);
 
-enum worker_state { WORKER_NONE, WORKER_RUNS, WORKER_ENDED /* to be joined */ };
-
-struct login_worker {
-    struct event *event;
-    int eventfd;
-    size_t n; /* checks that were not called back yet; the loop's alone */
-    pthread_t thread;
-    pthread_mutex_t mutex; /* of all below */
-    pthread_cond_t more;
-    struct check_list waiting, done;
-    enum worker_state state;
-    bool stop;
+struct logins {
+    struct net *net;
+    struct login_worker *worker; /* made for the first password */
+    struct attempt_list waiting;
+    bool ticking;
 };
 
-static void wipe(char **secret)
+struct logins *logins_new(struct net *n)
 {
-    if (*secret)
-        explicit_bzero(*secret, strlen(*secret));
-    free(*secret);
-    *secret = NULL;
+    struct logins *l = xcalloc(1, sizeof(*l));
+
+    l->net = n;
+    TAILQ_INIT(&l->waiting);
+    return l;
 }
 
-static void free_check(struct login_check *c)
+void logins_free(struct logins *l)
 {
-    wipe(&c->password);
-    free(c->hash);
-    explicit_bzero(c->room, sizeof(*c->room));
-    free(c->room);
-    free(c);
+    if (!l)
+        return;
+    login_worker_free(l->worker); /* the attempts went with their sessions */
+    free(l);
 }
 
-/* ---- on the thread ---- */
-
-/* In a time that does not tell where they differ. */
-static bool equal(const char *a, const char *b)
+static void free_attempt(struct attempt *a)
 {
-    size_t len = strlen(a);
-    unsigned char differ = 0;
+    if (a->password)
+        explicit_bzero(a->password, strlen(a->password));
+    free(a->password);
+    free(a->person);
+    free(a);
+}
 
-    if (len != strlen(b))
+/* The session has ended. */
+static void on_gone(void *arg)
+{
+    struct attempt *a = arg;
+
+    if (a->check) {
+        login_check_cancel(a->check);
+        a->session->address->login_runs = false;
+    } else {
+        TAILQ_REMOVE(&a->logins->waiting, a, link);
+    }
+    free_attempt(a);
+}
+
+/* ---- the outcome ---- */
+
+static bool journal_takes(struct logins *l)
+{
+    return journal_get_stats(desk_journal(l->net->desk)).state == JOURNAL_READY;
+}
+
+/* True: *ret_seq is its entry. */
+static bool write_entry(struct attempt *a, enum verb verb, const struct person *actor,
+                        uint64_t *ret_seq)
+{
+    const struct slice said = utf8_head(slice_of(a->person), MAX_NAME);
+    const struct field fields[] = {
+        FIELD_TEXT_OF(FIELD_ROUTE, slice_of(session_peer(a->session))),
+        FIELD_TEXT_OF(FIELD_PERSON, said),
+    };
+    const struct command command = {
+        .verb = verb, .actor = actor, .fields = fields, .n_fields = actor ? 1 : 2};
+    struct decision decision = {0};
+    enum desk_answer answer;
+
+    if (!journal_takes(a->logins))
         return false;
-    for (size_t i = 0; i < len; i++)
-        differ |= (unsigned char)(a[i] ^ b[i]);
-    return differ == 0;
+    answer = desk_submit(a->logins->net->desk, &command, &decision);
+    if (answer == DESK_TAKEN && decision.n_entries > 0)
+        *ret_seq = decision.entries[decision.n_entries - 1]->seq;
+    else
+        answer = DESK_AWAY;
+    decision_deinit(&decision);
+    return answer == DESK_TAKEN;
 }
 
-static void run_check(struct login_check *c)
+/* Ends the attempt. */
+static void reply(struct attempt *a, bool logged, uint64_t seq, int code, struct slice words)
 {
-    const char *said = crypt_r(c->password, c->hash, c->room);
+    struct session *s = a->session;
+    struct logins *l = a->logins;
 
-    c->matches = said && said[0] != '*' && equal(said, c->hash);
+    free_attempt(a);
+    if (logged)
+        session_reply_durable(s, seq, code, words);
+    else
+        session_reply(s, code, "%.*s", SLICE_ARG(words));
+    session_continue(s);
+    logins_tick(l); /* another one from this address may have waited for it */
 }
 
-static void ring(struct login_worker *w)
+static void succeed(struct attempt *a, const struct person *person)
 {
-    const uint64_t one = 1;
-    ssize_t n;
+    const struct desk *desk = a->logins->net->desk;
+    const struct post *post =
+        office_post_of(desk_office(desk), person, clock_now(desk_clock(desk)));
+    struct buffer words = BUFFER_INIT;
+    uint64_t seq = 0;
+    bool logged;
 
-    do {
-        n = write(w->eventfd, &one, sizeof(one));
-    } while (n < 0 && errno == EINTR);
+    address_forgive(a->session->address);
+    session_set_person(a->session, person);
+    logged = write_entry(a, VERB_LOGIN, person, &seq);
+    buffer_printf(&words, "hello %s, %s; post=%s", person->name ? person->name : person->id,
+                  rank_to_string(person->rank), post ? post->id : "none");
+    if (!logged)
+        buffer_append_string(&words, " log=away this login is not in the duty log");
+    log_info("%s: %s has logged in", session_peer(a->session), person->id);
+    reply(a, logged, seq, 230, buffer_slice(&words));
+    buffer_deinit(&words);
 }
 
-/* The next one, or NULL: to end. The mutex is held. */
-static struct login_check *next_check(struct login_worker *w)
+static void fail(struct attempt *a, const char *why)
 {
-    struct timespec limit;
+    struct net *n = a->logins->net;
+    struct address *address = a->session->address;
+    uint64_t seq = 0;
+    bool logged = write_entry(a, VERB_LOGIN_FAILED, NULL, &seq);
 
-    clock_gettime(CLOCK_MONOTONIC, &limit);
-    limit.tv_sec += IDLE_SECONDS;
-    while (TAILQ_EMPTY(&w->waiting) && !w->stop) {
-        if (pthread_cond_timedwait(&w->more, &w->mutex, &limit) == ETIMEDOUT)
-            break;
+    address_punish(address, n->config->sessions.login_delay, net_now(n));
+    log_info("%s: a login was refused", session_peer(a->session));
+    reply(a, logged, seq, 535, slice_of(why));
+}
+
+/* ---- the check ---- */
+
+static void on_checked(void *arg, bool matches)
+{
+    struct attempt *a = arg;
+    /* The configuration may have been read again meanwhile. */
+    const struct person *person = rules_person(a->logins->net->config->rules, slice_of(a->person));
+
+    a->session->address->login_runs = false;
+    if (matches && a->known && person)
+        succeed(a, person);
+    else
+        fail(a, "login refused: wrong person or password");
+}
+
+static bool uid_matches(const struct person *person, long uid)
+{
+    const struct passwd *user;
+    long long number;
+
+    if (!person || !person->uid || uid < 0)
+        return false;
+    if (slice_to_number(slice_of(person->uid), 0, UINT32_MAX - 1, &number))
+        return number == uid;
+    user = getpwnam(person->uid);
+    return user && (long)user->pw_uid == uid;
+}
+
+/* A hash that takes as long as the real ones. */
+static const char *hash_of_nobody(const struct rules *rules)
+{
+    for (size_t i = 0; i < rules->n_people; i++) {
+        if (rules->people[i].password)
+            return rules->people[i].password;
     }
-    return w->stop ? NULL : TAILQ_FIRST(&w->waiting);
+    return NOBODYS_HASH;
 }
 
-static void *work(void *arg)
+static void begin(struct attempt *a)
 {
-    struct login_worker *w = arg;
-    struct login_check *c;
+    struct logins *l = a->logins;
+    const struct rules *rules = l->net->config->rules;
+    const struct person *person = rules_person(rules, slice_of(a->person));
 
-    pthread_mutex_lock(&w->mutex);
-    while ((c = next_check(w))) {
-        TAILQ_REMOVE(&w->waiting, c, link);
-        pthread_mutex_unlock(&w->mutex);
-        run_check(c);
-        pthread_mutex_lock(&w->mutex);
-        TAILQ_INSERT_TAIL(&w->done, c, link);
-        ring(w);
+    if (uid_matches(person, a->session->uid)) {
+        succeed(a, person);
+        return;
     }
-    w->state = WORKER_ENDED;
-    pthread_mutex_unlock(&w->mutex);
-    ring(w);
+    if (!a->password) {
+        fail(a, a->session->uid < 0
+                    ? "login refused: a password is needed: LOGIN person password"
+                    : "login refused: the configuration does not give this person to your uid; "
+                      "LOGIN person password");
+        return;
+    }
+    if (!l->worker)
+        l->worker = login_worker_new(l->net->base);
+    a->known = person && person->password;
+    a->check = login_check(l->worker, a->known ? person->password : hash_of_nobody(rules),
+                           slice_of(a->password), on_checked, a);
+    if (a->check)
+        a->session->address->login_runs = true;
+    else
+        reply(a, false, 0, 452, SLICE("too many logins at once; try again"));
+}
+
+static bool may_begin(const struct attempt *a, struct instant now)
+{
+    const struct address *address = a->session->address;
+
+    return !address->login_runs && !instant_before(now, address->next);
+}
+
+static struct attempt *first_that_may(struct logins *l, struct instant now)
+{
+    struct attempt *a;
+
+    TAILQ_FOREACH(a, &l->waiting, link)
+    {
+        if (may_begin(a, now))
+            return a;
+    }
     return NULL;
 }
 
-/* ---- on the loop ---- */
-
-/* The mutex is held. */
-static void join_ended(struct login_worker *w)
+/* One outcome may let another begin, or put it off; so each time from the start. */
+void logins_tick(struct logins *l)
 {
-    if (w->state != WORKER_ENDED)
+    struct instant now = net_now(l->net);
+    struct attempt *a;
+
+    if (l->ticking)
         return;
-    w->state = WORKER_NONE;
-    pthread_mutex_unlock(&w->mutex);
-    pthread_join(w->thread, NULL);
-    pthread_mutex_lock(&w->mutex);
-}
-
-/* All signals are for the loop's thread. The mutex is held. */
-static int start_thread(struct login_worker *w)
-{
-    pthread_attr_t attributes;
-    sigset_t all, old;
-    int error;
-
-    join_ended(w);
-    if (w->state == WORKER_RUNS)
-        return 0;
-    sigfillset(&all);
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, STACK_SIZE);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    error = pthread_create(&w->thread, &attributes, work, w);
-    pthread_sigmask(SIG_SETMASK, &old, NULL);
-    pthread_attr_destroy(&attributes);
-    if (error)
-        log_error("login: cannot start a thread: %s", strerror(error));
-    else
-        w->state = WORKER_RUNS;
-    return -error;
-}
-
-static void on_ring(evutil_socket_t fd, short what, void *arg)
-{
-    struct login_worker *w = arg;
-    struct check_list done = TAILQ_HEAD_INITIALIZER(done);
-    struct login_check *c;
-    uint64_t rings;
-
-    (void)what;
-    if (read(fd, &rings, sizeof(rings)) < 0 && errno != EAGAIN)
-        log_error("login: eventfd: %s", strerror(errno));
-    pthread_mutex_lock(&w->mutex);
-    TAILQ_CONCAT(&done, &w->done, link);
-    join_ended(w);
-    pthread_mutex_unlock(&w->mutex);
-    while ((c = TAILQ_FIRST(&done))) {
-        TAILQ_REMOVE(&done, c, link);
-        w->n--;
-        if (c->f)
-            c->f(c->arg, c->matches);
-        free_check(c);
+    l->ticking = true;
+    while ((a = first_that_may(l, now))) {
+        TAILQ_REMOVE(&l->waiting, a, link);
+        begin(a);
     }
+    l->ticking = false;
 }
 
-struct login_worker *login_worker_new(struct event_base *base)
+void session_login(struct session *s, struct slice person, const struct slice *password)
 {
-    struct login_worker *w = xcalloc(1, sizeof(*w));
-    pthread_condattr_t attributes;
+    struct attempt *a = xcalloc(1, sizeof(*a));
 
-    TAILQ_INIT(&w->waiting);
-    TAILQ_INIT(&w->done);
-    pthread_mutex_init(&w->mutex, NULL);
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&w->more, &attributes);
-    pthread_condattr_destroy(&attributes);
-    w->eventfd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (w->eventfd < 0)
-        abort();
-    w->event = event_new(base, w->eventfd, EV_READ | EV_PERSIST, on_ring, w);
-    if (!w->event || event_add(w->event, NULL) != 0)
-        abort(); /* out of memory */
-    return w;
-}
-
-static void free_checks(struct check_list *list)
-{
-    struct login_check *c;
-
-    while ((c = TAILQ_FIRST(list))) {
-        TAILQ_REMOVE(list, c, link);
-        free_check(c);
-    }
-}
-
-void login_worker_free(struct login_worker *w)
-{
-    bool exists;
-
-    if (!w)
-        return;
-    pthread_mutex_lock(&w->mutex);
-    w->stop = true;
-    exists = w->state != WORKER_NONE;
-    pthread_cond_signal(&w->more);
-    pthread_mutex_unlock(&w->mutex);
-    if (exists)
-        pthread_join(w->thread, NULL);
-    free_checks(&w->waiting);
-    free_checks(&w->done);
-    event_free(w->event);
-    close(w->eventfd);
-    pthread_cond_destroy(&w->more);
-    pthread_mutex_destroy(&w->mutex);
-    free(w);
-}
-
-struct login_check *login_check(struct login_worker *w, const char *hash, struct slice password,
-                                void (*f)(void *arg, bool matches), void *arg)
-{
-    struct login_check *c;
-    int error;
-
-    if (w->n >= LOGIN_MAX_CHECKS)
-        return NULL;
-    c = xcalloc(1, sizeof(*c));
-    *c = (struct login_check){.worker = w,
-                              .hash = xstrdup(hash),
-                              .password = slice_dup(password),
-                              .room = xcalloc(1, sizeof(*c->room)),
-                              .f = f,
-                              .arg = arg};
-    pthread_mutex_lock(&w->mutex);
-    error = start_thread(w);
-    if (!error) {
-        TAILQ_INSERT_TAIL(&w->waiting, c, link);
-        pthread_cond_signal(&w->more);
-    }
-    pthread_mutex_unlock(&w->mutex);
-    if (error) {
-        free_check(c);
-        return NULL;
-    }
-    w->n++;
-    return c;
-}
-
-/* One that did not start yet is taken back. */
-void login_check_cancel(struct login_check *c)
-{
-    struct login_worker *w = c->worker;
-    struct login_check *waiting;
-
-    c->f = NULL;
-    pthread_mutex_lock(&w->mutex);
-    TAILQ_FOREACH(waiting, &w->waiting, link)
-    {
-        if (waiting == c)
-            break;
-    }
-    if (waiting)
-        TAILQ_REMOVE(&w->waiting, c, link);
-    pthread_mutex_unlock(&w->mutex);
-    if (waiting) {
-        w->n--;
-        free_check(c);
-    }
+    a->logins = s->net->logins;
+    a->session = s;
+    a->person = slice_dup(person);
+    a->password = password ? slice_dup(*password) : NULL;
+    session_wait(s, on_gone, a);
+    TAILQ_INSERT_TAIL(&a->logins->waiting, a, link);
+    logins_tick(a->logins);
 }

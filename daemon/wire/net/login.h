@@ -1,18 +1,22 @@
 #pragma once
 /*
- * Logins. A password is checked by crypt(3), which takes tens of milliseconds and megabytes by
- * design, so it happens on a thread of its own; that thread is made for the first check and ends
- * when nothing has come for a while, so that an idle daemon has none.
+ * LOGIN: who may, who has to wait, what the duty log says of it.
  */
-#include <event2/event.h>
+#include "base/slice.h"
 
-#include "wire/net/session.h"
+struct logins;
+struct net;
+struct session;
 
-#define LOGIN_MAX_CHECKS 64 /* at a time */
+struct logins *logins_new(struct net *n);
+/* After all sessions have ended. Takes NULL. */
+void logins_free(struct logins *l);
+/* Attempts that had to wait and whose time has come. */
+void logins_tick(struct logins *l);
 
 /*
  * The whole of LOGIN: it waits, replies, and puts the login into the duty log. `password` NULL: by
- * the uid of the peer on a Unix socket. One attempt at a time is looked at from one address; behind
+ * the uid of the peer on a Unix socket. One attempt at a time is looked at from one address; after
  * a failed one the next waits (sessions.login_delay, doubled each time up to a minute). Slices are
  * copied.
  *
@@ -21,16 +25,3 @@
  *     535 login refused: …
  */
 void session_login(struct session *s, struct slice person, const struct slice *password);
-
-struct login_worker;
-struct login_check;
-
-struct login_worker *login_worker_new(struct event_base *base);
-/* Waits for the check that runs. Takes NULL. No callback is called any more. */
-void login_worker_free(struct login_worker *w);
-/* Does the password belong to the crypt(5) hash? f(arg, answer) is called later from the loop. The
- * strings are copied, the copies wiped. NULL: too many are waiting. */
-struct login_check *login_check(struct login_worker *w, const char *hash, struct slice password,
-                                void (*f)(void *arg, bool matches), void *arg);
-/* f will not be called. Not from within f, nor after it. */
-void login_check_cancel(struct login_check *c);

@@ -25,10 +25,10 @@ static inline bool replies_is_empty(const struct replies *r)
     return r->n == 0;
 }
 
-/* A new mark at the end: what is appended to r->bytes from here on, and told by replies_extend,
+/* A new mark at the end: what is appended to r->bytes from here on, and counted by replies_extend,
  * waits for `seq`. Marks whose seq is not above the last one's are joined with it. */
 void replies_mark(struct replies *r, uint64_t seq);
-/* n bytes were appended to r->bytes behind the last mark. There must be one. */
+/* n bytes were appended to r->bytes after the last mark. There must be one. */
 void replies_extend(struct replies *r, size_t n);
 /* Moves all that waits for nothing above `durable` to the end of out. */
 void replies_release(struct replies *r, uint64_t durable, struct buffer *out);

@@ -1,191 +1,14 @@
+#include "wire/net/session.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "wire/net/session_parts.h"
-
-/* ---- what handlers see ---- */
-
-struct server *session_server(const struct session *s)
-{
-    return s->server;
-}
-
-uint64_t session_number(const struct session *s)
-{
-    return s->number;
-}
-
-const struct person *session_person(const struct session *s)
-{
-    return s->person;
-}
-
-void session_set_person(struct session *s, const struct person *p)
-{
-    s->person = p;
-}
-
-const char *session_peer(const struct session *s)
-{
-    return s->peer;
-}
-
-bool session_is_watching(const struct session *s)
-{
-    return s->watching;
-}
-
-void session_set_watching(struct session *s, bool on)
-{
-    if (s->watching == on || s->dead)
-        return;
-    s->watching = on;
-    if (on)
-        TAILQ_INSERT_TAIL(&s->server->watchers, s, by_watch);
-    else
-        TAILQ_REMOVE(&s->server->watchers, s, by_watch);
-}
-
-size_t session_unsent(const struct session *s)
-{
-    return s->out.len + s->held.bytes.len;
-}
-
-/* Where the next words of a reply go: behind those that are held back, or straight out. */
-static struct buffer *reply_buffer(struct session *s)
-{
-    return replies_is_empty(&s->held) ? &s->out : &s->held.bytes;
-}
-
-static void close_line(struct session *s, struct buffer *b, size_t start)
-{
-    for (size_t i = start; i < b->len; i++) {
-        unsigned char c = (unsigned char)b->data[i];
-
-        if (c < 0x20)
-            b->data[i] = ' ';
-        else if (c == 0x7f)
-            b->data[i] = '?';
-    }
-    buffer_append_char(b, '\n');
-    if (b == &s->held.bytes)
-        replies_extend(&s->held, b->len - start);
-    server_mark_dirty(s);
-}
-
-static void append_code(struct buffer *b, int code, char behind)
-{
-    buffer_append_number(b, code);
-    buffer_append_char(b, behind);
-}
-
-static void end_reply(struct session *s)
-{
-    if (s->split)
-        return;
-    s->in_reply = false;
-    if (s->pushes.len > 0) {
-        buffer_append_slice(&s->out, buffer_slice(&s->pushes));
-        buffer_deinit(&s->pushes);
-    }
-}
-
-void session_reply_more(struct session *s, int code, const char *format, ...)
-{
-    struct buffer *b = reply_buffer(s);
-    size_t start = b->len;
-    va_list args;
-
-    if (s->dead)
-        return;
-    s->in_reply = true;
-    append_code(b, code, '-');
-    va_start(args, format);
-    buffer_vprintf(b, format, args);
-    va_end(args);
-    close_line(s, b, start);
-}
-
-void session_reply(struct session *s, int code, const char *format, ...)
-{
-    struct buffer *b = reply_buffer(s);
-    size_t start = b->len;
-    va_list args;
-
-    if (s->dead)
-        return;
-    append_code(b, code, ' ');
-    va_start(args, format);
-    buffer_vprintf(b, format, args);
-    va_end(args);
-    close_line(s, b, start);
-    end_reply(s);
-}
-
-void session_reply_durable(struct session *s, uint64_t seq, int code, struct slice words)
-{
-    struct buffer *b;
-    size_t start;
-
-    if (s->dead)
-        return;
-    if (seq > desk_durable(s->server->options.desk)) {
-        replies_mark(&s->held, seq);
-        if (!s->held_listed)
-            TAILQ_INSERT_TAIL(&s->server->held, s, by_held);
-        s->held_listed = true;
-    }
-    b = reply_buffer(s);
-    start = b->len;
-    append_code(b, code, ' ');
-    buffer_append_slice(b, words);
-    close_line(s, b, start);
-    s->split = s->split || (s->in_reply && b != &s->out);
-    end_reply(s);
-}
-
-void session_push(struct session *s, struct slice words)
-{
-    struct buffer *b = s->in_reply ? &s->pushes : &s->out;
-    size_t start = b->len;
-
-    if (!s->watching || s->dead || s->closing)
-        return;
-    if (s->pushed + words.len > SESSION_MAX_PUSHED) {
-        session_cut(s, "you read too slowly; connect again");
-        return;
-    }
-    buffer_append_string(b, "* ");
-    buffer_append_slice(b, words);
-    close_line(s, b, start);
-    s->pushed += b->len - start;
-}
-
-void session_wait(struct session *s, void (*cancel)(void *arg), void *arg)
-{
-    if (s->dead)
-        return;
-    s->waiting = true;
-    s->cancel = cancel;
-    s->cancel_arg = arg;
-}
-
-void session_continue(struct session *s)
-{
-    if (s->dead)
-        return;
-    s->waiting = false;
-    s->cancel = NULL;
-    s->cancel_arg = NULL;
-    session_touch(s);
-    if (s->server->draining)
-        session_close(s, 421, "the daemon is shutting down");
-    server_mark_dirty(s);
-}
+#include "wire/net/intake.h"
+#include "wire/net/parts.h"
+#include "wire/net/reply.h"
 
 void session_close(struct session *s, int code, const char *words)
 {
@@ -200,13 +23,30 @@ void session_close(struct session *s, int code, const char *words)
     session_touch(s);
 }
 
-/* ---- its life ---- */
-
-void session_touch(struct session *s)
+void session_continue(struct session *s)
 {
-    s->active = server_now(s->server);
-    TAILQ_REMOVE(&s->server->by_age, s, by_age);
-    TAILQ_INSERT_TAIL(&s->server->by_age, s, by_age);
+    if (s->dead)
+        return;
+    s->waiting = false;
+    s->cancel = NULL;
+    s->cancel_arg = NULL;
+    session_touch(s);
+    if (s->net->draining)
+        session_close(s, 421, "the daemon is shutting down");
+    pass_mark(s);
+}
+
+/* The pass has lists of its own. */
+static void unlist(struct session *s)
+{
+    struct net *n = s->net;
+
+    if (s->held_listed)
+        TAILQ_REMOVE(&n->held, s, by_held);
+    s->held_listed = false;
+    TAILQ_REMOVE(&n->by_age, s, by_age);
+    n->count--;
+    addresses_leave(&n->addresses, s->address, net_now(n));
 }
 
 void session_destroy(struct session *s)
@@ -222,12 +62,13 @@ void session_destroy(struct session *s)
     if (s->interest)
         event_del(&s->event);
     s->interest = 0;
-    transport_deinit(&s->transport, s->server->scratch, SESSION_SCRATCH);
+    transport_deinit(&s->transport, s->net->scratch, SESSION_SCRATCH);
     buffer_deinit(&s->out);
     buffer_deinit(&s->pushes);
     replies_deinit(&s->held);
     intake_free_text(s);
-    server_bury(s);
+    unlist(s);
+    pass_bury(s);
 }
 
 static void send_out(struct session *s)
@@ -261,14 +102,6 @@ void session_cut(struct session *s, const char *words)
     session_destroy(s);
 }
 
-bool session_may_run(const struct session *s)
-{
-    size_t most = s->person ? SESSION_MAX_UNSENT : SESSION_MAX_UNSENT_OPEN;
-
-    return !s->dead && !s->closing && !s->waiting && !s->server->draining &&
-           session_unsent(s) <= most && !(s->reads_behind && !replies_is_empty(&s->held));
-}
-
 static bool may_read(const struct session *s)
 {
     return !s->eof && !s->has_lines && session_may_run(s);
@@ -285,8 +118,8 @@ static void set_interest(struct session *s, short interest)
     s->interest = interest;
     if (!interest)
         return;
-    event_assign(&s->event, s->server->options.base, s->transport.fd,
-                 (short)(interest | EV_PERSIST), on_event, s);
+    event_assign(&s->event, s->net->base, s->transport.fd, (short)(interest | EV_PERSIST), on_event,
+                 s);
     event_add(&s->event, NULL);
 }
 
@@ -314,7 +147,7 @@ void session_settle(struct session *s)
     if (s->dead)
         return;
     if ((s->has_lines && session_may_run(s)) || (may_read(s) && transport_has_more(&s->transport)))
-        server_resume_later(s);
+        pass_go_on_later(s);
     if (s->eof && !s->has_lines && !s->waiting && replies_is_empty(&s->held))
         s->closing = true;
     if (s->closing && !s->waiting && session_unsent(s) == 0) {
@@ -328,7 +161,7 @@ void session_settle(struct session *s)
 
 static void read_in(struct session *s)
 {
-    ssize_t n = transport_read(&s->transport, s->server->scratch, SESSION_SCRATCH);
+    ssize_t n = transport_read(&s->transport, s->net->scratch, SESSION_SCRATCH);
 
     if (n == -EAGAIN)
         return;
@@ -339,7 +172,7 @@ static void read_in(struct session *s)
     if (n == 0)
         s->eof = true;
     else
-        intake_take(s, s->server->scratch, (size_t)n);
+        intake_take(s, s->net->scratch, (size_t)n);
 }
 
 static void on_event(evutil_socket_t fd, short what, void *arg)
@@ -356,22 +189,7 @@ static void on_event(evutil_socket_t fd, short what, void *arg)
             set_interest(s, s->interest & EV_WRITE);
     }
     if (!s->dead)
-        server_mark_dirty(s);
-}
-
-void session_release(struct session *s, uint64_t durable)
-{
-    replies_release(&s->held, durable, &s->out);
-    if (replies_is_empty(&s->held)) {
-        s->reads_behind = false;
-        s->held_listed = false;
-        TAILQ_REMOVE(&s->server->held, s, by_held);
-        if (s->split) {
-            s->split = false;
-            end_reply(s);
-        }
-    }
-    server_mark_dirty(s);
+        pass_mark(s);
 }
 
 void session_resume(struct session *s)
@@ -383,26 +201,26 @@ void session_resume(struct session *s)
     else if (may_read(s))
         read_in(s);
     if (!s->dead)
-        server_mark_dirty(s);
+        pass_mark(s);
 }
 
-struct session *session_new(struct server *server, int fd, const char *peer, long uid,
+struct session *session_new(struct net *n, int fd, const char *peer, long uid,
                             struct address *address, struct ssl_ctx_st *tls)
 {
     size_t len = strlen(peer) + 1;
     struct session *s = xcalloc(1, sizeof(*s) + len);
 
     memcpy(s->peer, peer, len);
-    s->server = server;
-    s->number = ++server->last_number;
+    s->net = n;
+    s->number = ++n->last_number;
     s->uid = uid;
     s->address = address;
-    s->active = server_now(server);
+    s->active = net_now(n);
     transport_init(&s->transport, fd, tls);
-    TAILQ_INSERT_TAIL(&server->by_age, s, by_age);
-    server->count++;
-    session_reply(s, 220, "%s dutyd %s ready, HELP for help", server->config->rules->office_id,
-                  server->options.version);
+    TAILQ_INSERT_TAIL(&n->by_age, s, by_age);
+    n->count++;
+    session_reply(s, 220, "%s dutyd %s ready, HELP for help", n->config->rules->office_id,
+                  n->version);
     log_debug("%s: connected", s->peer);
     return s;
 }

@@ -1,0 +1,17 @@
+#pragma once
+/*
+ * Who gets in: a new client becomes a session, or is turned away at the limits of the
+ * configuration.
+ */
+#include <sys/socket.h>
+
+struct net;
+struct session;
+struct ssl_ctx_st;
+
+/* Consumes the socket; NULL when it was turned away. uid and tls as a listener gives them. */
+struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer, long uid,
+                             struct ssl_ctx_st *tls);
+/* For tests: without limits, on a connected socket that the caller made (consumed), named as in
+ * session_peer. */
+struct session *admit_anyone(struct net *n, int fd, const char *peer, long uid);

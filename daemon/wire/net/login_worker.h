@@ -1,0 +1,24 @@
+#pragma once
+/*
+ * A password is checked by crypt(3), which takes tens of milliseconds and megabytes by
+ * design, so it happens on a thread of its own; that thread is made for the first check and ends
+ * when nothing has come for a while, so that an idle daemon has none.
+ */
+#include <event2/event.h>
+
+#include "base/slice.h"
+
+#define LOGIN_MAX_CHECKS 64 /* at a time */
+
+struct login_worker;
+struct login_check;
+
+struct login_worker *login_worker_new(struct event_base *base);
+/* Waits for the check that runs. Takes NULL. No callback is called any more. */
+void login_worker_free(struct login_worker *w);
+/* Does the password belong to the crypt(5) hash? f(arg, answer) is called later from the loop. The
+ * strings are copied, the copies wiped. NULL: too many are waiting. */
+struct login_check *login_check(struct login_worker *w, const char *hash, struct slice password,
+                                void (*f)(void *arg, bool matches), void *arg);
+/* f will not be called. Not from within f, nor after it. */
+void login_check_cancel(struct login_check *c);
