@@ -30,7 +30,7 @@ check_format() {
 # Scripts without errors of syntax; and those that run on duty without what shellcheck knows.
 check_scripts() {
     local file
-    for file in "$src"/{dev,.ci/run,etc/hooks/*,etc/bin/*,sql/*.sh,tests/*.sh,tests/bench/*.sh,tests/gateways/*}; do
+    for file in "$src"/{dev,.ci/run,etc/hooks/*,etc/bin/*,sql/*.sh,tests/{floors,immunity,*.sh},tests/bench/*.sh,tests/gateways/*}; do
         case $(head -n 1 "$file") in
         *perl) perl -wc "$file" || return 1 ;;
         *) bash -n "$file" || return 1 ;;
@@ -113,7 +113,7 @@ run_programs() {
 }
 
 run_check() {
-    need_packages clang-format shellcheck
+    need_packages clang-format shellcheck gcc
     choose_state
     checks
     [ "$failed" = 0 ]
@@ -136,7 +136,11 @@ run_test() {
     trap 'exit 130' INT TERM
     export DUTYD_SOURCE_ROOT=$src
     [ -n "$pattern" ] || checks
-    (build test -Dwerror=true) || tally build 0 1
+    if (build test -Dwerror=true); then
+        [ -n "$pattern" ] || check floors-objects "$src/tests/floors" "$src" "$state/test/daemon"
+    else
+        tally build 0 1
+    fi
     if [ $quick = no ]; then
         # Without werror: under the sanitizers gcc warns of what cannot be.
         (build asan -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false) ||
