@@ -72,7 +72,7 @@ static void look_at_page(struct look *l, const struct callout *c)
 
 static void look_at_callout(struct look *l, const struct callout *c)
 {
-    if (l->incident->state != INCIDENT_OPEN || c->earlier || c->declined)
+    if (l->incident->state != INCIDENT_OPEN || !callout_is_wanted(c))
         return; /* nobody wants its page any more */
     if (!instant_is_never(c->due))
         look_at_time(l, AUDIT_TRY, c, c->due, c->gap);

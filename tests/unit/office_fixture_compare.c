@@ -81,6 +81,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(id.year);
     SAME(id.number);
     SAME(state);
+    SAME(origin);
     SAME(grade);
     SAME(drill);
     SAME(step);

@@ -331,7 +331,7 @@ Test(selftest, is_told)
         {{"+12m", "b set class=water", "a here"},
          ENTRY_HERE,
          FIELD_OUTCOME,
-         "answered late, after 11m",
+         "answered late, after 11m, but not by SMS: the way back was not tested",
          0,
          1,
          1,

@@ -28,7 +28,7 @@ bool decide_allowed(struct draft *d, enum entry_kind event, bool anew)
 
 bool decide_goes_on(struct draft *d)
 {
-    if (!rollcall_is_asking(d->incident))
+    if (!incident_is_asking(d->incident))
         return true;
     draft_refuse(d, REFUSAL_STATE,
                  "it is a %s and waits for %s, who says HERE and the code; it goes up by "

@@ -37,7 +37,7 @@ void decide_ack(struct draft *d, const struct command *c)
 
     if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
         return;
-    if (rollcall_is_asking(d->incident)) {
+    if (incident_is_asking(d->incident)) {
         answer_roll_call(d, c, p);
         return;
     }
@@ -105,7 +105,7 @@ void decide_decline(struct draft *d, const struct command *c)
     n += decide_route(c, p, fields + n);
     draft_entry(d, ENTRY_DECLINE, fields, n);
     d->declined = p;
-    if (rollcall_is_asking(d->incident))
+    if (incident_is_asking(d->incident))
         rollcall_missed(d, NULL);
     draft_next_step(d, "declined");
 }

@@ -201,7 +201,7 @@ static bool may_end(struct draft *d, const struct command *c)
 {
     const struct incident *i = d->incident;
 
-    if (!i->asked || i->missed || !c->actor || c->actor->rank >= RANK_LEADER)
+    if (!incident_is_asking(i) || !c->actor || c->actor->rank >= RANK_LEADER)
         return true;
     draft_refuse(d, REFUSAL_RANK,
                  "a %s ends when %s says HERE and the code; else a leader may end it",

@@ -18,7 +18,7 @@ static const struct callout *find_callout(struct draft *d, const struct command 
 
 static bool is_wanted(const struct draft *d, const struct callout *c)
 {
-    return d->incident->state == INCIDENT_OPEN && !c->earlier && !c->declined;
+    return d->incident->state == INCIDENT_OPEN && callout_is_wanted(c);
 }
 
 static bool goes_on(const struct draft *d, const struct callout *c)

@@ -82,10 +82,9 @@ static bool is_waited_for(const struct incident *i, const struct code_use *use)
 
     if (i->state != INCIDENT_OPEN)
         return false;
-    if (i->asked && !i->missed && i->code == use->code)
+    if (incident_is_asking(i) && i->code == use->code)
         return true;
-    return c && !c->declined && c->code == use->code && c->state != PAGE_FAILED &&
-           c->state != PAGE_DROPPED;
+    return c && !c->declined && c->code == use->code && callout_may_be_seen(c);
 }
 
 static bool is_before(const struct open_page *a, const struct open_page *b)

@@ -15,13 +15,6 @@ const struct route *draft_find_route(const struct draft *d)
     return rules_route(d->office->rules, &now);
 }
 
-const struct route *draft_own_route(const struct draft *d, struct slice class)
-{
-    const struct occasion now = {.class = class, .at = d->now};
-
-    return rules_route(d->office->rules, &now);
-}
-
 size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS])
 {
@@ -302,7 +295,7 @@ static bool is_anybody_open(const struct draft *d, const struct callout *but)
 {
     for (size_t n = 0; n < d->incident->n_callouts; n++) {
         const struct callout *c = &d->incident->callouts[n];
-        if (c != but && !c->earlier && !c->declined && callout_is_open(c) && !c->stuck &&
+        if (c != but && callout_may_answer(c) &&
             rules_person(d->office->rules, slice_of(c->person)))
             return true;
     }
@@ -340,7 +333,7 @@ void draft_page_lost(struct draft *d, const struct callout *page, const struct p
         draft_next_step(d, NULL);
         return;
     }
-    if (d->incident->asked && !d->incident->missed) /* a roll call is on the console, too */
+    if (incident_is_asking(d->incident)) /* a roll call is on the console, too */
         return;
     if (chain && find_next(d, chain) < chain->n_steps)
         draft_next_step(d, "no page of the step before got through");

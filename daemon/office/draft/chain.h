@@ -4,8 +4,6 @@
 
 /* The route of the incident as it is known before this draft, if its chain were started now. */
 const struct route *draft_find_route(const struct draft *d);
-/* The route of what the office itself reports now. */
-const struct route *draft_own_route(const struct draft *d, struct slice class);
 /* The fields that put a route's chain in force: CHAIN, ACK_RANK, DUE. Returns how many were put in
  * ret_fields. */
 #define DRAFT_ROUTE_FIELDS 3

@@ -36,7 +36,6 @@ struct draft {
     size_t n_codes, cap_codes;
     /* An absence from this post: who should be there and is not cannot answer for it. */
     const struct post *unheld;
-    unsigned asked_code;         /* for the page of a roll call that is only being asked */
     const struct person **paged; /* in this draft */
     size_t n_paged, cap_paged;
 };

@@ -35,20 +35,13 @@ static bool is_in_draft(const struct draft *d, const struct person *p)
     return false;
 }
 
-/* Who was told that somebody has taken the incident does not know that it is nobody's again. */
-static bool believes_it_taken(const struct draft *d, const struct callout *c)
-{
-    return c->given_back || (d->incident->state == INCIDENT_ACKED && !callout_is_waiting(c));
-}
-
-/* Has the chain, as it runs now, called this person out already? Or has it heard from who was
- * called out before it was started anew that they cannot? */
+/* NULL: the chain, as it runs now, has not called the person out. */
 static const struct callout *callout_of(const struct draft *d, const struct person *p)
 {
     const struct callout *c =
         d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
 
-    return c && (c->declined || !(c->earlier || believes_it_taken(d, c))) ? c : NULL;
+    return c && callout_counts(d->incident, c) ? c : NULL;
 }
 
 /* A page that was dropped never went out: somebody had taken the incident meanwhile. */
@@ -68,7 +61,7 @@ bool eligible_anybody(struct draft *d, const struct recipients *recipients, bool
     for (size_t i = 0; i < recipients->n; i++) {
         const struct callout *c = callout_of(d, recipients->people[i]);
         if (!is_out(d, recipients->people[i]) &&
-            (!c || (!c->declined && (again || (c->state != PAGE_FAILED && !c->stuck)))))
+            (!c || (!c->declined && (again || !callout_is_lost(c)))))
             return true;
     }
     return false;
@@ -79,7 +72,7 @@ bool eligible_may_answer(const struct draft *d, const struct recipients *recipie
 {
     for (size_t i = 0; i < recipients->n; i++) {
         const struct callout *c = callout_of(d, recipients->people[i]);
-        if (c && c != but && !c->declined && callout_is_open(c) && !c->stuck)
+        if (c && c != but && callout_may_answer(c))
             return true;
     }
     return false;

@@ -5,11 +5,6 @@ const char *rollcall_name(const struct incident *i)
     return incident_is_test(i) ? "test of the paging" : "roll call";
 }
 
-bool rollcall_is_asking(const struct incident *i)
-{
-    return i->asked && !i->missed;
-}
-
 /* In whole seconds. The times of the chain move with a clock that is set. */
 struct span rollcall_waited(const struct draft *d)
 {

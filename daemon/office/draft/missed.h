@@ -8,6 +8,3 @@ const char *rollcall_name(const struct incident *i);
 void rollcall_missed(struct draft *d, const char *reason);
 /* How long the person asked has had for the answer, or had needed when it was missed. */
 struct span rollcall_waited(const struct draft *d);
-/* Is it a roll call that waits for its answer? Until it is missed only the person asked can end it.
- */
-bool rollcall_is_asking(const struct incident *i);

@@ -32,33 +32,38 @@ unsigned draft_code(struct draft *d)
     return 0;
 }
 
+/* NULL: the incident has not called the person out yet. */
+static const struct callout *callout_before(const struct draft *d, const struct person *p)
+{
+    return d->incident ? incident_callout(d->incident, slice_of(p->id)) : NULL;
+}
+
 /* The same person keeps the code for as long as the incident has it; once that was closed, its
  * codes may be another's. */
 static unsigned code_for(struct draft *d, const struct callout *before)
 {
     const char *person;
 
-    if (d->asked_code)
-        return d->asked_code;
     if (before && before->code &&
         incident_id_equal(office_code(d->office, before->code, &person), d->id))
         return before->code;
     return draft_code(d);
 }
 
-bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)
+static bool may_page(struct draft *d, const struct person *p, unsigned means)
 {
-    const struct callout *before =
-        d->incident ? incident_callout(d->incident, slice_of(p->id)) : NULL;
-    const struct contact *contact;
+    return means < p->n_contacts && eligible_person(d, p);
+}
+
+static void page_entry(struct draft *d, const struct person *p, unsigned means, unsigned try,
+                       unsigned code)
+{
+    const struct callout *before = callout_before(d, p);
+    const struct contact *contact = &p->contacts[means];
     struct field fields[8];
-    unsigned code, step = d->step;
+    unsigned step = d->step;
     size_t n = 0;
 
-    if (means >= p->n_contacts || !eligible_person(d, p))
-        return false;
-    contact = &p->contacts[means];
-    code = code_for(d, before);
     if (before && !before->earlier && !d->anew && (means > 0 || try > 1))
         step = before->step;
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
@@ -73,7 +78,20 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
     d->paged = xgrow(d->paged, &d->cap_paged, d->n_paged + 1, sizeof(*d->paged));
     d->paged[d->n_paged++] = p;
     draft_entry(d, ENTRY_PAGE, fields, n);
+}
+
+bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigned try)
+{
+    if (!may_page(d, p, means))
+        return false;
+    page_entry(d, p, means, try, code_for(d, callout_before(d, p)));
     return true;
+}
+
+void draft_page_with_code(struct draft *d, const struct person *p, unsigned means, unsigned code)
+{
+    if (may_page(d, p, means))
+        page_entry(d, p, means, 1, code);
 }
 
 void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again)

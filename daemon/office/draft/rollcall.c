@@ -4,18 +4,15 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/draft/chain.h"
 #include "office/draft/missed.h"
 #include "office/draft/muster.h"
 #include "office/draft/page.h"
+#include "office/draft/report.h"
 #include "office/draft/tell.h"
-#include "office/state/numbers.h"
-
-#define CLASS "rollcall"
 
 /* What kind of question it is. */
 struct asking {
-    const char *class;
+    enum incident_origin origin;
     const char *what, *how; /* in its text */
     struct span limit;
     struct instant slot; /* self-test: the time that it was planned for; else INSTANT_NONE */
@@ -30,7 +27,7 @@ static bool is_being_asked(const struct office *o, const struct post *post, cons
     bool tests = instant_is_set(as->slot);
 
     for (const struct incident *i = o->live; i; i = i->next)
-        if (i->asked && !i->missed && strcmp(i->asked, p->id) == 0 && i->duty &&
+        if (incident_is_asking(i) && strcmp(i->asked, p->id) == 0 && i->duty &&
             strcmp(i->duty, post->id) == 0 && incident_is_testing(i) == tests)
             return true;
     return false;
@@ -71,30 +68,23 @@ static unsigned first_means(const struct person *p, const struct asking *as)
 static void ask(struct draft *d, const struct post *post, const struct person *p,
                 const struct asking *as)
 {
-    const struct route *route = draft_own_route(d, slice_of(as->class));
     bool waits = !instant_is_set(as->slot) || p->n_contacts > 0;
-    struct field fields[6 + DRAFT_ROUTE_FIELDS];
+    struct field fields[DRAFT_REPORT_FIELDS];
     struct buffer text = BUFFER_INIT;
-    size_t n = 0, due;
+    unsigned code = draft_code(d);
+    size_t n = 0;
 
     buffer_printf(&text, "%s at post %s: %s answers %s within ", as->what, post->id, p->id,
                   as->how);
     span_format(as->limit, &text);
-    d->asked_code = draft_code(d);
-    fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, slice_of(as->class));
-    fields[n++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
-    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
-    if (d->asked_code)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, d->asked_code);
-    due = n + DRAFT_ROUTE_FIELDS - 1;
-    n += draft_route(d, route, fields + n);
+    if (code)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, code);
     /* The chain of command waits for the answer. */
-    fields[due] = FIELD_INSTANT_OF(FIELD_DUE, waits ? instant_add(d->now, as->limit) : d->now);
-    draft_entry(d, ENTRY_REPORT, fields, n);
-    draft_page(d, p, first_means(p, as), 1);
-    d->asked_code = 0;
+    draft_report(d, as->origin, buffer_slice(&text), fields, n,
+                 waits ? instant_add(d->now, as->limit) : d->now);
+    draft_page_with_code(d, p, first_means(p, as), code);
     buffer_deinit(&text);
 }
 
@@ -103,7 +93,6 @@ static void ask_all(struct draft *d, const struct post *post, enum entry_kind ki
                     const struct person *const *people, size_t n, const struct asking *as)
 {
     struct buffer whom = BUFFER_INIT;
-    struct incident_id first;
 
     for (size_t i = 0; i < n; i++) {
         buffer_append_string(&whom, i ? "," : "");
@@ -121,17 +110,14 @@ static void ask_all(struct draft *d, const struct post *post, enum entry_kind ki
             FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody is there who is not being asked already"));
     draft_entry(d, kind, fields, k);
     buffer_deinit(&whom);
-    first = numbers_next(d->office, d->now);
-    for (size_t i = 0; i < n; i++) {
-        d->id = (struct incident_id){first.year, first.number + (uint32_t)i};
+    for (size_t i = 0; i < n; i++)
         ask(d, post, people[i], as);
-    }
 }
 
 bool rollcall_ask(struct draft *d, const struct post *post)
 {
-    const struct asking as = {CLASS, "roll call", "HERE and the code", post->rollcall_limit,
-                              INSTANT_NONE};
+    const struct asking as = {ORIGIN_ROLLCALL, "roll call", "HERE and the code",
+                              post->rollcall_limit, INSTANT_NONE};
     const struct person *people[ROSTER_MAX];
     size_t n = collect(d, post, &as, people);
 
@@ -143,7 +129,7 @@ bool rollcall_ask(struct draft *d, const struct post *post)
 
 void rollcall_test(struct draft *d, const struct post *post, struct span limit, struct instant slot)
 {
-    const struct asking as = {SELFTEST_CLASS, "TEST of the paging", "with the code by SMS", limit,
+    const struct asking as = {ORIGIN_SELFTEST, "TEST of the paging", "with the code by SMS", limit,
                               slot};
     const struct person *people[ROSTER_MAX];
     size_t n = collect(d, post, &as, people);

@@ -87,7 +87,7 @@ static void due_incident(const struct office *o, const struct incident *i, struc
         return;
     }
     if (is_due(i->chain_due, now)) {
-        if (i->asked && !i->missed)
+        if (incident_is_asking(i))
             rollcall_missed(&d, NULL);
         draft_next_step(&d, NULL);
     }

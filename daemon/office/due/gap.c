@@ -5,10 +5,9 @@
 
 #include "base/mem.h"
 #include "office/draft/chain.h"
-#include "office/state/numbers.h"
+#include "office/draft/report.h"
 #include "rules/shifts.h"
 
-#define CLASS "gap"
 #define HORIZON SPAN_DAYS(30) /* looked through at a time, behind the notice */
 
 struct gap_watch *gap_watch_new(void)
@@ -158,21 +157,16 @@ static void report(const struct office *o, const struct post *post, const struct
                    struct instant now, struct decision *ret)
 {
     struct draft d = draft_begin(o, NULL, NULL, now, ret);
-    struct field fields[6 + DRAFT_ROUTE_FIELDS];
+    struct field fields[DRAFT_REPORT_FIELDS];
     struct buffer text = BUFFER_INIT;
     size_t n = 0;
 
     describe(post, gap, &text);
-    fields[n++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
-    fields[n++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
-    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
     fields[n++] = FIELD_TEXT_OF(FIELD_GAP_POST, slice_of(post->id));
     fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_FROM, gap->from);
     if (!instant_is_never(gap->to))
         fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_TO, gap->to);
-    n += draft_route(&d, draft_own_route(&d, SLICE(CLASS)), fields + n);
-    d.id = numbers_next(o, now);
-    draft_entry(&d, ENTRY_REPORT, fields, n);
+    draft_report(&d, ORIGIN_GAP, buffer_slice(&text), fields, n, INSTANT_NONE);
     draft_start_chain(&d);
     draft_catch_all(&d);
     draft_end(&d);

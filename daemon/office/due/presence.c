@@ -6,11 +6,9 @@
 
 #include "office/draft/chain.h"
 #include "office/draft/muster.h"
+#include "office/draft/report.h"
 #include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
-#include "office/state/numbers.h"
-
-#define CLASS "absence"
 
 static bool is_due(struct instant at, struct instant now)
 {
@@ -61,15 +59,15 @@ static const struct incident *open_absence(const struct office *o, const struct 
 
 /* The incident is there already. Who has acknowledged it knew of the fault before: this one begins
  * the chain of command anew. */
-static void tell_more(struct draft *d, const struct incident *i, const struct route *route,
-                      const struct field *fields, size_t n)
+static void tell_more(struct draft *d, const struct incident *i, const struct field *fields,
+                      size_t n)
 {
     struct field with_route[8 + DRAFT_ROUTE_FIELDS];
 
     memcpy(with_route, fields, n * sizeof(*fields));
     draft_turn_to(d, i);
     if (i->state == INCIDENT_ACKED)
-        n += draft_route(d, route, with_route + n);
+        n += draft_route(d, draft_own_route(d, ORIGIN_ABSENCE), with_route + n);
     draft_entry(d, ENTRY_ABSENCE, with_route, n);
     if (i->state == INCIDENT_ACKED)
         draft_start_chain(d);
@@ -79,23 +77,14 @@ static void tell_more(struct draft *d, const struct incident *i, const struct ro
 static void tell_absence(struct draft *d, const struct post *post, const struct watch *w,
                          struct slice text, const struct field *fields, size_t n)
 {
+    const struct field duty = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     const struct incident *i = open_absence(d->office, w);
-    const struct route *route = draft_own_route(d, SLICE(CLASS));
-    struct field report[4 + DRAFT_ROUTE_FIELDS];
-    size_t k = 0;
 
-    d->unheld = post;
     if (i) {
-        tell_more(d, i, route, fields, n);
+        tell_more(d, i, fields, n);
         return;
     }
-    report[k++] = FIELD_TEXT_OF(FIELD_CLASS, SLICE(CLASS));
-    report[k++] = FIELD_TEXT_OF(FIELD_CHANNEL, SLICE("office"));
-    report[k++] = FIELD_TEXT_OF(FIELD_TEXT, text);
-    report[k++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
-    k += draft_route(d, route, report + k);
-    d->id = numbers_next(d->office, d->now);
-    draft_entry(d, ENTRY_REPORT, report, k);
+    draft_report(d, ORIGIN_ABSENCE, text, &duty, 1, INSTANT_NONE);
     draft_entry(d, ENTRY_ABSENCE, fields, n);
     draft_start_chain(d);
 }

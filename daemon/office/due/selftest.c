@@ -17,8 +17,7 @@ static bool is_of_last(const struct selftest *t, const struct incident *i)
 
 static void apply_report(struct selftest *t, const struct entry *e)
 {
-    if (e->at.us != t->at.us || e->actor.len ||
-        !slice_equal_string(entry_text(e, FIELD_CLASS), SELFTEST_CLASS))
+    if (e->at.us != t->at.us || incident_origin_of(e) != ORIGIN_SELFTEST)
         return;
     if (t->asked == 0)
         t->first = e->incident;

@@ -98,6 +98,7 @@ static void apply_report(struct office *o, struct incident *i, const struct entr
 {
     i->reported = e->at;
     i->reporter = office_intern(o, e->actor);
+    i->origin = incident_origin_of(e);
     keep_about(o, i, e);
     keep_facts(o, i, e);
     start_chain(o, i, e);
@@ -201,7 +202,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     const char *address = office_intern(o, entry_text(e, FIELD_ADDRESS));
     struct callout *c = incident_add_callout(i, person);
     struct instant sent = c->via == via && c->address == address ? c->sent : INSTANT_NONE;
-    bool first = c->page == 0 || c->earlier || c->given_back, is_recalled = e->seq < o->last_seq;
+    bool first = callout_begins(c), is_recalled = e->seq < o->last_seq;
     bool reached = c->reached;
 
     superseded_put(o, i->id, c);

@@ -28,6 +28,34 @@ const char *drill_mark(bool is_gsm)
     return is_gsm ? "DRILL " : "DRILL 演练 ";
 }
 
+/* ---- where it comes from ---- */
+
+static const char *const origin_classes[ORIGIN_COUNT] = {
+    [ORIGIN_GAP] = "gap",
+    [ORIGIN_ABSENCE] = "absence",
+    [ORIGIN_ROLLCALL] = "rollcall",
+    [ORIGIN_SELFTEST] = "selftest",
+};
+
+const char *incident_origin_class(enum incident_origin origin)
+{
+    return origin_classes[origin];
+}
+
+/* By fields that the office alone writes; a roll call and a test of the paging have the same. */
+enum incident_origin incident_origin_of(const struct entry *report)
+{
+    if (report->actor.len)
+        return ORIGIN_REPORTED;
+    if (entry_field(report, FIELD_GAP_POST))
+        return ORIGIN_GAP;
+    if (entry_field(report, FIELD_PERSON))
+        return slice_equal_string(entry_text(report, FIELD_CLASS), origin_classes[ORIGIN_SELFTEST])
+                   ? ORIGIN_SELFTEST
+                   : ORIGIN_ROLLCALL;
+    return entry_field(report, FIELD_DUTY) ? ORIGIN_ABSENCE : ORIGIN_REPORTED;
+}
+
 /* ---- the life of an incident ---- */
 
 #define OPEN INCIDENT_OPEN
@@ -251,7 +279,7 @@ struct callout *incident_callout_by_page(const struct incident *i, uint64_t page
 bool incident_is_told(const struct incident *i)
 {
     for (size_t n = 0; n < i->n_callouts; n++)
-        if (i->callouts[n].told && !i->callouts[n].earlier)
+        if (callout_is_told(&i->callouts[n]))
             return true;
     return false;
 }

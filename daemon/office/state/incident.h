@@ -7,6 +7,7 @@
 
 #include "base/heap.h"
 #include "office/log/entry.h"
+#include "office/state/callout.h"
 #include "rules/route.h"
 
 enum incident_state {
@@ -25,46 +26,22 @@ const char *grade_to_roman(unsigned grade);
  * says it in Chinese, too: there it costs little. */
 const char *drill_mark(bool is_gsm);
 
-/* Ids from here on are of no page: a message for several pages has one of its own
- * (paging/bundle.c). Below twice as much, so that programs that take all numbers for doubles still
- * print all 15 digits of it. */
-#define PAGE_IDS (UINT64_C(1) << 48)
-
-/*
- * One person who is called out for an incident, and the page that is (or was last) on its way to
- * them. A person has at most one page at a time for one incident, however many posts and steps name
- * them.
- */
-struct callout {
-    const char *person, *via, *address; /* the office's own copies (office_intern) */
-    uint64_t page;                      /* id of the latest page */
-    uint64_t carrier;      /* the page whose message had this one's code too; 0: its own message */
-    struct instant queued; /* when the latest page was decided */
-    struct instant first_queued; /* when the first one was */
-    struct instant
-        due; /* when the next try is due; never while the page waits, or when there is none */
-    struct instant retry;     /* PAGE_DEFERRED: not before */
-    struct instant escalated; /* by this person; INSTANT_NONE: never */
-    struct instant sent;      /* when a gateway took the last page by these means to this address */
-    struct span gap;
-    uint16_t code;
-    uint8_t step;    /* of the chain, that brought them in; 0 = catch-all, idle */
-    uint8_t means;   /* 0-based contact */
-    uint8_t try;     /* 1-based */
-    uint8_t attempt; /* runs of the hook for this page so far */
-    enum page_state state : 8;
-    enum page_report report : 8; /* of the latest page */
-    bool declined;               /* since the chain was started */
-    bool reached;                /* a gateway took a page of this incident for them */
-    bool stuck; /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
-    bool told;  /* since the chain was started a gateway has taken a page for them */
-    uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
-    bool given_back;  /* somebody took the incident since, and gave it back: to be told anew */
-    bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
-};
-
 /* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
 struct facts;
+
+/* Where it comes from. Known from its report alone: its class is a word that callers may SET. */
+enum incident_origin {
+    ORIGIN_REPORTED, /* somebody reported it */
+    ORIGIN_GAP,      /* the office: too few hold a post in a time to come */
+    ORIGIN_ABSENCE,  /* the office: who should be at a post is not */
+    ORIGIN_ROLLCALL, /* the office: it asks somebody for an answer */
+    ORIGIN_SELFTEST, /* the office: the same, to test the paging */
+    ORIGIN_COUNT
+};
+
+enum incident_origin incident_origin_of(const struct entry *report);
+/* The class that the office gives to its own reports: "gap" …; NULL: ORIGIN_REPORTED. */
+const char *incident_origin_class(enum incident_origin origin);
 
 /* One way in which an incident goes on: what happened to it, in which state, and what becomes of
  * it. */
@@ -90,6 +67,7 @@ struct incident {
     enum incident_state state : 8;
     uint8_t grade; /* 1..4, 1 the worst; 0 = not known */
     bool drill;
+    enum incident_origin origin : 8;
     uint8_t step;     /* place of the step that was done last, in the chain as it was then; one more
                          than it had steps: the chain has ended */
     uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote
@@ -148,3 +126,43 @@ struct callout *incident_callout(const struct incident *i, struct slice person);
 /* Has anybody been told of it since its chain was started? */
 bool incident_is_told(const struct incident *i);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);
+
+/* A roll call, or a test of the paging, that still waits for its answer: until it is missed only the
+ * person asked can end it. */
+static inline bool incident_is_asking(const struct incident *i)
+{
+    return i->asked && !i->missed;
+}
+
+/* A test of the paging (office/due/selftest.h). */
+static inline bool incident_is_test(const struct incident *i)
+{
+    return i->origin == ORIGIN_SELFTEST;
+}
+
+/* One that still waits for its answer: by SMS, and no other means. */
+static inline bool incident_is_testing(const struct incident *i)
+{
+    return incident_is_asking(i) && incident_is_test(i);
+}
+
+/* May the page still be answered, and is it wanted: by an incident that nobody has, of one who has
+ * not declined it? */
+static inline bool callout_is_live(const struct incident *i, const struct callout *c)
+{
+    return i->state == INCIDENT_OPEN && callout_is_wanted(c) && callout_is_open(c);
+}
+
+/* Was the person told that somebody has taken the incident? Then they do not know when it is
+ * nobody's again. */
+static inline bool callout_believes_taken(const struct incident *i, const struct callout *c)
+{
+    return c->given_back || (i->state == INCIDENT_ACKED && !callout_is_waiting(c));
+}
+
+/* Has the chain, as it runs now, called this person out already? Or has it heard from who was
+ * called out before it was started anew that they cannot? */
+static inline bool callout_counts(const struct incident *i, const struct callout *c)
+{
+    return c->declined || !(c->earlier || callout_believes_taken(i, c));
+}

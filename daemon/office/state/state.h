@@ -94,35 +94,3 @@ void office_count_live(const struct incident *i, int by);
 void office_list(struct office *o, struct incident *i, enum incident_state before, bool is_new);
 /* After any change to its instants. */
 void office_rewake(struct office *o, struct incident *i);
-
-/* Has the page no outcome yet? */
-static inline bool callout_is_waiting(const struct callout *c)
-{
-    return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
-}
-
-/* May the page still be answered: is it on its way, or was it sent? */
-static inline bool callout_is_open(const struct callout *c)
-{
-    return callout_is_waiting(c) || c->state == PAGE_SENT;
-}
-
-/* ... and is it wanted still: by an incident that nobody has, of one who has not declined it? */
-static inline bool callout_is_live(const struct incident *i, const struct callout *c)
-{
-    return i->state == INCIDENT_OPEN && !c->earlier && !c->declined && callout_is_open(c);
-}
-
-#define SELFTEST_CLASS "selftest"
-
-/* A test of the paging (selftest.h). */
-static inline bool incident_is_test(const struct incident *i)
-{
-    return strcmp(i->class, SELFTEST_CLASS) == 0;
-}
-
-/* One that still waits for its answer: by SMS, and no other means. */
-static inline bool incident_is_testing(const struct incident *i)
-{
-    return i->asked && !i->missed && incident_is_test(i);
-}

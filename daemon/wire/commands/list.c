@@ -46,7 +46,7 @@ static bool is_mine(const struct incident *i, const struct listing *l)
     if (i->state == INCIDENT_ACKED && slice_equal_string(slice_of(i->acker), l->person->id))
         return true;
     c = incident_callout(i, slice_of(l->person->id));
-    return c && !c->declined && !c->earlier;
+    return c && callout_is_wanted(c);
 }
 
 /* closed comes from the journal. */
