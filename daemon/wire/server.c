@@ -18,7 +18,7 @@ struct server {
 
 static struct verb_form find_verb(void *arg, struct slice verb)
 {
-    const struct command_info *info = command_find(verb);
+    const struct command_info *info = command_find(&command_table, verb);
     bool reads, writes;
 
     (void)arg;
@@ -38,7 +38,7 @@ static struct verb_form find_verb(void *arg, struct slice verb)
 static bool accepts_text(void *arg, struct session *s, const void *command, const struct line *line)
 {
     (void)arg;
-    return command_refuse_early(s, command, line) == 0;
+    return command_accepts_text(s, command, line);
 }
 
 static void run_line(void *arg, struct session *s, const void *command, const struct line *line)

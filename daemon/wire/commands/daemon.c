@@ -5,10 +5,12 @@
 #include "paging/paging.h"
 #include "rules/coverage.h"
 #include "rules/shifts.h"
+#include "wire/commands/own.h"
 #include "wire/commands/reading.h"
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
 #include "wire/net/net.h"
+#include "wire/net/session.h"
 
 #define DIGEST_DIGITS 12 /* of a configuration's digest, in replies */
 

@@ -5,7 +5,8 @@
 
 #include "base/mem.h"
 #include "config/load.h"
-#include "wire/commands/who.h"
+#include "wire/commands/who_reply.h"
+#include "wire/net/session.h"
 
 struct history {
     struct session *session;

@@ -3,7 +3,7 @@
  * Who was rostered at a past time: from the duty log. The configuration that was in force then is
  * read from its entry.
  */
-#include "wire/commands/table.h"
+#include "wire/commands/command.h"
 
 /*
  * Answers WHO for a past instant, of all posts or of the one named (no data: all). The session

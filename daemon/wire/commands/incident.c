@@ -1,4 +1,5 @@
 /* What is told of incidents, and what becomes of them. */
+#include "wire/commands/own.h"
 #include "wire/commands/submit.h"
 
 static const enum field_id facts[] = {

@@ -1,8 +1,10 @@
 /* Incidents, read: LIST and SHOW. */
 #include "base/words.h"
+#include "wire/commands/own.h"
 #include "wire/commands/reading.h"
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
+#include "wire/net/session.h"
 
 #define LIST_DEFAULT 100
 

@@ -1,7 +1,9 @@
 /* The duty log, read: LOG and FIND. And LOG with a text, which writes. */
 #include "base/words.h"
+#include "wire/commands/own.h"
 #include "wire/commands/reading.h"
 #include "wire/commands/submit.h"
+#include "wire/net/session.h"
 
 #define LOG_DEFAULT 50
 

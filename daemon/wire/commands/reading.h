@@ -2,7 +2,7 @@
 /*
  * A session that waits for an answer of the journal: what it waits for, and how an entry is said.
  */
-#include "wire/commands/table.h"
+#include "wire/commands/command.h"
 
 #define READING_MAX 1000 /* entries or incidents in one reply, where a limit is taken */
 

@@ -4,8 +4,9 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "rules/shifts.h"
+#include "wire/commands/command.h"
+#include "wire/commands/own.h"
 #include "wire/commands/render.h"
-#include "wire/commands/table.h"
 
 #define DAYS 7
 #define DAYS_MAX 92

@@ -1,5 +1,7 @@
 /* What concerns this connection alone. */
-#include "wire/commands/table.h"
+#include "wire/net/session.h"
+#include "wire/commands/codes.h"
+#include "wire/commands/command.h"
 #include "wire/net/login.h"
 
 static const char *const help_words[] = {"the verb"};
@@ -7,12 +9,12 @@ static const char *const watch_words[] = {"on or off"};
 
 /* ---- HELP ---- */
 
-static void help_all(struct session *s)
+static void help_all(struct session *s, const struct command_table *t)
 {
-    for (size_t i = 0; i < command_table_len; i++)
-        session_reply_more(s, 250, "%s: %s", command_table[i]->form, command_table[i]->what);
+    for (size_t i = 0; i < t->n; i++)
+        session_reply_more(s, 250, "%s: %s", t->rows[i]->form, t->rows[i]->what);
     session_reply(s, 250, "%zu commands; HELP verb says more of one, HELP codes lists the codes",
-                  command_table_len);
+                  t->n);
 }
 
 static void help_codes(struct session *s)
@@ -71,18 +73,18 @@ static void run_help(struct session *s, const struct request *r)
     const struct command_info *info;
 
     if (r->line->n_words == 0) {
-        help_all(s);
+        help_all(s, r->table);
         return;
     }
     if (slice_equal_nocase(r->line->words[0], SLICE("codes"))) {
         help_codes(s);
         return;
     }
-    info = command_find(r->line->words[0]);
+    info = command_find(r->table, r->line->words[0]);
     if (info)
         help_one(s, info);
     else
-        command_reply_unknown(s, r->line->words[0]);
+        command_reply_unknown(s, r->table, r->line->words[0]);
 }
 
 const struct command_info help_command = {

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "wire/commands/own.h"
 #include "wire/commands/render.h"
+#include "wire/net/session.h"
 
 #define MAX_RECALLS 2    /* MERGE speaks of two incidents */
 #define REPLY_BYTES 1024 /* render_reply stays far below */

@@ -8,7 +8,7 @@
  * The reply's words come from the first entry alone (render_reply), so that a command that is sent
  * again gets the same answer, whenever that is.
  */
-#include "wire/commands/table.h"
+#include "wire/commands/command.h"
 
 #define SUBMIT_MAX_FIELDS (LINE_MAX_FIELDS + 4)
 

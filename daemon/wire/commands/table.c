@@ -1,319 +1,80 @@
 #include "wire/commands/table.h"
 
-#include "base/digest.h"
-#include "base/words.h"
+#include "wire/commands/check.h"
 
-const struct command_info *const command_table[] = {
-    &help_command,    &login_command,    &ping_command,     &quit_command,      &report_command,
-    &set_command,     &note_command,     &ack_command,      &decline_command,   &escalate_command,
-    &grade_command,   &close_command,    &reopen_command,   &merge_command,     &show_command,
-    &list_command,    &log_command,      &find_command,     &who_command,       &roster_command,
-    &on_command,      &off_command,      &handover_command, &take_over_command, &refuse_command,
-    &relieve_command, &rollcall_command, &here_command,     &standing_command,  &receive_command,
-    &receipt_command, &watch_command,    &status_command,   &reload_command,    &check_command,
-    &verify_command,
-};
-const size_t command_table_len = sizeof(command_table) / sizeof(*command_table);
+/* Every command, in the order of HELP: X(name) stands for name_command, which its file defines. */
+/* clang-format off */
+#define COMMANDS(X) \
+    X(help) \
+    X(login) \
+    X(ping) \
+    X(quit) \
+    X(report) \
+    X(set) \
+    X(note) \
+    X(ack) \
+    X(decline) \
+    X(escalate) \
+    X(grade) \
+    X(close) \
+    X(reopen) \
+    X(merge) \
+    X(show) \
+    X(list) \
+    X(log) \
+    X(find) \
+    X(who) \
+    X(roster) \
+    X(on) \
+    X(off) \
+    X(handover) \
+    X(take_over) \
+    X(refuse) \
+    X(relieve) \
+    X(rollcall) \
+    X(here) \
+    X(standing) \
+    X(receive) \
+    X(receipt) \
+    X(watch) \
+    X(status) \
+    X(reload) \
+    X(check) \
+    X(verify)
+/* clang-format on */
 
-const struct command_code command_codes[] = {
-    {220, "greeting"},
-    {221, "goodbye"},
-    {230, "logged in"},
-    {250, "done; for a command that writes: it is durable"},
-    {350, "send the text, end it with a line that is a single ."},
-    {421, "the connection is closed by the daemon, and why"},
-    {450, "not stored, nothing changed: try again"},
-    {452, "too busy, nothing changed: try again"},
-    {500, "the line itself cannot be read"},
-    {501, "a word or field is missing, unknown or malformed"},
-    {502, "no such command"},
-    {503, "not possible in this state"},
-    {505, "the key was used for another command"},
-    {530, "log in first"},
-    {535, "the login was refused"},
-    {550, "your rank does not allow this"},
-    {554, "no such incident, entry, person, post or code"},
-};
-const size_t command_codes_len = sizeof(command_codes) / sizeof(*command_codes);
+#define DECLARE(name) extern const struct command_info name##_command;
+#define ROW(name) &name##_command,
 
-#define KEY_MAX 64
-#define NAMES_MAX 64
+COMMANDS(DECLARE)
+static const struct command_info *const rows[] = {COMMANDS(ROW)};
+const struct command_table command_table = {rows, sizeof(rows) / sizeof(*rows)};
 
-const struct command_info *command_find(struct slice verb)
-{
-    for (size_t i = 0; i < command_table_len; i++)
-        if (slice_equal_nocase(verb, slice_of(command_table[i]->verb)))
-            return command_table[i];
-    return NULL;
-}
-
-void command_reply_unknown(struct session *s, struct slice verb)
-{
-    const char *verbs[NAMES_MAX] = {0};
-    const char *nearest;
-
-    for (size_t i = 0; i < command_table_len; i++)
-        verbs[i] = command_table[i]->verb;
-    nearest = words_nearest(verb, verbs);
-    if (nearest)
-        session_reply(s, 502, "no such command: %.*s; %s is the nearest", SLICE_ARG(verb), nearest);
-    else
-        session_reply(s, 502, "no such command: %.*s; HELP lists all", SLICE_ARG(verb));
-}
-
-/* ---- checks, each true or it has replied ---- */
-
-static bool check_ready(struct session *s, const struct command_info *info)
-{
-    struct journal *journal;
-
-    if ((info->flags & COMMAND_EARLY) || desk_is_ready(session_desk(s)))
-        return true;
-    journal = desk_journal(session_desk(s));
-    session_reply(s, 450,
-                  "nothing done, nothing changed: the duty log is not open yet: %s; try again",
-                  journal ? journal_get_stats(journal).detail : "starting");
-    return false;
-}
-
-static bool check_rank(struct session *s, const struct command_info *info)
-{
-    const struct person *person = session_person(s);
-    struct buffer ranks = BUFFER_INIT;
-
-    if (info->flags & COMMAND_OPEN)
-        return true;
-    if (!person) {
-        session_reply(s, 530, "log in first: LOGIN person password");
-        return false;
-    }
-    if (info->ranks & RANK_BIT(person->rank))
-        return true;
-    for (enum rank rank = 0; rank < RANK_COUNT; rank++)
-        if (info->ranks & RANK_BIT(rank))
-            buffer_printf(&ranks, "%s%s", ranks.len ? ", " : "", rank_to_string(rank));
-    session_reply(s, 550, "your rank, %s, does not allow %s; it is for: %s",
-                  rank_to_string(person->rank), info->verb, ranks.data);
-    buffer_deinit(&ranks);
-    return false;
-}
-
-static bool check_words(struct session *s, const struct command_info *info, const struct line *line)
-{
-    if (line->n_words >= info->min_words)
-        return true;
-    session_reply(s, 501, "%s is missing; the form is: %s", info->words[line->n_words], info->form);
-    return false;
-}
-
-static bool takes_field(const struct command_info *info, struct slice name)
-{
-    if (info->fields)
-        for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
-            if (slice_equal_nocase(name, slice_of(field_table[*id].name)))
-                return true;
-    if (info->own)
-        for (const struct own_field *own = info->own; own->name; own++)
-            if (slice_equal_nocase(name, slice_of(own->name)))
-                return true;
-    return (info->flags & COMMAND_WRITES) && slice_equal_nocase(name, SLICE("key"));
-}
-
-static void reply_unknown_field(struct session *s, const struct command_info *info,
-                                struct slice name)
-{
-    const char *names[NAMES_MAX] = {0};
-    const char *nearest;
-    size_t n = 0;
-
-    if (info->fields)
-        for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
-            names[n++] = field_table[*id].name;
-    if (info->own)
-        for (const struct own_field *own = info->own; own->name; own++)
-            names[n++] = own->name;
-    if (info->flags & COMMAND_WRITES)
-        names[n++] = "key";
-    nearest = words_nearest(name, names);
-    if (nearest)
-        session_reply(s, 501, "%s has no field %.*s; %s is the nearest", info->verb,
-                      SLICE_ARG(name), nearest);
-    else if (info->flags & COMMAND_TEXT)
-        session_reply(s, 501,
-                      "%s has no field %.*s; HELP %s lists its fields; if this begins the text, "
-                      "put -- before it",
-                      info->verb, SLICE_ARG(name), info->verb);
-    else
-        session_reply(s, 501, "%s has no field %.*s; the form is: %s", info->verb, SLICE_ARG(name),
-                      info->form);
-}
-
-static bool check_fields(struct session *s, const struct command_info *info,
-                         const struct line *line)
-{
-    for (size_t i = 0; i < line->n_fields; i++) {
-        if (!takes_field(info, line->fields[i].name)) {
-            reply_unknown_field(s, info, line->fields[i].name);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool key_is_valid(struct slice key)
-{
-    if (key.len == 0 || key.len > KEY_MAX)
-        return false;
-    for (size_t i = 0; i < key.len; i++) {
-        char c = key.data[i];
-        if (!((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-              c == '.' || c == '_' || c == ':' || c == '-'))
-            return false;
-    }
-    return true;
-}
-
-static bool check_key(struct session *s, const struct command_info *info, const struct line *line,
-                      struct slice *ret_key)
-{
-    const struct line_field *key =
-        (info->flags & COMMAND_WRITES) && line->n_fields ? line_find(line, "key") : NULL;
-
-    if (!key)
-        return true;
-    if (!key_is_valid(key->value)) {
-        session_reply(s, 501, "key is 1 to %d of A-Z a-z 0-9 . _ : and -", KEY_MAX);
-        return false;
-    }
-    *ret_key = key->value;
-    return true;
-}
-
-static bool check_text(struct session *s, const struct command_info *info, const struct line *line)
-{
-    if ((line->has_text || line->text_follows) && !(info->flags & COMMAND_TEXT)) {
-        session_reply(s, 501, "%s takes nothing more at \"%.*s\"; the form is: %s", info->verb,
-                      (int)(line->text.len < 80 ? line->text.len : 80),
-                      line->text.data ? line->text.data : "", info->form);
-        return false;
-    }
-    return true;
-}
-
-static bool check_all(struct session *s, const struct command_info *info, const struct line *line,
-                      struct slice *ret_key)
-{
-    if (!info) {
-        command_reply_unknown(s, line->verb);
-        return false;
-    }
-    return check_rank(s, info) && check_ready(s, info) && check_words(s, info, line) &&
-           check_fields(s, info, line) && check_key(s, info, line, ret_key) &&
-           check_text(s, info, line);
-}
-
-int command_refuse_early(struct session *s, const struct command_info *info,
-                         const struct line *line)
+bool command_accepts_text(struct session *s, const struct command_info *info,
+                          const struct line *line)
 {
     struct slice key = {0};
 
-    return check_all(s, info, line, &key) ? 0 : 1;
-}
-
-/* ---- what a key stands for ---- */
-
-static void append_counted(struct buffer *b, struct slice part)
-{
-    buffer_append_number(b, (long long)part.len);
-    buffer_append_char(b, ':');
-    buffer_append_slice(b, part);
-}
-
-/* Lengths before the parts and counts before the lists: no two commands have the same form. Who
- * gave it is part of it, so that nobody gets the answer to somebody else's command. */
-static uint64_t digest_command(const struct person *person, const struct command_info *info,
-                               const struct line *line)
-{
-    struct buffer b = BUFFER_INIT;
-    struct digest digest;
-
-    append_counted(&b, slice_of(person ? person->id : NULL));
-    append_counted(&b, slice_of(info->verb));
-    buffer_append_number(&b, (long long)line->n_words);
-    for (size_t i = 0; i < line->n_words; i++)
-        append_counted(&b, line->words[i]);
-    for (size_t i = 0; i < line->n_fields; i++) {
-        if (slice_equal_nocase(line->fields[i].name, SLICE("key")))
-            continue;
-        buffer_append_char(&b, 'f');
-        for (size_t j = 0; j < line->fields[i].name.len; j++) {
-            char c = line->fields[i].name.data[j];
-            buffer_append_char(&b, c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c);
-        }
-        append_counted(&b, line->fields[i].value);
-    }
-    buffer_append_char(&b, 't');
-    append_counted(&b, line->text);
-    digest = digest_of(buffer_slice(&b));
-    buffer_deinit(&b);
-    return digest_short(&digest);
+    return check_line(s, info, line, &key);
 }
 
 void command_dispatch(struct session *s, const struct command_info *info,
                       const struct command_env *env, const struct line *line)
 {
-    struct request r = {.info = info, .env = env, .line = line};
+    struct request r = {.info = info, .table = &command_table, .env = env, .line = line};
 
-    if (!check_all(s, info, line, &r.key))
+    if (!info) {
+        command_reply_unknown(s, &command_table, line->verb);
+        return;
+    }
+    if (!check_line(s, info, line, &r.key))
         return;
     if ((info->flags & COMMAND_NEEDS_TEXT) && slice_trim(line->text).len == 0) {
         session_reply(s, 501, "the text is missing; the form is: %s", info->form);
         return;
     }
     if (r.key.len)
-        r.digest = digest_command(session_person(s), info, line);
+        r.digest = check_digest(session_person(s), info, line);
     r.now = clock_now(desk_clock(session_desk(s)));
     info->run(s, &r);
-}
-
-/* ---- values of own fields ---- */
-
-bool command_own_instant(struct session *s, const struct request *r, const char *name,
-                         struct instant *ret_instant)
-{
-    const struct line_field *f = line_find(r->line, name);
-
-    if (!f || calendar_parse(f->value, r->now, ret_instant))
-        return true;
-    session_reply(s, 501,
-                  "%s is a time that exists: \"2026-11-23 10:15\", 10:15 (today) or "
-                  "2026-11-23T10:15:00+08:00, not \"%.*s\"",
-                  name, SLICE_ARG(f->value));
-    return false;
-}
-
-bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,
-                        long long max, long long *ret_number)
-{
-    const struct line_field *f = line_find(r->line, name);
-
-    if (!f || slice_to_number(f->value, min, max, ret_number))
-        return true;
-    if (max == INT64_MAX)
-        session_reply(s, 501, "%s is a whole number from %lld, not \"%.*s\"", name, min,
-                      SLICE_ARG(f->value));
-    else
-        session_reply(s, 501, "%s is a whole number from %lld to %lld, not \"%.*s\"", name, min,
-                      max, SLICE_ARG(f->value));
-    return false;
-}
-
-bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
-                            struct incident_id *ret_id)
-{
-    if (incident_id_parse(text, calendar_date(r->now).year, ret_id))
-        return true;
-    session_reply(s, 501, "\"%.*s\" is no incident; write 2026-000123, or 123 for this year's",
-                  SLICE_ARG(text));
-    return false;
 }

@@ -2,7 +2,7 @@
 /*
  * What WHO says of a roster at one time, now or in the past.
  */
-#include "wire/commands/table.h"
+#include "wire/commands/command.h"
 
 /* The whole reply: of the one post named, or of all (no data). With an office also who has signed
  * on there at that time; NULL where nobody can know. `past`: the office is one of then, which knows

@@ -1,0 +1,91 @@
+#pragma once
+/*
+ * What a command is: its verb, form, words, fields, who may use it, what it is for, an example, and
+ * its handler. HELP, the dispatcher, docs/protocol.md and its test read this.
+ *
+ * The files of commands need no header of their own: each defines its commands as
+ * `const struct command_info x_command`, and table.c lists them by name.
+ */
+#include "base/line.h"
+#include "config/load.h"
+#include "desk/desk.h"
+#include "wire/net/reply.h"
+
+struct auditor;
+struct command_table;
+struct heartbeat;
+struct net;
+struct paging;
+
+enum command_flag {
+    COMMAND_OPEN = 1 << 0,   /* may be used before LOGIN */
+    COMMAND_WRITES = 1 << 1, /* takes key= */
+    COMMAND_READS = 1 << 2,  /* waits for all earlier replies of its session */
+    COMMAND_TEXT = 1 << 3,   /* may have a text */
+    COMMAND_NEEDS_TEXT = 1 << 4,
+    COMMAND_EARLY = 1 << 5 /* may be used before the journal has been read */
+};
+
+/* What commands may use of the daemon, beside the desk of their session. */
+struct command_env {
+    struct net *net;
+    const struct config *config; /* in force */
+    struct paging *paging;
+    const struct auditor *auditor;     /* may be NULL */
+    const struct heartbeat *heartbeat; /* may be NULL */
+    const char *version;
+    struct instant started; /* by the monotonic clock; INSTANT_NONE: not said */
+    /* Reads the configuration again; true when it was taken. What there is to say is put in
+     * ret_report either way. */
+    bool (*reload)(void *arg, const struct person *by, struct config_report *ret_report);
+    void *reload_arg;
+};
+
+struct request {
+    const struct command_info *info;
+    const struct command_table *table; /* of all commands */
+    const struct command_env *env;
+    const struct line *line; /* text: with << the lines that followed, joined by LF */
+    struct instant now;
+    struct slice key; /* empty: none was given */
+    uint64_t digest;  /* of the command without its key=; 0 without a key */
+};
+
+/* A field that a handler reads itself. */
+struct own_field {
+    const char *name;
+    const char *what;
+};
+
+struct command_info {
+    const char *verb;    /* "REPORT" */
+    const char *form;    /* "REPORT [field…] text" */
+    const char *what;    /* one line for HELP */
+    const char *detail;  /* more lines for HELP REPORT, separated by \n; or NULL */
+    const char *example; /* a line that works where incidents 1 and 2 are open */
+    unsigned ranks;      /* bit 1 << rank */
+    unsigned flags;
+    size_t min_words, max_words;
+    const char *const *words;    /* max_words names for error messages; NULL without words */
+    const enum field_id *fields; /* as in field_table; ended by FIELD_COUNT; NULL = none */
+    const struct own_field *own; /* ended by a NULL name; NULL = none */
+    void (*run)(struct session *s, const struct request *r);
+};
+
+#define RANK_BIT(rank) (1u << (rank))
+#define RANKS_ALL (RANK_BIT(RANK_COUNT) - 1)
+/* Those who do duty. */
+#define RANKS_DUTY (RANK_BIT(RANK_OFFICER) | RANK_BIT(RANK_SUPERVISOR) | RANK_BIT(RANK_LEADER))
+/* Those who may read everything. */
+#define RANKS_READ (RANKS_DUTY | RANK_BIT(RANK_OBSERVER) | RANK_BIT(RANK_ADMIN))
+
+/* All commands, in the order of HELP. */
+struct command_table {
+    const struct command_info *const *rows;
+    size_t n;
+};
+
+/* Case ignored; NULL. */
+const struct command_info *command_find(const struct command_table *t, struct slice verb);
+/* 502, with the nearest verb. */
+void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb);

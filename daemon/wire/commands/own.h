@@ -1,0 +1,18 @@
+#pragma once
+/*
+ * The values of fields and words that a handler reads itself. False: the error has been replied.
+ * Outputs are not touched when the field was not given.
+ */
+#include "wire/commands/command.h"
+
+bool command_own_instant(struct session *s, const struct request *r, const char *name,
+                         struct instant *ret_instant);
+bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,
+                        long long max, long long *ret_number);
+/* post=: 554 for one that is not there. NULL when none was given. */
+bool command_own_post(struct session *s, const struct request *r, const struct rules *rules,
+                      const struct post **ret_post);
+bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
+                            struct incident_id *ret_id);
+/* 554, with the nearest post. */
+void command_reply_no_post(struct session *s, const struct rules *rules, struct slice said);
