@@ -104,10 +104,9 @@ void decide_decline(struct draft *d, const struct command *c)
         fields[n++] = *command_field(c, FIELD_REASON);
     n += decide_route(c, p, fields + n);
     draft_entry(d, ENTRY_DECLINE, fields, n);
-    d->declined = p;
     if (incident_is_asking(d->incident))
         rollcall_missed(d, NULL);
-    draft_next_step(d, "declined");
+    draft_next_step(d, (struct draft_cause){.reason = "declined", .declined = p});
 }
 
 void decide_escalate(struct draft *d, const struct command *c)
@@ -115,5 +114,5 @@ void decide_escalate(struct draft *d, const struct command *c)
     if (!decide_allowed(d, ENTRY_ESCALATE, false) || !decide_goes_on(d))
         return;
     draft_entry(d, ENTRY_ESCALATE, c->fields, c->n_fields);
-    draft_next_step(d, "escalated by hand");
+    draft_next_step(d, (struct draft_cause){.reason = "escalated by hand"});
 }

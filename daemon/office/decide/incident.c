@@ -41,8 +41,8 @@ void decide_report(struct draft *d, const struct command *c)
     }
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
-    d->drill = now.drill;
-    d->reporter = d->actor;
+    d->drill.is = now.drill;
+    d->drill.reporter = d->author.actor;
     n += draft_route(d, route_of(d, &now), fields + n);
     d->id = numbers_next(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
@@ -99,7 +99,7 @@ static size_t add_route(struct draft *d, const struct command *c, struct field *
 
     if (is_same_occasion(&old, &new))
         return 0;
-    d->drill = new.drill;
+    d->drill.is = new.drill;
     if (is_other_matter(i, &new) || (i->state == INCIDENT_OPEN && route != route_of(d, &old) &&
                                      !slice_equal_string(slice_of(route->chain->id), i->chain)))
         return draft_route(d, route, fields);
@@ -135,7 +135,7 @@ void decide_set(struct draft *d, const struct command *c)
     n += add_route(d, c, fields + n);
     draft_entry(d, ENTRY_SET, fields, n);
     buffer_deinit(&old);
-    if (d->anew)
+    if (d->chain.anew)
         draft_start_chain(d);
 }
 

@@ -20,7 +20,7 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
         fields[n] = c->fields[n];
     if (notice) {
         d->id = notice->about;
-        d->drill = notice->drill;
+        d->drill.is = notice->drill;
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(notice->person));
         fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(notice->via));
     }

@@ -58,7 +58,7 @@ static void receipt_entry(struct draft *d, const struct command *c, enum entry_k
     }
     if (c->actor)
         fields[n++] = FIELD_TEXT_OF(FIELD_ROUTE, slice_of(c->actor->id));
-    d->actor = d->post = (struct slice){0}; /* nobody is at work on the incident for that */
+    d->author = (struct draft_author){0}; /* nobody is at work on the incident for that */
     draft_entry(d, kind, fields, n);
 }
 

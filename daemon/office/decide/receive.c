@@ -177,14 +177,12 @@ static void take_back(struct draft *d)
 {
     decision_drop_entries(d->decision);
     d->decision->refusal = REFUSAL_NONE;
-    d->speaks = false;
 }
 
 /* `told` is what the sender is told; `sends`: it is sent, too. */
 static void received_entry(struct incoming *in, const char *outcome, struct slice told, bool sends)
 {
     struct draft *d = in->d;
-    struct slice actor = d->actor, post = d->post;
     struct buffer digest = BUFFER_INIT;
     struct field fields[8];
     size_t n = 0;
@@ -204,15 +202,9 @@ static void received_entry(struct incoming *in, const char *outcome, struct slic
     }
     fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, command_text(in->c, FIELD_TEXT));
     draft_entry(d, ENTRY_RECEIVED, fields, n);
-    if (in->who) { /* the next entry is by the person */
-        const struct command own = {.verb = in->c->verb, .actor = in->who};
-        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
-        actor = as.actor;
-        post = as.post;
-    }
-    d->actor = actor;
-    d->post = post;
-    d->speaks = true;
+    if (in->who)
+        draft_speak_as(d, in->who);
+    d->author.speaks = true;
     buffer_deinit(&digest);
 }
 
@@ -231,7 +223,7 @@ static bool do_command(struct incoming *in, enum verb verb, const char *outcome)
     };
     struct field fields[2];
     struct command c = {.verb = verb, .actor = in->c->actor, .fields = fields};
-    struct slice actor = in->d->actor, post = in->d->post;
+    struct draft_author author = in->d->author;
 
     received_entry(in, outcome, (struct slice){0}, false);
     if (verb == VERB_NOTE || verb == VERB_ESCALATE)
@@ -246,8 +238,7 @@ static bool do_command(struct incoming *in, enum verb verb, const char *outcome)
     buffer_clear(&in->refused);
     buffer_append_slice(&in->refused, buffer_slice(&in->d->decision->why));
     take_back(in->d);
-    in->d->actor = actor;
-    in->d->post = post;
+    in->d->author = author;
     return false;
 }
 
@@ -279,7 +270,7 @@ static void send(struct incoming *in, struct slice told)
             slice_equal_string(command_text(in->c, FIELD_VIA), contact->via))
             means = n;
     }
-    in->d->speaks = false;
+    in->d->author.speaks = false;
     draft_notice_by(in->d, in->who, means, told, instant_add(in->d->now, NOTICE_LIFE));
 }
 

@@ -23,12 +23,8 @@ bool decide_speaker(struct draft *d, const struct command *c, const struct perso
         draft_refuse(d, REFUSAL_VALUE, "say for whom: person=ID");
         return false;
     }
-    if (p != c->actor) {
-        const struct command own = {.verb = c->verb, .actor = p};
-        const struct draft as = draft_begin(d->office, &own, NULL, d->now, d->decision);
-        d->actor = as.actor;
-        d->post = as.post;
-    }
+    if (p != c->actor)
+        draft_speak_as(d, p);
     *ret_person = p;
     return true;
 }

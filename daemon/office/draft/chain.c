@@ -18,10 +18,10 @@ const struct route *draft_find_route(const struct draft *d)
 size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS])
 {
-    d->anew = true;
-    d->chain = route->chain->id;
-    d->step = d->round = 0;
-    d->chain_start = d->now;
+    d->chain.anew = true;
+    d->chain.id = route->chain->id;
+    d->chain.step = d->chain.round = 0;
+    d->chain.start = d->now;
     ret_fields[0] = FIELD_TEXT_OF(FIELD_CHAIN, slice_of(route->chain->id));
     ret_fields[1] = FIELD_TEXT_OF(FIELD_ACK_RANK, slice_of(rank_to_string(route->ack_rank)));
     ret_fields[2] = FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, route->chain->steps[0].after));
@@ -30,15 +30,15 @@ size_t draft_route(struct draft *d, const struct route *route,
 
 void draft_start_chain(struct draft *d)
 {
-    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
 
     if (chain && chain->steps[0].after.us == 0)
-        draft_next_step(d, NULL);
+        draft_next_step(d, (struct draft_cause){0});
 }
 
 void draft_page_on_duty(struct draft *d)
 {
-    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
     struct recipients recipients = {0};
 
     for (size_t n = 0; chain && n < chain->n_steps && recipients.n == 0; n++) {
@@ -47,7 +47,7 @@ void draft_page_on_duty(struct draft *d)
             if (step->targets[t].kind == TARGET_POST)
                 recipients_add_targets(&recipients, d->office, &step->targets[t], 1, d->now);
     }
-    draft_page_recipients(d, &recipients, false);
+    draft_page_recipients(d, &recipients, false, (struct draft_cause){0});
     recipients_deinit(&recipients);
 }
 
@@ -55,26 +55,28 @@ void draft_page_on_duty(struct draft *d)
 
 static const uint64_t *marks_of(struct draft *d, const struct chain *chain)
 {
-    if (d->marked != chain) {
-        d->marks = xrealloc(d->marks, chain->n_steps * sizeof(*d->marks));
-        mark_chain(chain, d->marks);
-        d->marked = chain;
+    struct draft_chain *own = &d->chain;
+
+    if (own->marked != chain) {
+        own->marks = xrealloc(own->marks, chain->n_steps * sizeof(*own->marks));
+        mark_chain(chain, own->marks);
+        own->marked = chain;
     }
-    return d->marks;
+    return own->marks;
 }
 
 /* What counts as done so far; NULL: nothing but what is in the draft. */
 static const struct incident *past_of(const struct draft *d)
 {
-    return d->anew ? NULL : d->incident;
+    return d->chain.anew ? NULL : d->incident;
 }
 
 static bool is_done(const struct draft *d, uint64_t mark, size_t index)
 {
     const struct incident *past = past_of(d);
 
-    for (size_t n = 0; n < d->n_done; n++)
-        if (d->done[n] == mark)
+    for (size_t n = 0; n < d->chain.n_done; n++)
+        if (d->chain.done[n] == mark)
             return true;
     return past && (index < past->unmarked || incident_has_mark(past, mark));
 }
@@ -92,8 +94,10 @@ static size_t find_next(struct draft *d, const struct chain *chain)
 
 static void add_done(struct draft *d, uint64_t mark)
 {
-    d->done = xgrow(d->done, &d->cap_done, d->n_done + 1, sizeof(*d->done));
-    d->done[d->n_done++] = mark;
+    struct draft_chain *own = &d->chain;
+
+    own->done = xgrow(own->done, &own->cap_done, own->n_done + 1, sizeof(*own->done));
+    own->done[own->n_done++] = mark;
 }
 
 /* Was this the latest step that was done? Then its repeats go on. */
@@ -101,8 +105,8 @@ static bool is_latest(const struct draft *d, uint64_t mark)
 {
     const struct incident *past = past_of(d);
 
-    if (d->n_done)
-        return d->done[d->n_done - 1] == mark;
+    if (d->chain.n_done)
+        return d->chain.done[d->chain.n_done - 1] == mark;
     return past && (past->n_marks == 0 || past->marks[past->n_marks - 1] == mark);
 }
 
@@ -111,7 +115,7 @@ static bool has_ended(const struct draft *d, const struct chain *chain)
 {
     const struct incident *past = past_of(d);
 
-    if (d->n_done || !past)
+    if (d->chain.n_done || !past)
         return false;
     return past->ended || (past->n_marks == 0 && past->unmarked > chain->n_steps);
 }
@@ -132,18 +136,18 @@ static void say_reason(struct draft *d, const struct recipients *recipients, con
 }
 
 static void step_entry(struct draft *d, uint64_t mark, const struct recipients *recipients,
-                       bool again, struct instant due, const char *reason)
+                       bool again, struct instant due, struct draft_cause cause)
 {
     struct field fields[7];
     struct buffer whom = BUFFER_INIT, known_by = BUFFER_INIT, why = BUFFER_INIT;
     size_t n = 0;
 
-    eligible_name(d, recipients, again, &whom);
+    eligible_name(d, recipients, again, cause, &whom);
     mark_format(mark, &known_by);
-    say_reason(d, recipients, reason, &why);
-    fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, d->step);
-    if (d->round)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_ROUND, d->round);
+    say_reason(d, recipients, cause.reason, &why);
+    fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, d->chain.step);
+    if (d->chain.round)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_ROUND, d->chain.round);
     fields[n++] = FIELD_TEXT_OF(FIELD_MARK, buffer_slice(&known_by));
     fields[n++] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&whom));
     if (!instant_is_never(due))
@@ -157,32 +161,33 @@ static void step_entry(struct draft *d, uint64_t mark, const struct recipients *
 }
 
 /* What cannot go on by itself goes to the catch-all, and says so again every hour. */
-static void end_chain(struct draft *d, const char *reason)
+static void end_chain(struct draft *d, struct draft_cause cause, const char *reason)
 {
     struct recipients recipients = {0};
 
+    cause.reason = reason;
     recipients_add_catch_all(&recipients, d->office, d->now);
-    step_entry(d, MARK_END, &recipients, true, instant_add(d->now, REMINDER), reason);
-    draft_page_recipients(d, &recipients, true);
+    step_entry(d, MARK_END, &recipients, true, instant_add(d->now, REMINDER), cause);
+    draft_page_recipients(d, &recipients, true, cause);
     recipients_deinit(&recipients);
 }
 
-void draft_catch_all(struct draft *d)
+void draft_catch_all(struct draft *d, struct draft_cause cause)
 {
     struct recipients recipients = {0};
 
-    if (d->catch_all_paged)
+    if (d->pages.catch_all)
         return;
-    d->catch_all_paged = true;
+    d->pages.catch_all = true;
     recipients_add_catch_all(&recipients, d->office, d->now);
-    draft_page_recipients(d, &recipients, false);
+    draft_page_recipients(d, &recipients, false, cause);
     recipients_deinit(&recipients);
 }
 
 /* From here on the last step is not repeated any more. */
 static struct instant limit_of(const struct draft *d, const struct chain *chain)
 {
-    return chain->limit.us ? instant_add(d->chain_start, chain->limit) : INSTANT_NEVER;
+    return chain->limit.us ? instant_add(d->chain.start, chain->limit) : INSTANT_NEVER;
 }
 
 /* When the chain goes on by itself behind what is done; `next` as from find_next. */
@@ -197,81 +202,83 @@ static struct instant next_due(const struct draft *d, const struct chain *chain,
     return instant_before(d->now, limit) ? instant_min(due, limit) : due;
 }
 
-/* Is the last step to be done for the d->round-th time more? */
+/* Is the last step to be done for the d->chain.round-th time more? */
 static bool is_repeated(const struct draft *d, const struct chain *chain)
 {
     unsigned repeat = chain->steps[chain->n_steps - 1].repeat;
 
     return instant_before(d->now, limit_of(d, chain)) &&
-           (d->round <= repeat || (chain->limit.us && repeat == 0));
+           (d->chain.round <= repeat || (chain->limit.us && repeat == 0));
 }
 
 /* Moves on to the next step, or the next repeat of the last one; false when there is none. */
 static bool advance(struct draft *d, const struct chain *chain)
 {
     size_t next = find_next(d, chain), last = chain->n_steps - 1;
+    struct draft_chain *own = &d->chain;
 
     if (next <= last) {
-        d->step = (unsigned)next + 1;
-        d->round = 0;
+        own->step = (unsigned)next + 1;
+        own->round = 0;
         return true;
     }
     if (has_ended(d, chain)) {
-        d->step = (unsigned)chain->n_steps + 1;
-        d->round++;
+        own->step = (unsigned)chain->n_steps + 1;
+        own->round++;
         return false;
     }
-    d->step = (unsigned)chain->n_steps;
-    d->round = is_latest(d, marks_of(d, chain)[last]) ? d->round + 1 : 1;
+    own->step = (unsigned)chain->n_steps;
+    own->round = is_latest(d, marks_of(d, chain)[last]) ? own->round + 1 : 1;
     return is_repeated(d, chain);
 }
 
 /* One step; false when it reached nobody and the next one must not wait. Repeats of a step whose
  * pages have just failed do wait, or a gateway that is down for a minute would use them all up. */
-static bool do_step(struct draft *d, const struct chain *chain, const char *reason)
+static bool do_step(struct draft *d, const struct chain *chain, struct draft_cause cause)
 {
-    const struct step *step = &chain->steps[d->step - 1];
-    uint64_t mark = marks_of(d, chain)[d->step - 1];
+    const struct step *step = &chain->steps[d->chain.step - 1];
+    uint64_t mark = marks_of(d, chain)[d->chain.step - 1];
     struct recipients recipients = {0};
-    bool again = d->round > 0, reached, waits;
+    bool again = d->chain.round > 0, reached, waits;
     size_t next;
 
     recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, d->now);
-    reached = eligible_anybody(d, &recipients, again);
+    reached = eligible_anybody(d, &recipients, again, cause);
     add_done(d, mark);
     next = find_next(d, chain);
-    waits =
-        reached || (d->failed && recipients_has(&recipients, d->failed) && next == chain->n_steps);
-    step_entry(d, mark, &recipients, again, waits ? next_due(d, chain, next) : d->now,
-               reached ? reason : "reaches nobody");
+    waits = reached ||
+            (cause.failed && recipients_has(&recipients, cause.failed) && next == chain->n_steps);
+    if (!reached)
+        cause.reason = "reaches nobody";
+    step_entry(d, mark, &recipients, again, waits ? next_due(d, chain, next) : d->now, cause);
     if (reached)
-        draft_page_recipients(d, &recipients, again);
+        draft_page_recipients(d, &recipients, again, cause);
     else
-        draft_catch_all(d);
+        draft_catch_all(d, cause);
     recipients_deinit(&recipients);
     return waits;
 }
 
-void draft_next_step(struct draft *d, const char *reason)
+void draft_next_step(struct draft *d, struct draft_cause cause)
 {
-    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
 
-    d->stepped = true;
+    d->chain.stepped = true;
     if (!chain) {
-        end_chain(d, "its chain is no longer in the configuration");
+        end_chain(d, cause, "its chain is no longer in the configuration");
         return;
     }
     while (advance(d, chain)) {
-        if (do_step(d, chain, reason))
+        if (do_step(d, chain, cause))
             return;
-        if (d->round > 0) /* then no further repeat reaches anybody either */
+        if (d->chain.round > 0) /* then no further repeat reaches anybody either */
             break;
     }
-    if (d->step <= chain->n_steps) {
-        d->step = (unsigned)chain->n_steps + 1;
-        d->round = 0;
+    if (d->chain.step <= chain->n_steps) {
+        d->chain.step = (unsigned)chain->n_steps + 1;
+        d->chain.round = 0;
     }
-    end_chain(d, "the chain has ended unanswered");
+    end_chain(d, cause, "the chain has ended unanswered");
 }
 
 /* ---- a page that nobody will answer ---- */
@@ -323,19 +330,20 @@ static bool is_step_open(struct draft *d, const struct chain *chain, const struc
 
 void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed)
 {
-    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain));
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
+    struct draft_cause cause = {.failed = failed};
 
-    if (d->stepped || is_step_open(d, chain, page))
+    if (d->chain.stepped || is_step_open(d, chain, page))
         return;
-    d->failed = failed;
     if (incident_is_testing(d->incident)) {
-        rollcall_missed(d, "no message of it got through");
-        draft_next_step(d, NULL);
+        cause.declined = rollcall_missed(d, "no message of it got through");
+        draft_next_step(d, cause);
         return;
     }
     if (incident_is_asking(d->incident)) /* a roll call is on the console, too */
         return;
+    cause.reason = "no page of the step before got through";
     if (chain && find_next(d, chain) < chain->n_steps)
-        draft_next_step(d, "no page of the step before got through");
-    draft_catch_all(d);
+        draft_next_step(d, cause);
+    draft_catch_all(d, cause);
 }

@@ -27,11 +27,11 @@ void draft_page_on_duty(struct draft *d);
  * done; from there on each step's `after` counts from the step that was done before it. Repeats
  * are those of the step that is last now, and count from 1 when it was not the last one done.
  */
-void draft_next_step(struct draft *d, const char *reason);
+void draft_next_step(struct draft *d, struct draft_cause cause);
 /* Nobody will answer this page any more. When nobody whom the latest step names may still answer
  * another one, goes on at once: to the next step if one has not been done (repeats keep their time,
  * or a dead gateway would make a storm of them), and to the catch-all. `failed` (or NULL) is not
  * paged. */
 void draft_page_lost(struct draft *d, const struct callout *page, const struct person *failed);
 /* Pages the catch-all: those of them whom the chain has not called out yet; once in a draft. */
-void draft_catch_all(struct draft *d);
+void draft_catch_all(struct draft *d, struct draft_cause cause);

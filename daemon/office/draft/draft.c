@@ -6,16 +6,21 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
+void draft_speak_as(struct draft *d, const struct person *p)
+{
+    const struct post *post = office_post_of(d->office, p, d->now);
+
+    d->author.actor = slice_of(p->id);
+    d->author.post = slice_of(post ? post->id : NULL);
+}
+
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision)
 {
     struct draft d = {.office = o, .now = now, .decision = decision, .command = c, .incident = i};
 
-    if (c && c->actor) {
-        const struct post *post = office_post_of(o, c->actor, now);
-        d.actor = slice_of(c->actor->id);
-        d.post = slice_of(post ? post->id : NULL);
-    }
+    if (c && c->actor)
+        draft_speak_as(&d, c->actor);
     if (i)
         draft_turn_to(&d, i);
     return d;
@@ -26,33 +31,43 @@ void draft_turn_to(struct draft *d, const struct incident *i)
     d->incident = i;
     d->id = i->id;
     d->unheld = i->duty && !i->asked ? rules_post(d->office->rules, slice_of(i->duty)) : NULL;
-    d->chain = i->chain;
-    d->step = i->step;
-    d->round = i->round;
-    d->chain_start = i->chain_start;
-    d->drill = i->drill;
-    d->reporter = slice_of(i->reporter);
-    recipients_deinit(&d->inside);
-    d->knows_inside = false;
+    d->chain.id = i->chain;
+    d->chain.step = i->step;
+    d->chain.round = i->round;
+    d->chain.start = i->chain_start;
+    d->drill.is = i->drill;
+    d->drill.reporter = slice_of(i->reporter);
+    recipients_deinit(&d->drill.inside);
+    d->drill.knows_inside = false;
 }
 
 void draft_end(struct draft *d)
 {
-    free(d->paged);
-    free(d->marks);
-    free(d->done);
-    free(d->codes);
-    recipients_deinit(&d->inside);
+    free(d->pages.people);
+    free(d->chain.marks);
+    free(d->chain.done);
+    free(d->pages.codes);
+    recipients_deinit(&d->drill.inside);
+}
+
+bool draft_has_paged(const struct draft *d, struct slice person)
+{
+    for (size_t i = 0; i < d->pages.n; i++)
+        if (slice_equal_string(person, d->pages.people[i]->id))
+            return true;
+    return false;
 }
 
 void draft_hand_codes(struct draft *from, struct draft *to)
 {
-    free(to->codes);
-    to->codes = from->codes;
-    to->n_codes = from->n_codes;
-    to->cap_codes = from->cap_codes;
-    from->codes = NULL;
-    from->n_codes = from->cap_codes = 0;
+    struct draft_pages *a = &from->pages, *b = &to->pages;
+
+    free(b->codes);
+    b->codes = a->codes;
+    b->n_codes = a->n_codes;
+    b->cap_codes = a->cap_codes;
+    a->codes = NULL;
+    a->n_codes = a->cap_codes = 0;
 }
 
 /* Also of an incident that the draft adds to by the way. */
@@ -60,7 +75,7 @@ static bool is_drill(const struct draft *d)
 {
     const struct incident *i = d->incident || !d->id.year ? NULL : office_find(d->office, d->id);
 
-    return d->drill || (i && i->drill);
+    return d->drill.is || (i && i->drill);
 }
 
 static bool has_drill(const struct field *fields, size_t n)
@@ -84,10 +99,10 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
         .incident = d->id,
     };
 
-    if (to->n_entries == 0 || d->speaks) { /* what follows from that is the office's own */
-        head.actor = d->actor;
-        head.post = d->post;
-        d->speaks = false;
+    if (to->n_entries == 0 || d->author.speaks) { /* what follows from that is the office's own */
+        head.actor = d->author.actor;
+        head.post = d->author.post;
+        d->author.speaks = false;
     }
     if (n)
         memcpy(all, fields, n * sizeof(*fields));

@@ -6,44 +6,73 @@
  */
 #include "office/draft/recipients.h"
 
+/* Whose act it is. */
+struct draft_author {
+    struct slice actor, post;
+    bool speaks; /* the next entry is the actor's act too, not what follows from it */
+};
+
+/* Why the chain goes on, and who has just dropped out of it by that. */
+struct draft_cause {
+    const char *reason;            /* NULL: its time has come */
+    const struct person *declined; /* not to be paged again; or NULL */
+    const struct person *failed;   /* by all means: not to be paged before a repeat; or NULL */
+};
+
+/* Whom pages of a drill may reach. */
+struct draft_drill {
+    bool is; /* one */
+    struct slice reporter;
+    struct recipients inside; /* whom it may page, once that was asked */
+    bool knows_inside;
+};
+
+/* The chain of command, as the entries drafted so far will have left it. */
+struct draft_chain {
+    bool anew;      /* it starts anew: nobody counts as paged yet */
+    const char *id; /* the incident's chain of command */
+    unsigned step, round;
+    struct instant start;
+    const struct chain *marked; /* the chain that `marks` are of; NULL: none yet */
+    uint64_t *marks;            /* of its steps, in their order */
+    uint64_t *done;             /* marks of the steps done in this draft */
+    size_t n_done, cap_done;
+    bool stepped; /* it has gone on in this draft: once is enough */
+};
+
+/* The pages drafted so far. */
+struct draft_pages {
+    const struct person **people;
+    size_t n, cap;
+    unsigned *codes; /* given out */
+    size_t n_codes, cap_codes;
+    bool catch_all; /* the catch-all is among them */
+};
+
 struct draft {
     const struct office *office;
     struct instant now;
     struct decision *decision;
     const struct command *command; /* NULL: time has passed */
-    struct slice actor, post;
-    bool speaks; /* the next entry is the actor's act too, not what follows from it */
+    struct draft_author author;
     const struct incident *incident; /* NULL: about none, or one that is only being reported */
     struct incident_id id;           /* of the incident, also of one that is only being reported */
-    /* What the entries drafted so far will have changed, as far as later ones have to know. */
-    bool anew;         /* the chain starts anew: nobody counts as paged yet */
-    const char *chain; /* the incident's chain of command */
-    unsigned step, round;
-    struct instant chain_start;
-    bool drill;
-    struct slice reporter;
-    struct recipients inside; /* whom a drill may page, once that was asked */
-    bool knows_inside;
-    const struct chain *marked; /* the chain that `marks` are of; NULL: none yet */
-    uint64_t *marks;            /* of its steps, in their order */
-    uint64_t *done;             /* marks of the steps done in this draft */
-    size_t n_done, cap_done;
-    bool stepped; /* the chain has gone on in this draft: once is enough */
-    bool catch_all_paged;
-    const struct person *declined; /* not to be paged again */
-    const struct person *failed;   /* by all means, just now: not to be paged before a repeat */
-    unsigned *codes;               /* given out in this draft */
-    size_t n_codes, cap_codes;
-    /* An absence from this post: who should be there and is not cannot answer for it. */
+    /* It is about an absence from this post: who should be there and is not cannot answer for it.
+     */
     const struct post *unheld;
-    const struct person **paged; /* in this draft */
-    size_t n_paged, cap_paged;
+    struct draft_drill drill;
+    struct draft_chain chain;
+    struct draft_pages pages;
 };
 
 /* For a command (or NULL) about an incident (or NULL). */
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision);
 void draft_end(struct draft *d);
+/* From here on it is the person's act, at the post that they hold now. */
+void draft_speak_as(struct draft *d, const struct person *p);
+/* Has a page to the person been drafted? */
+bool draft_has_paged(const struct draft *d, struct slice person);
 /* Two drafts of one decision, one behind the other: the codes that were given out in the first are
  * not given out in the second. */
 void draft_hand_codes(struct draft *from, struct draft *to);

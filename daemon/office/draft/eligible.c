@@ -4,63 +4,58 @@
 
 static const struct recipients *inside(struct draft *d)
 {
-    if (!d->knows_inside) {
-        d->knows_inside = true;
-        recipients_add_drill(&d->inside, d->office, d->reporter, d->now);
+    if (!d->drill.knows_inside) {
+        d->drill.knows_inside = true;
+        recipients_add_drill(&d->drill.inside, d->office, d->drill.reporter, d->now);
     }
-    return &d->inside;
+    return &d->drill.inside;
 }
 
 bool eligible_person(struct draft *d, const struct person *p)
 {
-    return !d->drill || recipients_has(inside(d), p);
+    return !d->drill.is || recipients_has(inside(d), p);
 }
 
 /* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,
  * absent from the very post that is told of, outside of a drill. */
-static bool is_out(struct draft *d, const struct person *p)
+static bool is_out(struct draft *d, const struct person *p, struct draft_cause cause)
 {
     const struct incident *i = d->incident;
 
-    return p == d->declined || p == d->failed || p->n_contacts == 0 || !eligible_person(d, p) ||
+    return p == cause.declined || p == cause.failed || p->n_contacts == 0 ||
+           !eligible_person(d, p) ||
            (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
            (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
-}
-
-static bool is_in_draft(const struct draft *d, const struct person *p)
-{
-    for (size_t i = 0; i < d->n_paged; i++)
-        if (d->paged[i] == p)
-            return true;
-    return false;
 }
 
 /* NULL: the chain, as it runs now, has not called the person out. */
 static const struct callout *callout_of(const struct draft *d, const struct person *p)
 {
     const struct callout *c =
-        d->incident && !d->anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
+        d->incident && !d->chain.anew ? incident_callout(d->incident, slice_of(p->id)) : NULL;
 
     return c && callout_counts(d->incident, c) ? c : NULL;
 }
 
 /* A page that was dropped never went out: somebody had taken the incident meanwhile. */
-bool eligible_for_page(struct draft *d, const struct person *p, bool again)
+bool eligible_for_page(struct draft *d, const struct person *p, bool again,
+                       struct draft_cause cause)
 {
     const struct callout *c = callout_of(d, p);
 
-    if (is_out(d, p) || is_in_draft(d, p))
+    if (is_out(d, p, cause) || draft_has_paged(d, slice_of(p->id)))
         return false;
     if (!c)
         return true;
     return !c->declined && (c->state == PAGE_DROPPED || (again && !callout_is_waiting(c)));
 }
 
-bool eligible_anybody(struct draft *d, const struct recipients *recipients, bool again)
+bool eligible_anybody(struct draft *d, const struct recipients *recipients, bool again,
+                      struct draft_cause cause)
 {
     for (size_t i = 0; i < recipients->n; i++) {
         const struct callout *c = callout_of(d, recipients->people[i]);
-        if (!is_out(d, recipients->people[i]) &&
+        if (!is_out(d, recipients->people[i], cause) &&
             (!c || (!c->declined && (again || !callout_is_lost(c)))))
             return true;
     }
@@ -86,10 +81,10 @@ static void add_name(struct buffer *out, const struct person *p)
 }
 
 void eligible_name(struct draft *d, const struct recipients *recipients, bool again,
-                   struct buffer *out)
+                   struct draft_cause cause, struct buffer *out)
 {
     for (size_t i = 0; i < recipients->n; i++)
-        if (eligible_for_page(d, recipients->people[i], again))
+        if (eligible_for_page(d, recipients->people[i], again, cause))
             add_name(out, recipients->people[i]);
 }
 

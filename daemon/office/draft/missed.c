@@ -29,7 +29,7 @@ static void say_missed(const struct draft *d, const char *reason, struct buffer 
     }
 }
 
-void rollcall_missed(struct draft *d, const char *why)
+const struct person *rollcall_missed(struct draft *d, const char *why)
 {
     const struct incident *i = d->incident;
     struct buffer reason = BUFFER_INIT;
@@ -41,8 +41,7 @@ void rollcall_missed(struct draft *d, const char *why)
         FIELD_TEXT_OF(FIELD_REASON, buffer_slice(&reason)),
     };
     draft_entry(d, ENTRY_ABSENCE, fields, 3);
-    d->chain_start = d->now;
-    if (!d->declined)
-        d->declined = rules_person(d->office->rules, slice_of(i->asked));
+    d->chain.start = d->now;
     buffer_deinit(&reason);
+    return rules_person(d->office->rules, slice_of(i->asked));
 }

@@ -4,7 +4,8 @@
 
 /* What it is that asks for a sign of somebody: a roll call, or a test of the paging. */
 const char *rollcall_name(const struct incident *i);
-/* Behind the limit, or for that reason, before the chain goes on: the absence. */
-void rollcall_missed(struct draft *d, const char *reason);
+/* After the limit, or for that reason, before the chain goes on: the absence. Returns the person
+ * asked, who is not to be paged again; NULL: not in the configuration any more. */
+const struct person *rollcall_missed(struct draft *d, const char *reason);
 /* How long the person asked has had for the answer, or had needed when it was missed. */
 struct span rollcall_waited(const struct draft *d);

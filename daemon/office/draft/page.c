@@ -8,8 +8,8 @@
 
 static bool is_code_free(const struct draft *d, unsigned code)
 {
-    for (size_t i = 0; i < d->n_codes; i++)
-        if (d->codes[i] == code)
+    for (size_t i = 0; i < d->pages.n_codes; i++)
+        if (d->pages.codes[i] == code)
             return false;
     return office_code_is_free(d->office, code, d->now);
 }
@@ -19,14 +19,15 @@ static bool is_code_free(const struct draft *d, unsigned code)
 unsigned draft_code(struct draft *d)
 {
     unsigned offset = (unsigned)random_below(d->office->random, N_CODES);
-    size_t given_out = HASH_CNT(by_code, d->office->codes) + d->n_codes;
+    size_t given_out = HASH_CNT(by_code, d->office->codes) + d->pages.n_codes;
 
     for (unsigned n = 0; n < N_CODES && given_out < N_CODES; n++) {
         unsigned code = FIRST_CODE + (offset + n) % N_CODES;
         if (!is_code_free(d, code))
             continue;
-        d->codes = xgrow(d->codes, &d->cap_codes, d->n_codes + 1, sizeof(*d->codes));
-        d->codes[d->n_codes++] = code;
+        d->pages.codes = xgrow(d->pages.codes, &d->pages.cap_codes, d->pages.n_codes + 1,
+                               sizeof(*d->pages.codes));
+        d->pages.codes[d->pages.n_codes++] = code;
         return code;
     }
     return 0;
@@ -61,10 +62,10 @@ static void page_entry(struct draft *d, const struct person *p, unsigned means, 
     const struct callout *before = callout_before(d, p);
     const struct contact *contact = &p->contacts[means];
     struct field fields[8];
-    unsigned step = d->step;
+    unsigned step = d->chain.step;
     size_t n = 0;
 
-    if (before && !before->earlier && !d->anew && (means > 0 || try > 1))
+    if (before && !before->earlier && !d->chain.anew && (means > 0 || try > 1))
         step = before->step;
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(contact->via));
@@ -75,8 +76,9 @@ static void page_entry(struct draft *d, const struct person *p, unsigned means, 
     fields[n++] = FIELD_NUMBER_OF(FIELD_GAP, contact->gap.us);
     if (code)
         fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, code);
-    d->paged = xgrow(d->paged, &d->cap_paged, d->n_paged + 1, sizeof(*d->paged));
-    d->paged[d->n_paged++] = p;
+    d->pages.people =
+        xgrow(d->pages.people, &d->pages.cap, d->pages.n + 1, sizeof(*d->pages.people));
+    d->pages.people[d->pages.n++] = p;
     draft_entry(d, ENTRY_PAGE, fields, n);
 }
 
@@ -94,9 +96,10 @@ void draft_page_with_code(struct draft *d, const struct person *p, unsigned mean
         page_entry(d, p, means, 1, code);
 }
 
-void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again)
+void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again,
+                           struct draft_cause cause)
 {
     for (size_t i = 0; i < recipients->n; i++)
-        if (eligible_for_page(d, recipients->people[i], again))
+        if (eligible_for_page(d, recipients->people[i], again, cause))
             draft_page(d, recipients->people[i], 0, 1);
 }

@@ -11,4 +11,5 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
  * left. */
 void draft_page_with_code(struct draft *d, const struct person *p, unsigned means, unsigned code);
 /* Pages those of the recipients who are to be paged: behind the entry that names them. */
-void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again);
+void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again,
+                           struct draft_cause cause);

@@ -68,14 +68,6 @@ static bool is_due(struct instant due, struct instant now)
     return !instant_before(now, due);
 }
 
-static bool was_paged(const struct draft *d, const struct callout *c)
-{
-    for (size_t n = 0; n < d->n_paged; n++)
-        if (slice_equal_string(slice_of(d->paged[n]->id), c->person))
-            return true;
-    return false;
-}
-
 static void due_incident(const struct office *o, const struct incident *i, struct instant now,
                          struct decision *ret)
 {
@@ -87,12 +79,15 @@ static void due_incident(const struct office *o, const struct incident *i, struc
         return;
     }
     if (is_due(i->chain_due, now)) {
+        struct draft_cause cause = {0};
+
         if (incident_is_asking(i))
-            rollcall_missed(&d, NULL);
-        draft_next_step(&d, NULL);
+            cause.declined = rollcall_missed(&d, NULL);
+        draft_next_step(&d, cause);
     }
     for (size_t n = 0; n < i->n_callouts; n++)
-        if (is_due(i->callouts[n].due, now) && !was_paged(&d, &i->callouts[n]))
+        if (is_due(i->callouts[n].due, now) &&
+            !draft_has_paged(&d, slice_of(i->callouts[n].person)))
             due_callout(&d, &i->callouts[n]);
     draft_end(&d);
 }

@@ -168,7 +168,7 @@ static void report(const struct office *o, const struct post *post, const struct
         fields[n++] = FIELD_INSTANT_OF(FIELD_GAP_TO, gap->to);
     draft_report(&d, ORIGIN_GAP, buffer_slice(&text), fields, n, INSTANT_NONE);
     draft_start_chain(&d);
-    draft_catch_all(&d);
+    draft_catch_all(&d, (struct draft_cause){0});
     draft_end(&d);
     buffer_deinit(&text);
 }
