@@ -64,9 +64,9 @@ static void expect_field(struct slice text, const char *verb, const char *name)
 Test(commands_docs, every_command_has_its_section)
 {
     const struct command_info *report = command_find(&command_table, SLICE("REPORT"));
+    const struct command_info *info;
 
-    for (size_t i = 0; i < command_table.n; i++) {
-        const struct command_info *info = command_table.rows[i];
+    for (size_t i = 0; (info = command_at(&command_table, i)); i++) {
         struct slice text = section(info->verb);
 
         cr_expect(text.len, "%s has no heading \"### %s\"", info->verb, info->verb);
@@ -86,8 +86,9 @@ Test(commands_docs, every_command_has_its_section)
 
 Test(commands_docs, every_command_names_its_ranks)
 {
-    for (size_t i = 0; i < command_table.n; i++) {
-        const struct command_info *info = command_table.rows[i];
+    const struct command_info *info;
+
+    for (size_t i = 0; (info = command_at(&command_table, i)); i++) {
         char row[160];
         int n = snprintf(row, sizeof(row), "\n| %s |", info->verb);
 

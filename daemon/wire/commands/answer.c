@@ -1,4 +1,5 @@
-/* What those who are called out say. */
+#include "wire/commands/answer.h"
+
 #include "wire/commands/submit.h"
 
 static const enum field_id answer_fields[] = {FIELD_CODE, FIELD_PERSON, FIELD_COUNT};
@@ -39,7 +40,7 @@ static void run_ack(struct session *s, const struct request *r)
     run_answer(s, r, VERB_ACK, FIELD_TEXT);
 }
 
-const struct command_info ack_command = {
+static const struct command_info ack_command = {
     .verb = "ACK",
     .form = "ACK n|code=4711 [person=ID] [text]",
     .what = "you take the incident: paging stops",
@@ -60,7 +61,7 @@ static void run_decline(struct session *s, const struct request *r)
     run_answer(s, r, VERB_DECLINE, FIELD_REASON);
 }
 
-const struct command_info decline_command = {
+static const struct command_info decline_command = {
     .verb = "DECLINE",
     .form = "DECLINE n|code=4711 [person=ID] [reason]",
     .what = "you cannot take the incident: the chain of command goes on at once",
@@ -83,7 +84,7 @@ static void run_escalate(struct session *s, const struct request *r)
         submit_send(&sub);
 }
 
-const struct command_info escalate_command = {
+static const struct command_info escalate_command = {
     .verb = "ESCALATE",
     .form = "ESCALATE n [reason]",
     .what = "the next step of the chain of command, now",
@@ -95,3 +96,6 @@ const struct command_info escalate_command = {
     .words = incident_word,
     .run = run_escalate,
 };
+
+const struct command_info *const answer_commands[] = {&ack_command, &decline_command,
+                                                      &escalate_command, NULL};

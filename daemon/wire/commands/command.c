@@ -4,21 +4,32 @@
 
 #define VERBS_MAX 64
 
+const struct command_info *command_at(const struct command_table *t, size_t n)
+{
+    for (size_t file = 0; t->files[file]; file++)
+        for (size_t i = 0; t->files[file][i]; i++)
+            if (n-- == 0)
+                return t->files[file][i];
+    return NULL;
+}
+
 const struct command_info *command_find(const struct command_table *t, struct slice verb)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (slice_equal_nocase(verb, slice_of(t->rows[i]->verb)))
-            return t->rows[i];
+    for (size_t file = 0; t->files[file]; file++)
+        for (size_t i = 0; t->files[file][i]; i++)
+            if (slice_equal_nocase(verb, slice_of(t->files[file][i]->verb)))
+                return t->files[file][i];
     return NULL;
 }
 
 void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb)
 {
     const char *verbs[VERBS_MAX] = {0};
+    const struct command_info *info;
     const char *nearest;
 
-    for (size_t i = 0; i < t->n; i++)
-        verbs[i] = t->rows[i]->verb;
+    for (size_t n = 0; n + 1 < VERBS_MAX && (info = command_at(t, n)); n++)
+        verbs[n] = info->verb;
     nearest = words_nearest(verb, verbs);
     if (nearest)
         session_reply(s, 502, "no such command: %.*s; %s is the nearest", SLICE_ARG(verb), nearest);

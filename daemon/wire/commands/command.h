@@ -3,8 +3,8 @@
  * What a command is: its verb, form, words, fields, who may use it, what it is for, an example, and
  * its handler. HELP, the dispatcher, docs/protocol.md and its test read this.
  *
- * The files of commands need no header of their own: each defines its commands as
- * `const struct command_info x_command`, and table.c lists them by name.
+ * The commands are in the files that are named for what they are about; each has a list of its
+ * commands, and table.c has the lists.
  */
 #include "base/line.h"
 #include "config/load.h"
@@ -79,12 +79,13 @@ struct command_info {
 /* Those who may read everything. */
 #define RANKS_READ (RANKS_DUTY | RANK_BIT(RANK_OBSERVER) | RANK_BIT(RANK_ADMIN))
 
-/* All commands, in the order of HELP. */
+/* All commands, in the order of HELP: the lists of their files. */
 struct command_table {
-    const struct command_info *const *rows;
-    size_t n;
+    const struct command_info *const *const *files; /* both ended by NULL */
 };
 
+/* The n-th from 0 on; NULL beyond the last. */
+const struct command_info *command_at(const struct command_table *t, size_t n);
 /* Case ignored; NULL. */
 const struct command_info *command_find(const struct command_table *t, struct slice verb);
 /* 502, with the nearest verb. */

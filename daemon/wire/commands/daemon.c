@@ -1,4 +1,5 @@
-/* The daemon itself: STATUS, RELOAD, CHECK, VERIFY. */
+#include "wire/commands/daemon.h"
+
 #include <string.h>
 
 #include "health/heartbeat.h"
@@ -204,7 +205,7 @@ static void run_status(struct session *s, const struct request *r)
     buffer_deinit(&line);
 }
 
-const struct command_info status_command = {
+static const struct command_info status_command = {
     .verb = "STATUS",
     .form = "STATUS",
     .what = "the daemon's own health: database, incidents, paging, audit, heartbeat, roster gaps "
@@ -252,7 +253,7 @@ static void run_reload(struct session *s, const struct request *r)
 
 #define RANKS_RELOAD RANK_BIT(RANK_ADMIN)
 
-const struct command_info reload_command = {
+static const struct command_info reload_command = {
     .verb = "RELOAD",
     .form = "RELOAD",
     .what = "reads the configuration anew, all of it or nothing",
@@ -295,7 +296,7 @@ static void run_check(struct session *s, const struct request *r)
     config_report_deinit(&report);
 }
 
-const struct command_info check_command = {
+static const struct command_info check_command = {
     .verb = "CHECK",
     .form = "CHECK",
     .what = "checks the configuration file without putting it in force",
@@ -356,7 +357,7 @@ static const struct own_field verify_fields[] = {
     {0},
 };
 
-const struct command_info verify_command = {
+static const struct command_info verify_command = {
     .verb = "VERIFY",
     .form = "VERIFY [since=ENTRY]",
     .what = "recomputes the hash chain of the log, and says its last hash",
@@ -368,3 +369,6 @@ const struct command_info verify_command = {
     .own = verify_fields,
     .run = run_verify,
 };
+
+const struct command_info *const daemon_commands[] = {&status_command, &reload_command,
+                                                      &check_command, &verify_command, NULL};

@@ -1,4 +1,5 @@
-/* Incidents, read: LIST and SHOW. */
+#include "wire/commands/list.h"
+
 #include "base/words.h"
 #include "wire/commands/own.h"
 #include "wire/commands/reading.h"
@@ -191,7 +192,7 @@ static const struct own_field list_fields[] = {
     {0},
 };
 
-const struct command_info list_command = {
+static const struct command_info list_command = {
     .verb = "LIST",
     .form = "LIST [open|unacked|overdue|mine|closed] [class=] [grade=] [since=] [until=] [limit=]",
     .what = "incidents, a line each",
@@ -322,7 +323,7 @@ static void run_show(struct session *s, const struct request *r)
 
 static const char *const incident_word[] = {"the incident"};
 
-const struct command_info show_command = {
+static const struct command_info show_command = {
     .verb = "SHOW",
     .form = "SHOW n",
     .what = "everything known of an incident, who was called out, and its entries in order",
@@ -334,3 +335,5 @@ const struct command_info show_command = {
     .words = incident_word,
     .run = run_show,
 };
+
+const struct command_info *const list_commands[] = {&show_command, &list_command, NULL};

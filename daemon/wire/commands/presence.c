@@ -1,4 +1,5 @@
-/* Who is at a post: signing on and off, handing over, relief, roll calls. */
+#include "wire/commands/presence.h"
+
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
 
@@ -24,7 +25,7 @@ static void run_on(struct session *s, const struct request *r)
         submit_send(&sub);
 }
 
-const struct command_info on_command = {
+static const struct command_info on_command = {
     .verb = "ON",
     .form = "ON post",
     .what = "you are at the post from now on",
@@ -49,7 +50,7 @@ static void run_off(struct session *s, const struct request *r)
 
 static const enum field_id off_fields[] = {FIELD_PERSON, FIELD_COUNT};
 
-const struct command_info off_command = {
+static const struct command_info off_command = {
     .verb = "OFF",
     .form = "OFF post [person=ID]",
     .what = "you leave the post",
@@ -78,7 +79,7 @@ static void run_handover(struct session *s, const struct request *r)
 
 static const enum field_id handover_fields[] = {FIELD_ADDRESSEE, FIELD_COUNT};
 
-const struct command_info handover_command = {
+static const struct command_info handover_command = {
     .verb = "HANDOVER",
     .form = "HANDOVER post to=ID [remarks]",
     .what = "you hand your place at the post over; that person says TAKE or REFUSE",
@@ -103,7 +104,7 @@ static void run_take(struct session *s, const struct request *r)
         submit_send(&sub);
 }
 
-const struct command_info take_over_command = {
+static const struct command_info take_over_command = {
     .verb = "TAKE",
     .form = "TAKE post",
     .what = "you take the post over from whoever hands it to you",
@@ -125,7 +126,7 @@ static void run_refuse(struct session *s, const struct request *r)
         submit_send(&sub);
 }
 
-const struct command_info refuse_command = {
+static const struct command_info refuse_command = {
     .verb = "REFUSE",
     .form = "REFUSE post reason",
     .what = "you do not take the post over, and why; the outgoing stays",
@@ -156,7 +157,7 @@ static const struct own_field relieve_own[] = {
     {0},
 };
 
-const struct command_info relieve_command = {
+static const struct command_info relieve_command = {
     .verb = "RELIEVE",
     .form = "RELIEVE post out=ID in=ID [from=] until= reason",
     .what = "one person does another's duty for a while, without an edit of the roster",
@@ -224,7 +225,7 @@ static const struct own_field standing_own[] = {
     {0},
 };
 
-const struct command_info standing_command = {
+static const struct command_info standing_command = {
     .verb = "STANDING",
     .form = "STANDING | STANDING [until=] text | STANDING ends=ENTRY text",
     .what = "an order for all shifts to come, until it is over or ended",
@@ -248,7 +249,7 @@ static void run_rollcall(struct session *s, const struct request *r)
         submit_send(&sub);
 }
 
-const struct command_info rollcall_command = {
+static const struct command_info rollcall_command = {
     .verb = "ROLLCALL",
     .form = "ROLLCALL post",
     .what = "asks everybody at the post to answer within the limit of the configuration",
@@ -273,7 +274,7 @@ static void run_here(struct session *s, const struct request *r)
 
 static const enum field_id here_fields[] = {FIELD_PERSON, FIELD_COUNT};
 
-const struct command_info here_command = {
+static const struct command_info here_command = {
     .verb = "HERE",
     .form = "HERE code [person=ID]",
     .what = "answers a roll call",
@@ -287,3 +288,7 @@ const struct command_info here_command = {
     .fields = here_fields,
     .run = run_here,
 };
+
+const struct command_info *const presence_commands[] = {
+    &on_command,      &off_command,      &handover_command, &take_over_command, &refuse_command,
+    &relieve_command, &rollcall_command, &here_command,     &standing_command,  NULL};

@@ -1,4 +1,5 @@
-/* The duty log, read: LOG and FIND. And LOG with a text, which writes. */
+#include "wire/commands/read.h"
+
 #include "base/words.h"
 #include "wire/commands/own.h"
 #include "wire/commands/reading.h"
@@ -127,7 +128,7 @@ static const struct own_field log_fields[] = {
     {0},
 };
 
-const struct command_info log_command = {
+static const struct command_info log_command = {
     .verb = "LOG",
     .form = "LOG [text] | LOG [since=] [until=] [kind=] [by=] [incident=] [limit=]",
     .what = "the duty log, oldest first; with a text it writes a free entry into it",
@@ -155,7 +156,7 @@ static const struct own_field find_fields[] = {
     {0},
 };
 
-const struct command_info find_command = {
+static const struct command_info find_command = {
     .verb = "FIND",
     .form = "FIND [since=] [until=] [limit=] words",
     .what = "entries with all of these words in them, oldest first",
@@ -166,3 +167,5 @@ const struct command_info find_command = {
     .own = find_fields,
     .run = run_find,
 };
+
+const struct command_info *const read_commands[] = {&log_command, &find_command, NULL};

@@ -1,10 +1,10 @@
-/* The coming shifts: ROSTER. */
+#include "wire/commands/roster.h"
+
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/words.h"
 #include "rules/shifts.h"
-#include "wire/commands/command.h"
 #include "wire/commands/own.h"
 #include "wire/commands/render.h"
 
@@ -136,7 +136,7 @@ static const struct own_field roster_fields[] = {
     {0},
 };
 
-const struct command_info roster_command = {
+static const struct command_info roster_command = {
     .verb = "ROSTER",
     .form = "ROSTER [from=] [days=] [post=] [person=]",
     .what = "the shifts of the coming days",
@@ -148,3 +148,5 @@ const struct command_info roster_command = {
     .own = roster_fields,
     .run = run_roster,
 };
+
+const struct command_info *const roster_commands[] = {&roster_command, NULL};

@@ -1,20 +1,24 @@
-/* What concerns this connection alone. */
-#include "wire/net/session.h"
+#include "wire/commands/session.h"
+
 #include "wire/commands/codes.h"
-#include "wire/commands/command.h"
 #include "wire/net/login.h"
+#include "wire/net/session.h"
 
 static const char *const help_words[] = {"the verb"};
-static const char *const watch_words[] = {"on or off"};
 
 /* ---- HELP ---- */
 
 static void help_all(struct session *s, const struct command_table *t)
 {
-    for (size_t i = 0; i < t->n; i++)
-        session_reply_more(s, 250, "%s: %s", t->rows[i]->form, t->rows[i]->what);
+    const struct command_info *info;
+    size_t n = 0;
+
+    while ((info = command_at(t, n))) {
+        session_reply_more(s, 250, "%s: %s", info->form, info->what);
+        n++;
+    }
     session_reply(s, 250, "%zu commands; HELP verb says more of one, HELP codes lists the codes",
-                  t->n);
+                  n);
 }
 
 static void help_codes(struct session *s)
@@ -87,7 +91,7 @@ static void run_help(struct session *s, const struct request *r)
         command_reply_unknown(s, r->table, r->line->words[0]);
 }
 
-const struct command_info help_command = {
+static const struct command_info help_command = {
     .verb = "HELP",
     .form = "HELP [verb|codes]",
     .what = "every command with its form, or one with its fields and an example",
@@ -109,7 +113,7 @@ static void run_login(struct session *s, const struct request *r)
 
 static const char *const login_words[] = {"the person"};
 
-const struct command_info login_command = {
+static const struct command_info login_command = {
     .verb = "LOGIN",
     .form = "LOGIN person [password]",
     .what = "says who you are",
@@ -124,7 +128,7 @@ const struct command_info login_command = {
     .run = run_login,
 };
 
-/* ---- PING, QUIT, WATCH ---- */
+/* ---- PING and QUIT ---- */
 
 static void run_ping(struct session *s, const struct request *r)
 {
@@ -135,7 +139,7 @@ static void run_ping(struct session *s, const struct request *r)
     buffer_deinit(&now);
 }
 
-const struct command_info ping_command = {
+static const struct command_info ping_command = {
     .verb = "PING",
     .form = "PING",
     .what = "an answer with the daemon's time",
@@ -151,7 +155,7 @@ static void run_quit(struct session *s, const struct request *r)
     session_close(s, 221, "goodbye");
 }
 
-const struct command_info quit_command = {
+static const struct command_info quit_command = {
     .verb = "QUIT",
     .form = "QUIT",
     .what = "ends the connection when all replies have been said",
@@ -161,33 +165,5 @@ const struct command_info quit_command = {
     .run = run_quit,
 };
 
-static void run_watch(struct session *s, const struct request *r)
-{
-    bool on = session_is_watching(s);
-
-    if (r->line->n_words) {
-        if (slice_equal_nocase(r->line->words[0], SLICE("on"))) {
-            on = true;
-        } else if (slice_equal_nocase(r->line->words[0], SLICE("off"))) {
-            on = false;
-        } else {
-            session_reply(s, 501, "WATCH is on or off, not \"%.*s\"", SLICE_ARG(r->line->words[0]));
-            return;
-        }
-    }
-    session_set_watching(s, on);
-    session_reply(s, 250, "watch state=%s", on ? "on" : "off");
-}
-
-const struct command_info watch_command = {
-    .verb = "WATCH",
-    .form = "WATCH [on|off]",
-    .what = "every new entry of the log as a line of its own, unasked",
-    .detail = "The lines begin with \"* \" and never stand inside a reply.\n"
-              "Without a word it says whether it is on.",
-    .example = "WATCH on",
-    .ranks = RANKS_READ,
-    .max_words = 1,
-    .words = watch_words,
-    .run = run_watch,
-};
+const struct command_info *const session_commands[] = {&help_command, &login_command, &ping_command,
+                                                       &quit_command, NULL};

@@ -1,4 +1,5 @@
-/* What gateways tell: messages that came in, and what became of those that went out. */
+#include "wire/commands/sms.h"
+
 #include "wire/commands/submit.h"
 
 #define RANKS_GATEWAY RANK_BIT(RANK_SERVICE)
@@ -45,7 +46,7 @@ static const struct own_field receive_own[] = {
     {0},
 };
 
-const struct command_info receive_command = {
+static const struct command_info receive_command = {
     .verb = "RECEIVE",
     .form = "RECEIVE from=NUMBER [via=sms] [occurred=TIME] [--] text",
     .what = "a message that came in: an answer to a page, or whatever it says",
@@ -105,7 +106,7 @@ static const struct own_field receipt_own[] = {
     {0},
 };
 
-const struct command_info receipt_command = {
+static const struct command_info receipt_command = {
     .verb = "RECEIPT",
     .form = "RECEIPT id=GATEWAYID state=sent|delivered|failed [via=sms] [page=ID] [reason=]",
     .what = "what became of a page that a gateway took",
@@ -118,3 +119,5 @@ const struct command_info receipt_command = {
     .own = receipt_own,
     .run = run_receipt,
 };
+
+const struct command_info *const sms_commands[] = {&receive_command, &receipt_command, NULL};

@@ -1,54 +1,35 @@
 #include "wire/commands/table.h"
 
+#include "wire/commands/answer.h"
 #include "wire/commands/check.h"
+#include "wire/commands/daemon.h"
+#include "wire/commands/incident.h"
+#include "wire/commands/list.h"
+#include "wire/commands/presence.h"
+#include "wire/commands/read.h"
+#include "wire/commands/report.h"
+#include "wire/commands/roster.h"
+#include "wire/commands/session.h"
+#include "wire/commands/sms.h"
+#include "wire/commands/watch.h"
+#include "wire/commands/who.h"
 
-/* Every command, in the order of HELP: X(name) stands for name_command, which its file defines. */
-/* clang-format off */
-#define COMMANDS(X) \
-    X(help) \
-    X(login) \
-    X(ping) \
-    X(quit) \
-    X(report) \
-    X(set) \
-    X(note) \
-    X(ack) \
-    X(decline) \
-    X(escalate) \
-    X(grade) \
-    X(close) \
-    X(reopen) \
-    X(merge) \
-    X(show) \
-    X(list) \
-    X(log) \
-    X(find) \
-    X(who) \
-    X(roster) \
-    X(on) \
-    X(off) \
-    X(handover) \
-    X(take_over) \
-    X(refuse) \
-    X(relieve) \
-    X(rollcall) \
-    X(here) \
-    X(standing) \
-    X(receive) \
-    X(receipt) \
-    X(watch) \
-    X(status) \
-    X(reload) \
-    X(check) \
-    X(verify)
-/* clang-format on */
-
-#define DECLARE(name) extern const struct command_info name##_command;
-#define ROW(name) &name##_command,
-
-COMMANDS(DECLARE)
-static const struct command_info *const rows[] = {COMMANDS(ROW)};
-const struct command_table command_table = {rows, sizeof(rows) / sizeof(*rows)};
+static const struct command_info *const *const files[] = {
+    session_commands,
+    report_commands,
+    answer_commands,
+    incident_commands,
+    list_commands,
+    read_commands,
+    who_commands,
+    roster_commands,
+    presence_commands,
+    sms_commands,
+    watch_commands,
+    daemon_commands,
+    NULL,
+};
+const struct command_table command_table = {files};
 
 bool command_accepts_text(struct session *s, const struct command_info *info,
                           const struct line *line)

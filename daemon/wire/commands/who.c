@@ -1,4 +1,5 @@
-/* Who holds each post: WHO. */
+#include "wire/commands/who.h"
+
 #include "wire/commands/history.h"
 #include "wire/commands/own.h"
 #include "wire/commands/who_reply.h"
@@ -25,7 +26,7 @@ static const struct own_field who_fields[] = {
     {0},
 };
 
-const struct command_info who_command = {
+static const struct command_info who_command = {
     .verb = "WHO",
     .form = "WHO [at=] [post=]",
     .what = "who holds each post, now or at any time past or to come",
@@ -39,3 +40,5 @@ const struct command_info who_command = {
     .own = who_fields,
     .run = run_who,
 };
+
+const struct command_info *const who_commands[] = {&who_command, NULL};

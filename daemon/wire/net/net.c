@@ -7,6 +7,7 @@
 #include "wire/net/listener.h"
 #include "wire/net/login.h"
 #include "wire/net/parts.h"
+#include "wire/net/pass.h"
 #include "wire/net/reply.h"
 #include "wire/net/session.h"
 

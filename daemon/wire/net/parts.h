@@ -15,7 +15,6 @@
 #include "desk/desk.h"
 #include "wire/net/address.h"
 #include "wire/net/handler.h"
-#include "wire/net/pass.h"
 #include "wire/net/replies.h"
 #include "wire/net/transport.h"
 
@@ -66,6 +65,17 @@ struct session {
     bool closing : 1;                              /* closes when all is said */
     bool dead : 1;
     char peer[];
+};
+
+TAILQ_HEAD(session_list, session);
+
+/* What the pass of the event loop that is under way has still to do (pass.c). */
+struct pass {
+    struct event *flush, *resume;
+    struct session_list dirty, resuming, dead;
+    size_t n_resuming;
+    void (*on_end)(struct session *s);
+    void (*on_turn)(struct session *s);
 };
 
 struct net {

@@ -3,20 +3,9 @@
  * One pass of the event loop: which sessions have something to do at its end, which go on with the
  * next one, and which have ended and can be freed.
  */
-#include <event2/event.h>
-#include <sys/queue.h>
-
+struct event_base;
+struct pass;
 struct session;
-
-TAILQ_HEAD(session_list, session);
-
-struct pass {
-    struct event *flush, *resume;
-    struct session_list dirty, resuming, dead;
-    size_t n_resuming;
-    void (*on_end)(struct session *s);
-    void (*on_turn)(struct session *s);
-};
 
 /* on_end is called at the end of each pass for every session that was marked in it; on_turn in the
  * next pass for those that were to go on later. */

@@ -1,6 +1,7 @@
 #include "wire/net/reply.h"
 
 #include "wire/net/parts.h"
+#include "wire/net/pass.h"
 
 struct desk *session_desk(const struct session *s)
 {

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "wire/net/intake.h"
 #include "wire/net/parts.h"
+#include "wire/net/pass.h"
 #include "wire/net/reply.h"
 
 void session_close(struct session *s, int code, const char *words)
