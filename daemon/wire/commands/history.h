@@ -7,7 +7,7 @@
 
 /*
  * Answers WHO for a past instant, of all posts or of the one named (no data: all). The session
- * waits, and is told with code 250; 554 when there was no such post; 450 when the log cannot be
+ * waits, and is answered with 250; 554 when there was no such post; 450 when the log cannot be
  * read now. For a time before the log's first configuration the one in force now answers, and the
  * reply says so.
  */

@@ -134,7 +134,7 @@ void render_entry(const struct entry *e, struct buffer *out)
     append_fields_and_text(e, hidden, out);
 }
 
-/* ---- what watchers are told ---- */
+/* ---- what watchers are shown ---- */
 
 static void push_page(const struct entry *e, struct buffer *out)
 {

@@ -9,7 +9,7 @@
 /* "8812 report at=… incident=2026-000123 by=li.wei post=officer class=gas … smell of gas". The
  * text may hold LF. */
 void render_entry(const struct entry *e, struct buffer *out);
-/* What watchers are told, without the "* ": "page incident=2026-000123 entry=8815 step=1
+/* What watchers are shown, without the "* ": "page incident=2026-000123 entry=8815 step=1
  * to=zhao.min via=sms state=queued at=…". One line; without the caller's name and number. */
 void render_push(const struct entry *e, struct buffer *out);
 /* The words of the reply to the command whose first entry this is: "logged incident=2026-000123
@@ -27,5 +27,5 @@ void render_callout(const struct callout *c, struct buffer *out);
 void render_text_field(struct buffer *out, const char *name, struct slice value);
 void render_number_field(struct buffer *out, const char *name, long long value);
 void render_instant_field(struct buffer *out, const char *name, struct instant value);
-/* " text" behind fields, with "--" where it is needed; nothing for an empty one. */
+/* " text" after fields, with "--" where it is needed; nothing for an empty one. */
 void render_text(struct buffer *out, struct slice text);

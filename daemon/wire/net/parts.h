@@ -32,7 +32,6 @@ struct logins;
 struct session {
     struct event event;
     struct net *net;
-    uint64_t number;
     TAILQ_ENTRY(session) by_age; /* all that live, the longest silent first; or the dead */
     TAILQ_ENTRY(session) by_held;
     TAILQ_ENTRY(session) by_watch;
@@ -88,7 +87,6 @@ struct net {
     struct event *tick;
     struct session_list by_age, held, watchers;
     size_t count;
-    uint64_t last_number;
     struct addresses addresses;
     struct listeners *listeners; /* NULL until net_open */
     struct logins *logins;

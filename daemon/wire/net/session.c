@@ -213,7 +213,6 @@ struct session *session_new(struct net *n, int fd, const char *peer, long uid,
 
     memcpy(s->peer, peer, len);
     s->net = n;
-    s->number = ++n->last_number;
     s->uid = uid;
     s->address = address;
     s->active = net_now(n);
