@@ -1,5 +1,7 @@
 #include "office/decide/decide.h"
 
+#include <assert.h>
+
 #include "office/decide/answer.h"
 #include "office/decide/audit.h"
 #include "office/decide/config.h"
@@ -159,4 +161,7 @@ void office_decide(const struct office *o, const struct command *c, struct insta
     draft_end(&d);
     if (ret->refusal != REFUSAL_NONE)
         decision_drop_entries(ret);
+    else
+        assert(ret->n_entries > 0); /* what was done is in the log */
+    decision_check(ret, o->last_seq, now);
 }

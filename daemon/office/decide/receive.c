@@ -5,6 +5,8 @@
  */
 #include "office/decide/receive.h"
 
+#include <assert.h>
+
 #include "base/phone.h"
 #include "office/decide/answer.h"
 #include "office/decide/incident.h"
@@ -404,6 +406,7 @@ static void decide_known(struct incoming *in)
     }
     if (!found)
         find_by_itself(in);
+    assert(in->who && (!in->code || in->about));
     if (in->about) {
         draft_turn_to(in->d, in->about);
         if (in->about->state == INCIDENT_ACKED)

@@ -1,5 +1,6 @@
 #include "office/decide/relief.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,7 +116,10 @@ static void tell_relief(struct draft *d, const struct post *post, const struct p
                         const struct person *in, const struct cover *cover)
 {
     struct roster before = office_roster(d->office), after = before;
-    struct relief *reliefs = xcalloc(before.n_reliefs + 1, sizeof(*reliefs));
+    struct relief *reliefs;
+
+    assert(instant_before(cover->from, cover->to) && !instant_before(cover->from, d->now));
+    reliefs = xcalloc(before.n_reliefs + 1, sizeof(*reliefs));
 
     if (before.n_reliefs)
         memcpy(reliefs, before.reliefs, before.n_reliefs * sizeof(*reliefs));

@@ -1,5 +1,7 @@
 #include "office/draft/chain.h"
 
+#include <assert.h>
+
 #include "base/mem.h"
 #include "office/draft/eligible.h"
 #include "office/draft/missed.h"
@@ -18,6 +20,7 @@ const struct route *draft_find_route(const struct draft *d)
 size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS])
 {
+    assert(route && route->chain->n_steps > 0);
     d->chain.anew = true;
     d->chain.id = route->chain->id;
     d->chain.step = d->chain.round = 0;
@@ -242,6 +245,7 @@ static bool do_step(struct draft *d, const struct chain *chain, struct draft_cau
     bool again = d->chain.round > 0, reached, waits;
     size_t next;
 
+    assert(d->chain.step >= 1 && d->chain.step <= chain->n_steps);
     recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, d->now);
     reached = eligible_anybody(d, &recipients, again, cause);
     add_done(d, mark);
@@ -333,6 +337,7 @@ void draft_page_lost(struct draft *d, const struct callout *page, const struct p
     const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
     struct draft_cause cause = {.failed = failed};
 
+    assert(d->incident && incident_callout_by_page(d->incident, page->page) == page);
     if (d->chain.stepped || is_step_open(d, chain, page))
         return;
     if (incident_is_testing(d->incident)) {

@@ -1,5 +1,6 @@
 #include "office/draft/decision.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,18 @@ void decision_drop_entries(struct decision *d)
         free(d->entries[i]);
     d->n_entries = 0;
     d->lent = false;
+}
+
+void decision_check(const struct decision *d, uint64_t last_seq, struct instant now)
+{
+    assert(d->refusal == REFUSAL_NONE || d->n_entries == 0);
+    for (size_t i = 0; i < d->n_entries; i++) {
+        assert(d->entries[i]->seq == last_seq + 1 + i);
+        assert(d->entries[i]->at.us == now.us);
+        assert(i == 0 || d->entries[i]->key.len == 0);
+    }
+    (void)last_seq;
+    (void)now;
 }
 
 void decision_clear(struct decision *d)

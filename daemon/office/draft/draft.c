@@ -1,5 +1,6 @@
 #include "office/draft/draft.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
 {
     struct draft d = {.office = o, .now = now, .decision = decision, .command = c, .incident = i};
 
+    assert(instant_is_set(now) && !instant_is_never(now));
     if (c && c->actor)
         draft_speak_as(&d, c->actor);
     if (i)
@@ -99,6 +101,9 @@ void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fiel
         .incident = d->id,
     };
 
+    assert(to->refusal == REFUSAL_NONE && !to->lent);
+    assert(kind_table[kind].topic != TOPIC_INCIDENT || d->id.year);
+    assert(n + 2 <= FIELD_COUNT);                 /* room for what is added here */
     if (to->n_entries == 0 || d->author.speaks) { /* what follows from that is the office's own */
         head.actor = d->author.actor;
         head.post = d->author.post;
@@ -122,6 +127,7 @@ void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...
 {
     va_list args;
 
+    assert(refusal != REFUSAL_NONE && refusal != REFUSAL_AGAIN);
     d->decision->refusal = refusal;
     buffer_clear(&d->decision->why);
     va_start(args, format);

@@ -1,5 +1,7 @@
 #include "office/draft/explain.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 
 #define NAME_UNITS 20 /* of a person's name */
@@ -136,5 +138,7 @@ void explain_compose(const struct explain *x, struct buffer *out)
         [EXPLAIN_ESCALATED] = escalated,
     };
 
+    assert(x->open && x->office);
     composers[x->what](x, out);
+    assert(out->len > 0);
 }

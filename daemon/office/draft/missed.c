@@ -1,5 +1,7 @@
 #include "office/draft/missed.h"
 
+#include <assert.h>
+
 const char *rollcall_name(const struct incident *i)
 {
     return incident_is_test(i) ? "test of the paging" : "roll call";
@@ -34,6 +36,7 @@ const struct person *rollcall_missed(struct draft *d, const char *why)
     const struct incident *i = d->incident;
     struct buffer reason = BUFFER_INIT;
 
+    assert(incident_is_asking(i));
     say_missed(d, why, &reason);
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->duty)),

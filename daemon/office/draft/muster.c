@@ -1,5 +1,6 @@
 #include "office/draft/muster.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "rules/rotation.h"
@@ -50,6 +51,7 @@ struct muster presence_muster(const struct office *o, const struct post *post,
         bool came = a->standin && !instant_before(instant_add(a->since, PRESENCE_EARLY), since);
         m.there += is_among(&m, a->person) || came;
     }
+    assert(m.needed <= m.n_rostered && m.there <= m.on);
     return m;
 }
 

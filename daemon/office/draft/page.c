@@ -1,5 +1,7 @@
 #include "office/draft/page.h"
 
+#include <assert.h>
+
 #include "base/mem.h"
 #include "office/draft/eligible.h"
 
@@ -65,6 +67,9 @@ static void page_entry(struct draft *d, const struct person *p, unsigned means, 
     unsigned step = d->chain.step;
     size_t n = 0;
 
+    /* Somebody is called out for what is nobody's, or has just been given back. */
+    assert(!d->incident || d->incident->state == INCIDENT_OPEN || d->decision->n_entries > 0);
+    assert(may_page(d, p, means) && try > 0);
     if (before && !before->earlier && !d->chain.anew && (means > 0 || try > 1))
         step = before->step;
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));

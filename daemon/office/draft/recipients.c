@@ -1,5 +1,7 @@
 #include "office/draft/recipients.h"
 
+#include <assert.h>
+
 #include "base/mem.h"
 #include "rules/roster.h"
 
@@ -19,6 +21,7 @@ bool recipients_has(const struct recipients *c, const struct person *p)
 
 void recipients_add(struct recipients *c, const struct person *p)
 {
+    assert(p);
     if (recipients_has(c, p))
         return;
     c->people = xgrow(c->people, &c->cap, c->n + 1, sizeof(*c->people));

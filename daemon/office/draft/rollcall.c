@@ -1,5 +1,6 @@
 #include "office/draft/rollcall.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,7 @@ void rollcall_answer(struct draft *d, const struct person *p, const struct field
     struct field fields[8];
     size_t n = 0;
 
+    assert(i->asked && slice_equal_string(slice_of(p->id), i->asked) && n_more <= 5);
     buffer_append_string(&verdict, i->missed ? "answered late, after " : "answered after ");
     span_format(rollcall_waited(d), &verdict);
     if (incident_is_test(i) && !has_route(more, n_more))

@@ -1,5 +1,7 @@
 #include "office/draft/tell.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 
 /* Bytes: more than a message holds. A report may have 64 KiB, of which everybody who was paged
@@ -15,6 +17,7 @@ static bool add_notice(struct draft *d, const struct person *p, unsigned means, 
     struct field fields[FIELD_COUNT];
     size_t n = 0;
 
+    assert(text.len > 0 && n_more + 7 <= FIELD_COUNT);
     if (means >= p->n_contacts)
         return false;
     contact = &p->contacts[means];
