@@ -15,8 +15,8 @@ struct look {
     bool found;
 };
 
-static void tell(struct look *l, enum audit_thing thing, const struct callout *c,
-                 struct instant due, struct span late)
+static void report(struct look *l, enum audit_thing thing, const struct callout *c,
+                   struct instant due, struct span late)
 {
     struct audit_finding f = {
         .incident = l->incident, .thing = thing, .callout = c, .due = due, .late = late};
@@ -43,9 +43,9 @@ static void look_at_time(struct look *l, enum audit_thing thing, const struct ca
     struct span late = late_by(l, due);
 
     if (late.us > 0)
-        tell(l, thing, c, due, late);
+        report(l, thing, c, due, late);
     else if (!instant_is_never(due) && instant_before(limit, due))
-        tell(l, AUDIT_FAR, c, due, SPAN_US(0));
+        report(l, AUDIT_FAR, c, due, SPAN_US(0));
 }
 
 /* Somebody has to answer for it, or to be reminded. Acknowledged without a limit it may rest. */
@@ -56,7 +56,7 @@ static void look_at_chain(struct look *l)
     if (!instant_is_never(i->chain_due))
         look_at_time(l, AUDIT_CHAIN, NULL, i->chain_due, FARTHEST);
     else if (i->state == INCIDENT_OPEN || i->idle.us > 0)
-        tell(l, AUDIT_STILL, NULL, INSTANT_NONE, SPAN_US(0));
+        report(l, AUDIT_STILL, NULL, INSTANT_NONE, SPAN_US(0));
 }
 
 static void look_at_page(struct look *l, const struct callout *c)
@@ -67,7 +67,7 @@ static void look_at_page(struct look *l, const struct callout *c)
 
     if (place == AUDIT_PLACE_UNKNOWN || place == AUDIT_PLACE_STUCK ||
         (place == AUDIT_PLACE_WAITING && late.us > 0))
-        tell(l, AUDIT_PAGE, c, due, late);
+        report(l, AUDIT_PAGE, c, due, late);
 }
 
 static void look_at_callout(struct look *l, const struct callout *c)
@@ -106,18 +106,18 @@ static void look_at_wake(struct look *l)
                   node->at.us == due.us &&
                   (node->place == 1 || !instant_before(due, h->nodes[node->place / 2 - 1]->at));
     if (!is_well)
-        tell(l, AUDIT_WAKE, NULL, INSTANT_NONE, SPAN_US(0));
+        report(l, AUDIT_WAKE, NULL, INSTANT_NONE, SPAN_US(0));
 }
 
 /* LIST shows it, it is paged for again after a start, its times move with the clock: only while it
- * is linked behind its neighbour. */
+ * is linked to its neighbour. */
 static void look_at_list(struct look *l)
 {
     const struct incident *i = l->incident;
     bool is_linked = i == l->office->live || (i->prev && i->prev->next == i);
 
     if (!is_linked || i == l->office->ended)
-        tell(l, AUDIT_LIST, NULL, INSTANT_NONE, SPAN_US(0));
+        report(l, AUDIT_LIST, NULL, INSTANT_NONE, SPAN_US(0));
 }
 
 static void look_at_incident(struct look *l)
@@ -132,7 +132,7 @@ static void look_at_incident(struct look *l)
         look_at_list(l);
     }
     look_at_wake(l);
-    /* What is late within the slack only is not well yet: behind a restart all is. */
+    /* What is late within the slack only is not well yet: after a restart all is. */
     if (i->alarmed && !l->found && !instant_before(earliest(i), l->terms->now))
         l->listener->on_well(l->listener->arg, i);
 }

@@ -44,14 +44,14 @@ struct audit_listener {
 struct audit_walk {
     struct incident_id next;
     size_t seen;   /* incidents looked at since the last beginning */
-    unsigned anew; /* how often it had to begin anew, since the incident it stood at is gone */
+    unsigned anew; /* how often it had to begin again, since the incident it stood at is gone */
 };
 
 /* All of it. A million incidents take less than a second. */
 void office_audit(const struct office *o, const struct audit_terms *t,
                   const struct audit_listener *listener);
-/* At most n incidents more; false: that was the last of them. What was told before the walk began
- * anew (walk->anew has changed) is told again. */
+/* At most n incidents more; false: that was the last of them. What was found before the walk began
+ * again (walk->anew has changed) is found a second time. */
 bool office_audit_some(const struct office *o, const struct audit_terms *t,
                        const struct audit_listener *listener, struct audit_walk *walk, size_t n);
 /* The finding in words: "the chain of command was to go on at 10:15:00, 45s ago". Appends. */

@@ -26,7 +26,7 @@ static bool goes_on(const struct draft *d, const struct callout *c)
     return c && callout_is_waiting(c) && is_wanted(d, c);
 }
 
-/* Is there another try, or another means, behind this page? */
+/* Is there another try, or another means, after this page? */
 static bool has_more(const struct draft *d, const struct callout *c)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(c->person));
@@ -36,8 +36,8 @@ static bool has_more(const struct draft *d, const struct callout *c)
             (c->means + 1u < p->n_contacts && !incident_is_testing(d->incident)));
 }
 
-/* The outcome as it was told, and whom it concerns, so that the entry speaks for itself. One that
- * comes late, or twice, leaves the next try where it is. */
+/* The outcome as it was reported, and whom it concerns, so that the entry speaks for itself. One
+ * that comes late, or twice, leaves the next try where it is. */
 static void outcome_entry(struct draft *d, const struct command *c, enum entry_kind kind,
                           const struct callout *callout, struct instant due)
 {

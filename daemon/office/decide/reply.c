@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-/* What may stand behind a word, for it to count. */
+/* What may follow a word, for it to count. */
 enum tail {
     TAIL_ANY,       /* a text may follow */
     TAIL_WITH_CODE, /* a text may follow if there is a code; else nothing */
@@ -97,7 +97,7 @@ static struct slice skip_gaps(struct slice s)
 
 /* ---- what a message consists of ---- */
 
-/* Digits go on behind such signs: a date, a time, an incident's number, a sum. */
+/* Digits go on after such signs: a date, a time, an incident's number, a sum. */
 static bool goes_on(struct slice rest)
 {
     uint32_t c = peek(rest);

@@ -10,7 +10,7 @@
 #include "base/slice.h"
 
 enum reply_kind {
-    REPLY_TEXT,     /* neither a code nor a word: something is told */
+    REPLY_TEXT,     /* neither a code nor a word: some text */
     REPLY_ACK,      /* "ok", "1", "收到" …, or a code alone, or with any other text */
     REPLY_DECLINE,  /* "n", "拒绝" … */
     REPLY_ESCALATE, /* "u", "上报" … */
@@ -20,8 +20,8 @@ enum reply_kind {
 struct reply {
     enum reply_kind kind;
     unsigned code;     /* 0: none */
-    bool code_at_end;  /* it stands behind a text: perhaps it is the number of something else */
-    struct slice text; /* what stands behind code and word (before a code at the end); trimmed */
+    bool code_at_end;  /* it follows a text: perhaps it is the number of something else */
+    struct slice text; /* what follows code and word (before a code at the end); trimmed */
 };
 
 /* `message` is valid UTF-8, and the text of the result points into it. With `at_end` four digits at

@@ -113,7 +113,7 @@ static bool is_latest(const struct draft *d, uint64_t mark)
     return past && (past->n_marks == 0 || past->marks[past->n_marks - 1] == mark);
 }
 
-/* Has the end been told already? A step that was added since comes before it is told again. */
+/* Has the end been announced? A step that was added since is done before that is repeated. */
 static bool has_ended(const struct draft *d, const struct chain *chain)
 {
     const struct incident *past = past_of(d);
@@ -193,7 +193,7 @@ static struct instant limit_of(const struct draft *d, const struct chain *chain)
     return chain->limit.us ? instant_add(d->chain.start, chain->limit) : INSTANT_NEVER;
 }
 
-/* When the chain goes on by itself behind what is done; `next` as from find_next. */
+/* When the chain goes on by itself after what is done; `next` as from find_next. */
 static struct instant next_due(const struct draft *d, const struct chain *chain, size_t next)
 {
     const struct step *last = &chain->steps[chain->n_steps - 1];

@@ -9,19 +9,19 @@ const struct route *draft_find_route(const struct draft *d);
 #define DRAFT_ROUTE_FIELDS 3
 size_t draft_route(struct draft *d, const struct route *route,
                    struct field ret_fields[DRAFT_ROUTE_FIELDS]);
-/* Behind the entry with those fields: does the first step if it is due at once. */
+/* After the entry with those fields: does the first step if it is due at once. */
 void draft_start_chain(struct draft *d);
-/* Behind that: pages those who hold now the posts of the chain's first step that names any, and
+/* After that: pages those who hold now the posts of the chain's first step that names any, and
  * have not been paged. */
 void draft_page_on_duty(struct draft *d);
 
 /*
  * The next step of the chain, now: pages whom it names and has not been paged yet. A step that
- * reaches nobody is passed over at once, and the catch-all paged. Behind the last step come its
+ * reaches nobody is passed over at once, and the catch-all paged. After the last step come its
  * repeats, up to the chain's limit if it has one, then the end: catch-all, and again every hour.
  *
  * The next step is the first one, in the chain as it is configured now, that has not been done
- * since the chain was started; a step is known by its mark (office/mark.h). So a chain that is
+ * since the chain was started; a step is known by its mark (rules/mark.h). So a chain that is
  * edited while it runs loses no step and does none twice. Times that are known already stay: what
  * is next is done when the chain was to go on anyway, also where it was put in front of what is
  * done; from there on each step's `after` counts from the step that was done before it. Repeats

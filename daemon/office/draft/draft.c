@@ -72,7 +72,7 @@ void draft_hand_codes(struct draft *from, struct draft *to)
     a->n_codes = a->cap_codes = 0;
 }
 
-/* Also of an incident that the draft adds to by the way. */
+/* Also where the draft adds a line to another incident. */
 static bool is_drill(const struct draft *d)
 {
     const struct incident *i = d->incident || !d->id.year ? NULL : office_find(d->office, d->id);

@@ -1,8 +1,7 @@
 #pragma once
 /*
- * A decision in the making: entries are added one behind the other, with their numbers, times and
- * authors. Also the rules of the chain of command that several decisions share. For the files of
- * the machine only.
+ * A decision in the making: entries are added one after the other, with their numbers, times and
+ * authors. For the files of the machine only.
  */
 #include "office/draft/recipients.h"
 
@@ -29,7 +28,7 @@ struct draft_drill {
 
 /* The chain of command, as the entries drafted so far will have left it. */
 struct draft_chain {
-    bool anew;      /* it starts anew: nobody counts as paged yet */
+    bool anew;      /* it starts again: nobody counts as paged yet */
     const char *id; /* the incident's chain of command */
     unsigned step, round;
     struct instant start;
@@ -73,7 +72,7 @@ void draft_end(struct draft *d);
 void draft_speak_as(struct draft *d, const struct person *p);
 /* Has a page to the person been drafted? */
 bool draft_has_paged(const struct draft *d, struct slice person);
-/* Two drafts of one decision, one behind the other: the codes that were given out in the first are
+/* Two drafts of one decision, one after the other: the codes that were given out in the first are
  * not given out in the second. */
 void draft_hand_codes(struct draft *from, struct draft *to);
 /* From here on the entries are about this incident. */

@@ -17,7 +17,7 @@ bool eligible_person(struct draft *d, const struct person *p)
 }
 
 /* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,
- * absent from the very post that is told of, outside of a drill. */
+ * absent from the very post that it is about, outside in a drill. */
 static bool is_out(struct draft *d, const struct person *p, struct draft_cause cause)
 {
     const struct incident *i = d->incident;

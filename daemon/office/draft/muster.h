@@ -22,7 +22,7 @@ struct muster {
 /* Of the shift that began at `since`. */
 struct muster presence_muster(const struct office *o, const struct post *post,
                               const struct watch *w, struct instant since, struct instant now);
-/* The next moment behind `at` at which a shift begins or ends: other people come on duty, or the
+/* The next moment after `at` at which a shift begins or ends: other people come on duty, or the
  * turn is another one; INSTANT_NEVER. */
 struct instant presence_next_shift(const struct office *o, const struct post *post,
                                    struct instant at);

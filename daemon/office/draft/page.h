@@ -10,6 +10,6 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
 /* The first page of a roll call that is only being asked, with the code of its report; 0: none was
  * left. */
 void draft_page_with_code(struct draft *d, const struct person *p, unsigned means, unsigned code);
-/* Pages those of the recipients who are to be paged: behind the entry that names them. */
+/* Pages those of the recipients who are to be paged: after the entry that names them. */
 void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again,
                            struct draft_cause cause);

@@ -18,7 +18,7 @@ void recipients_add(struct recipients *c, const struct person *p);
  * person; a team; everybody of a rank. */
 void recipients_add_targets(struct recipients *c, const struct office *o,
                             const struct target *targets, size_t n, struct instant at);
-/* Whom a step pages that reaches nobody, and what has nobody else to tell. */
+/* Whom a step pages that reaches nobody, and who hears of what concerns nobody else. */
 void recipients_add_catch_all(struct recipients *c, const struct office *o, struct instant at);
 /* Whom pages of a drill may reach at that instant: drill_to; when there is none, whoever reported
  * it. */

@@ -126,7 +126,7 @@ void draft_tell_late(struct draft *d, const struct callout *c)
     const struct rules *rules = d->office->rules;
     const struct incident *i = d->incident;
 
-    if (c->reached) /* then they were told with the others */
+    if (c->reached) /* then they heard of it with the others */
         return;
     if (i->state == INCIDENT_ACKED && rules->tell_taken)
         tell(d, i, c, rules_person(rules, slice_of(i->acker)), "taken");

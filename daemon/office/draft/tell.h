@@ -1,11 +1,12 @@
 #pragma once
-/* Who is told what without being asked for an answer. For the files of the machine only. */
+/* Notices: what somebody hears without being asked for an answer. For the files of the machine
+ * only. */
 #include "office/draft/draft.h"
 
 /* Long enough for a gateway that is away for a while; later than that nobody wants to hear it. */
 #define NOTICE_LIFE SPAN_HOURS(1)
 
-/* Tells the person, by their first means, behind the entries drafted so far; about the draft's
+/* A notice to the person, by their first means, after the entries drafted so far; about the draft's
  * incident, if it has one. `more` (n of them) are further fields of the entry: what it is known by
  * later. False: the person has no contact. */
 bool draft_notice_with(struct draft *d, const struct person *p, struct slice text, struct span life,
@@ -14,11 +15,11 @@ bool draft_notice(struct draft *d, const struct person *p, struct slice text, st
 /* By another of their means. */
 bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, struct slice text,
                      struct instant until);
-/* Tells the catch-all, whoever that is now. */
+/* To the catch-all, whoever that is now. */
 void draft_tell_catch_all(struct draft *d, struct slice text);
-/* Behind an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
+/* After an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
  * but for the one who did it (`by`; NULL: the office itself). `what` is "closed" or "merged".
- * Nothing if the rules do not want it told. */
+ * Nothing if the rules do not want that. */
 void draft_tell_taken(struct draft *d, const struct person *by);
 void draft_tell_over(struct draft *d, const struct incident *i, const struct person *by,
                      const char *what);

@@ -40,8 +40,8 @@ struct callout {
     bool stuck; /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
     bool told;  /* since the chain was started a gateway has taken a page for them */
     uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
-    bool given_back;  /* somebody took the incident since, and gave it back: to be told anew */
-    bool earlier;     /* the chain was started anew since: no page of this one is wanted any more */
+    bool given_back;  /* somebody took the incident since, and gave it back: to be paged again */
+    bool earlier; /* the chain was started again since: no page of this one is wanted any more */
 };
 
 /* Has the page no outcome yet? */

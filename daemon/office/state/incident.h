@@ -127,8 +127,8 @@ struct callout *incident_callout(const struct incident *i, struct slice person);
 bool incident_is_told(const struct incident *i);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);
 
-/* A roll call, or a test of the paging, that still waits for its answer: until it is missed only the
- * person asked can end it. */
+/* A roll call, or a test of the paging, that still waits for its answer: until it is missed only
+ * the person asked can end it. */
 static inline bool incident_is_asking(const struct incident *i)
 {
     return i->asked && !i->missed;
@@ -161,7 +161,7 @@ static inline bool callout_believes_taken(const struct incident *i, const struct
 }
 
 /* Has the chain, as it runs now, called this person out already? Or has it heard from who was
- * called out before it was started anew that they cannot? */
+ * called out before it was started again that they cannot? */
 static inline bool callout_counts(const struct incident *i, const struct callout *c)
 {
     return c->declined || !(c->earlier || callout_believes_taken(i, c));
