@@ -8,8 +8,11 @@
 #include "desk/alarm.h"
 
 #define CLOCK_STEP SPAN_SECONDS(1) /* less is taken for the clock's slewing */
-#define KEEP_CLOSED 1000 /* closed incidents in memory; more are recalled when asked for */
-#define DUE_AT_ONCE 500  /* incidents before the loop gets its turn again */
+#define KEEP_CLOSED 1000          /* closed incidents in memory; more are recalled when asked for */
+#define FORGET_EVERY 4096         /* entries of history at a start */
+#define CHECKPOINT_AFTER 5000     /* entries, when nothing is on its way to the journal ... */
+#define CHECKPOINT_AT_LAST 100000 /* ... or although something is */
+#define DUE_AT_ONCE 500           /* incidents before the loop gets its turn again */
 #define DUE_PENDING 1000 /* entries of what was due, then it waits until they are durable */
 
 struct desk {
@@ -30,6 +33,7 @@ struct desk {
     struct entry **pending;
     size_t first_pending, n_pending, cap_pending;
     uint64_t durable;
+    uint64_t checkpoint; /* entry of the last one */
     /* What was due and is not durable: its last entry, and how many there are at most. */
     uint64_t due_last;
     size_t due_pending;
@@ -139,6 +143,35 @@ const struct entry *desk_pending_entry(const struct desk *d, uint64_t seq)
     return d->pending[d->first_pending + (seq - d->durable - 1)];
 }
 
+/* A command of the desk's own. */
+static void submit_own(struct desk *d, enum verb verb, const struct field *fields, size_t n)
+{
+    struct command c = {.verb = verb, .fields = fields, .n_fields = n};
+
+    office_decide(d->office, &c, clock_now(d->clock), &d->scratch);
+    take(d, &d->scratch);
+}
+
+/* ---- checkpoints ---- */
+
+static void write_checkpoint(struct desk *d)
+{
+    submit_own(d, VERB_CHECKPOINT, NULL, 0);
+    d->checkpoint = office_last_seq(d->office);
+    journal_keep_live(d->journal, live_take_changes(office_live(d->office)));
+}
+
+/* Now and then, and best when nobody waits for a commit. */
+static void checkpoint_if_wanted(struct desk *d)
+{
+    uint64_t since = office_last_seq(d->office) - d->checkpoint;
+
+    if (d->state != JOURNAL_READY || d->checkpoint > d->durable)
+        return;
+    if (since >= (d->n_pending ? CHECKPOINT_AT_LAST : CHECKPOINT_AFTER))
+        write_checkpoint(d);
+}
+
 static void on_durable(void *arg, struct entry *const *entries, size_t n)
 {
     struct desk *d = arg;
@@ -152,16 +185,8 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
         if (d->listeners[i].on_durable)
             d->listeners[i].on_durable(d->listeners[i].arg, entries, n);
     office_forget(d->office, KEEP_CLOSED, d->durable, clock_now(d->clock));
+    checkpoint_if_wanted(d);
     rearm(d);
-}
-
-/* A command of the desk's own. */
-static void submit_own(struct desk *d, enum verb verb, const struct field *fields, size_t n)
-{
-    struct command c = {.verb = verb, .fields = fields, .n_fields = n};
-
-    office_decide(d->office, &c, clock_now(d->clock), &d->scratch);
-    take(d, &d->scratch);
 }
 
 /* ---- the clock ---- */
@@ -231,35 +256,31 @@ enum desk_answer desk_submit(struct desk *d, const struct command *c, struct dec
 
 /* ---- the journal's news ---- */
 
+static void on_replay_begin(void *arg)
+{
+    struct desk *d = arg;
+
+    office_clear(d->office);
+    live_distrust(office_live(d->office));
+}
+
+static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
+{
+    struct desk *d = arg;
+
+    live_found(office_live(d->office), row);
+    if (e)
+        office_fold(d->office, e, row->parts);
+}
+
+/* Of years of history only what is still needed stays in memory. */
 static void on_replay(void *arg, const struct entry *e)
 {
     struct desk *d = arg;
 
     office_apply(d->office, e);
-}
-
-static void on_replay_key(void *arg, struct slice actor, struct slice key, uint64_t digest,
-                          uint64_t seq, struct instant at)
-{
-    struct desk *d = arg;
-
-    (void)actor;
-    office_remember_key(d->office, key, digest, seq, at);
-}
-
-static void on_replay_code(void *arg, unsigned code, struct incident_id id, struct slice person,
-                           struct instant closed)
-{
-    struct desk *d = arg;
-
-    office_rest_code(d->office, code, id, person, closed);
-}
-
-static void on_replay_seen(void *arg, struct slice person, struct instant at)
-{
-    struct desk *d = arg;
-
-    office_remember_seen(d->office, person, at);
+    if (e->seq % FORGET_EVERY == 0)
+        office_forget(d->office, KEEP_CLOSED, e->seq, e->at);
 }
 
 static void write_config(struct desk *d, const struct rules *rules, const struct person *actor)
@@ -277,20 +298,22 @@ static void write_config(struct desk *d, const struct rules *rules, const struct
     d->config_digest = xstrdup(rules->digest);
 }
 
-static void on_ready(void *arg, uint64_t last_seq, struct incident_id last_incident,
-                     const char *config_digest)
+static void on_ready(void *arg, uint64_t last_seq, uint64_t checkpoint, bool distrusted)
 {
     struct desk *d = arg;
     struct field version = FIELD_TEXT_OF(FIELD_VERSION, slice_of(d->version));
 
-    office_resume(d->office, last_seq, last_incident);
+    office_resume(d->office, last_seq);
     free(d->config_digest);
-    d->config_digest = xstrdup(config_digest);
+    d->config_digest = xstrdup(office_config_digest(d->office));
     d->durable = last_seq;
+    d->checkpoint = checkpoint;
     d->ready = true;
     d->state = JOURNAL_READY;
     submit_own(d, VERB_START, &version, 1);
     write_config(d, office_rules(d->office), NULL);
+    if (distrusted)
+        write_checkpoint(d);
     for (size_t i = 0; i < d->n_listeners; i++)
         if (d->listeners[i].on_ready)
             d->listeners[i].on_ready(d->listeners[i].arg);
@@ -334,10 +357,9 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
     d->on_fenced = fenced;
     d->fenced_arg = arg;
     return (struct journal_listener){
+        .on_replay_begin = on_replay_begin,
+        .on_replay_live = on_replay_live,
         .on_replay = on_replay,
-        .on_replay_key = on_replay_key,
-        .on_replay_code = on_replay_code,
-        .on_replay_seen = on_replay_seen,
         .on_ready = on_ready,
         .on_durable = on_durable,
         .on_state = on_state,

@@ -19,6 +19,11 @@ void journal_append(struct journal *j, struct entry *e)
     j->ops->append(j, e);
 }
 
+void journal_keep_live(struct journal *j, struct live_changes *changes)
+{
+    j->ops->keep_live(j, changes);
+}
+
 bool journal_is_full(const struct journal *j)
 {
     return j->ops->is_full(j);

@@ -31,22 +31,17 @@ struct journal_stats {
 };
 
 struct journal_listener {
-    /* Opening: one entry of what is live, in order. Borrowed. */
+    /* Opening: what was replayed so far does not count; the whole log follows. */
+    void (*on_replay_begin)(void *arg);
+    /* Opening: one row of what was live as of the last checkpoint, in order, and its entry (NULL:
+     * this version cannot read it). Borrowed. */
+    void (*on_replay_live)(void *arg, const struct live_row *row, const struct entry *e);
+    /* Opening: one entry of the log since then, or of the whole, in order. Borrowed. */
     void (*on_replay)(void *arg, const struct entry *e);
-    /* Opening: a command key still remembered. */
-    void (*on_replay_key)(void *arg, struct slice actor, struct slice key, uint64_t digest,
-                          uint64_t seq, struct instant at);
-    /* Opening: a reply code of an incident that ended at `closed`, within OFFICE_CODE_REST. May be
-     * NULL. */
-    void (*on_replay_code)(void *arg, unsigned code, struct incident_id id, struct slice person,
-                           struct instant closed);
-    /* Opening: when a person's last entry was made, as far as it was looked back. May be NULL. */
-    void (*on_replay_seen)(void *arg, struct slice person, struct instant at);
-    /* Opening is over; the log ends with last_seq, the last incident reported is last_incident, the
-     * configuration last in force had config_digest ("" = none yet). From here on entries are
-     * taken. */
-    void (*on_ready)(void *arg, uint64_t last_seq, struct incident_id last_incident,
-                     const char *config_digest);
+    /* Opening is over; the log ends with last_seq, the checkpoint that was read is that entry (0:
+     * the whole log was; `distrusted` since the table of what is live did not fit). From here on
+     * entries are taken. */
+    void (*on_ready)(void *arg, uint64_t last_seq, uint64_t checkpoint, bool distrusted);
     /* These entries, in order, are durable. Borrowed for the call; the journal frees them
      * afterwards. */
     void (*on_durable)(void *arg, struct entry *const *entries, size_t n);
@@ -117,6 +112,7 @@ struct journal;
 struct journal_ops {
     void (*free)(struct journal *j);
     void (*append)(struct journal *j, struct entry *e);
+    void (*keep_live)(struct journal *j, struct live_changes *changes);
     bool (*is_full)(const struct journal *j);
     bool (*is_idle)(const struct journal *j);
     void (*probe)(struct journal *j);
@@ -144,6 +140,9 @@ void journal_free(struct journal *j);
  * database is back: whoever must not wait asks journal_get_stats first.
  */
 void journal_append(struct journal *j, struct entry *e);
+/* Consumes the changes: what is live as of the entry appended last, a checkpoint, written in its
+ * transaction. Those of one checkpoint at a time: the one before must be durable. */
+void journal_keep_live(struct journal *j, struct live_changes *changes);
 /* So much is on its way that new commands should be refused (452). */
 bool journal_is_full(const struct journal *j);
 /* Nothing is on its way: all that was appended is durable. */

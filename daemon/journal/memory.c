@@ -170,9 +170,17 @@ static void memory_cancel(struct journal *j, uint64_t ticket)
     }
 }
 
+/* All of the log is here: nothing has to be known of what is live. */
+static void memory_keep_live(struct journal *j, struct live_changes *changes)
+{
+    (void)j;
+    live_changes_free(changes);
+}
+
 static const struct journal_ops memory_ops = {
     .free = memory_free,
     .append = memory_append,
+    .keep_live = memory_keep_live,
     .is_full = memory_is_full,
     .is_idle = memory_is_idle,
     .probe = memory_probe,
@@ -318,19 +326,9 @@ void memory_journal_set_listener(struct journal *j, const struct journal_listene
     memory_of(j)->listener = *listener;
 }
 
-static void replay_key(const struct memory_journal *m, const struct entry *e)
-{
-    uint64_t digest = 0;
-
-    digest_short_parse(entry_text(e, FIELD_COMMAND), &digest);
-    m->listener.on_replay_key(m->listener.arg, e->actor, e->key, digest, e->seq, e->at);
-}
-
 void memory_journal_open(struct journal *j)
 {
     struct memory_journal *m = memory_of(j);
-    struct incident_id last = INCIDENT_NONE;
-    struct buffer digest = BUFFER_INIT;
     uint64_t durable = m->queue.durable;
     struct digest hash = m->queue.durable_hash;
 
@@ -338,22 +336,11 @@ void memory_journal_open(struct journal *j)
     queue_deinit(&m->queue);
     m->queue.durable = durable;
     m->queue.durable_hash = hash;
-    for (size_t i = 0; i < m->n; i++) {
-        if (m->entries[i]->kind == ENTRY_REPORT)
-            last = m->entries[i]->incident;
-        if (m->entries[i]->kind == ENTRY_CONFIG) {
-            buffer_clear(&digest);
-            buffer_append_slice(&digest, entry_text(m->entries[i], FIELD_DIGEST));
-        }
+    m->listener.on_replay_begin(m->listener.arg);
+    for (size_t i = 0; i < m->n; i++)
         m->listener.on_replay(m->listener.arg, m->entries[i]);
-    }
-    for (size_t i = 0; i < m->n; i++) {
-        if (m->entries[i]->key.len > 0)
-            replay_key(m, m->entries[i]);
-    }
     m->state = JOURNAL_READY;
-    m->listener.on_ready(m->listener.arg, durable, last, digest.data ? digest.data : "");
-    buffer_deinit(&digest);
+    m->listener.on_ready(m->listener.arg, durable, 0, false);
 }
 
 /* Kept as a database keeps it, and read back as from one. */

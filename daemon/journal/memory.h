@@ -10,7 +10,7 @@
 /* Never NULL; opening until memory_journal_open. The listener is copied. */
 struct journal *memory_journal_new(const struct journal_listener *listener);
 
-/* Replays all that is durable to the listener, then the keys, then on_ready. Pending entries that
+/* Replays all that is durable to the listener, then on_ready. Pending entries that
  * were never flushed are lost, as by a crash, and reads asked for before are dropped unanswered. */
 void memory_journal_open(struct journal *j);
 /* For the next life of the desk: call before memory_journal_open. */

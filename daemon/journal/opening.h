@@ -10,6 +10,7 @@
 #include "journal/connection.h"
 #include "journal/journal.h"
 #include "journal/migrate.h"
+#include "journal/replay.h"
 #include "journal/tail.h"
 
 /* A statement that is prepared once for each connection. */
@@ -18,10 +19,7 @@ struct statement {
 };
 
 struct opening {
-    struct connection *connection;           /* borrowed, as are the next four */
-    const struct journal_listener *listener; /* on_replay, on_replay_key */
-    struct tail *tail;                       /* keeps what was replayed */
-    const struct clock *clock;
+    struct connection *connection;      /* borrowed, as are the next two */
     const struct statement *statements; /* to be prepared; ended by a NULL name */
     bool replay;                        /* wanted: the first time */
 
@@ -34,9 +32,7 @@ struct opening {
     bool has_first_end; /* it was this when the replay began */
     uint64_t first_end_seq;
     struct digest first_end_hash;
-    uint64_t replayed, replayed_key;
-    struct incident_id last_incident;
-    struct buffer config_digest;
+    struct replay replaying;
     struct buffer waits_for; /* in words */
     struct buffer refused;   /* why it cannot go on; empty while it can */
 };

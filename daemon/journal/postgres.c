@@ -42,6 +42,11 @@ static void postgres_append(struct journal *j, struct entry *e)
     writer_append(&postgres_of(j)->writer, e);
 }
 
+static void postgres_keep_live(struct journal *j, struct live_changes *changes)
+{
+    writer_keep_live(&postgres_of(j)->writer, changes);
+}
+
 static bool postgres_is_full(const struct journal *j)
 {
     const struct postgres_journal *p = const_postgres_of(j);
@@ -98,6 +103,7 @@ static void postgres_cancel(struct journal *j, uint64_t ticket)
 static const struct journal_ops postgres_ops = {
     .free = postgres_free,
     .append = postgres_append,
+    .keep_live = postgres_keep_live,
     .is_full = postgres_is_full,
     .is_idle = postgres_is_idle,
     .probe = postgres_probe,

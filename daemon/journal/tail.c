@@ -6,10 +6,17 @@
 #include "base/mem.h"
 #include "journal/queue.h"
 
-void tail_deinit(struct tail *t)
+void tail_clear(struct tail *t)
 {
     for (size_t i = t->start; i < t->end; i++)
         free(t->entries[i]);
+    t->start = t->end = 0;
+    t->bytes = 0;
+}
+
+void tail_deinit(struct tail *t)
+{
+    tail_clear(t);
     free(t->entries);
     *t = (struct tail){0};
 }

@@ -10,6 +10,8 @@ struct tail {
 };
 
 void tail_deinit(struct tail *t);
+/* Keeps nothing any more; its bound stays. */
+void tail_clear(struct tail *t);
 /* Consumes the entry; lets go of the oldest ones beyond max_bytes (at least one is kept). */
 void tail_add(struct tail *t, struct entry *e);
 struct entry *const *tail_entries(const struct tail *t, size_t *ret_n);

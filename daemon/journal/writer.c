@@ -1,9 +1,11 @@
 #include "journal/writer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "journal/live_table.h"
 #include "journal/server_projections.h"
 #include "journal/sqlstate.h"
 
@@ -27,6 +29,9 @@ enum {
     NOTE_NOTICES,
     NOTE_RECEIPTS,
     NOTE_STANDING,
+    LIVE_CLEAR,
+    LIVE_DROP,
+    LIVE_KEEP,
     HEARTBEAT
 };
 
@@ -47,6 +52,9 @@ static const struct statement statements[] = {
                        SERVER_PROJECTION_SQL(SERVER_PROJECTION_STANDING)},
     [NOTE_RECEIPTS] = {SERVER_PROJECTION_RECEIPTS,
                        SERVER_PROJECTION_SQL(SERVER_PROJECTION_RECEIPTS)},
+    [LIVE_CLEAR] = {LIVE_TABLE_CLEAR, live_table_clear},
+    [LIVE_DROP] = {LIVE_TABLE_DROP, live_table_drop},
+    [LIVE_KEEP] = {LIVE_TABLE_KEEP, live_table_keep},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},
     {NULL, NULL},
@@ -69,6 +77,8 @@ static void set_state(struct writer *w, enum journal_state state, const char *re
 
 const char *writer_detail(const struct writer *w)
 {
+    if (w->phase == WRITER_OPENING && w->opening.replaying.progress.len > 0)
+        return w->opening.replaying.progress.data;
     if (w->phase == WRITER_OPENING && w->opening.waits_for.len > 0)
         return w->opening.waits_for.data;
     return w->detail.data ? w->detail.data : "";
@@ -181,6 +191,8 @@ static void send_batch(struct writer *w)
     ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
     ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
     ok = ok && server_projections_send(connection_pg(w->connection), entries, n);
+    if (w->live_changes && w->live_seq > queue_committed_seq(q))
+        ok = ok && live_table_send(connection_pg(w->connection), w->live_changes);
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 
@@ -218,6 +230,10 @@ static void report_durable(struct writer *w)
     if (n == 0)
         return;
     entries = queue_take(&w->queue, n);
+    if (w->live_changes && w->live_seq <= w->queue.durable) {
+        live_changes_free(w->live_changes);
+        w->live_changes = NULL;
+    }
     w->listener.on_durable(w->listener.arg, entries, n);
     for (size_t i = 0; i < n; i++)
         tail_add(w->tail, entries[i]);
@@ -286,8 +302,13 @@ static bool resolve(struct writer *w)
     } else {
         struct buffer why = BUFFER_INIT;
 
-        buffer_printf(&why, "the log ends with entry %llu, which is not ours (ours: %llu)",
-                      (unsigned long long)w->opening.end_seq, (unsigned long long)q->durable);
+        buffer_printf(
+            &why,
+            w->opening.end_seq < q->durable
+                ? "the log ends with entry %llu, but this process has written entry %llu: "
+                  "the end of duty.journal has been cut off, or an older state restored"
+                : "the log ends with entry %llu, which is not ours (ours: %llu)",
+            (unsigned long long)w->opening.end_seq, (unsigned long long)q->durable);
         fence(w, why.data);
         buffer_deinit(&why);
     }
@@ -306,8 +327,8 @@ static void on_opened_first(struct writer *w)
     w->phase = WRITER_IDLE;
     w->backoff_ms = BACKOFF_FIRST_MS;
     set_state(w, JOURNAL_READY, "");
-    w->listener.on_ready(w->listener.arg, o->end_seq, o->last_incident,
-                         o->config_digest.data ? o->config_digest.data : "");
+    w->listener.on_ready(w->listener.arg, o->end_seq, o->replaying.checkpoint,
+                         o->replaying.is_distrusted);
 }
 
 static void on_opened_again(struct writer *w)
@@ -439,9 +460,8 @@ void writer_init(struct writer *w, struct event_base *base, const struct postgre
     w->connection = connection_new(base, options->conninfo, name, &from_connection);
     opening_init(&w->opening, base);
     w->opening.connection = w->connection;
-    w->opening.listener = &w->listener;
-    w->opening.tail = tail;
-    w->opening.clock = w->clock;
+    w->opening.replaying.listener = &w->listener;
+    w->opening.replaying.tail = tail;
     w->opening.statements = statements;
     batch_init(&w->journal, journal_columns, sizeof(journal_columns) / sizeof(journal_columns[0]));
     projection_init(&w->projection);
@@ -462,6 +482,7 @@ void writer_deinit(struct writer *w)
     buffer_deinit(&w->detail);
     buffer_deinit(&w->error);
     buffer_deinit(&w->suspect);
+    live_changes_free(w->live_changes);
     event_free(w->seal);
     event_free(w->retry);
 }
@@ -472,6 +493,13 @@ void writer_probe(struct writer *w)
         return;
     w->must_prove = true;
     event_active(w->seal, EV_TIMEOUT, 0);
+}
+
+void writer_keep_live(struct writer *w, struct live_changes *changes)
+{
+    assert(!w->live_changes);
+    w->live_changes = changes;
+    w->live_seq = w->queue.durable + w->queue.n;
 }
 
 void writer_append(struct writer *w, struct entry *e)

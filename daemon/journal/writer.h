@@ -31,6 +31,8 @@ struct writer {
     struct queue queue;
     struct batch journal;
     struct projection projection;
+    struct live_changes *live_changes; /* of the checkpoint that is not durable yet, or NULL */
+    uint64_t live_seq;                 /* its entry */
 
     enum writer_phase phase;
     enum journal_state state;
@@ -52,6 +54,8 @@ void writer_init(struct writer *w, struct event_base *base, const struct postgre
                  const struct journal_listener *listener, struct tail *tail);
 void writer_deinit(struct writer *w);
 void writer_append(struct writer *w, struct entry *e);
+/* See journal_keep_live. */
+void writer_keep_live(struct writer *w, struct live_changes *changes);
 /* See journal_probe. */
 void writer_probe(struct writer *w);
 const char *writer_detail(const struct writer *w);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/state/notice.h"
+#include "office/state/notices.h"
 #include "paging/parts.h"
 #include "paging/values.h"
 

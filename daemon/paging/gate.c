@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "office/state/notice.h"
+#include "office/state/notices.h"
 #include "paging/parts.h"
 
 static struct breaker_terms terms_of(const struct means *m)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "office/state/notice.h"
+#include "office/state/notices.h"
 #include "paging/parts.h"
 
 struct means *paging_means(struct paging *p, struct slice via)

@@ -75,6 +75,26 @@ void place_deinit(struct place *p)
 
 /* ---- the listener ---- */
 
+static void on_replay_begin(void *arg)
+{
+    struct place *p = arg;
+
+    office_clear(p->office);
+    live_distrust(office_live(p->office));
+    p->begun++;
+}
+
+static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
+{
+    struct place *p = arg;
+
+    cr_assert(!p->ready);
+    live_found(office_live(p->office), row);
+    if (e)
+        office_fold(p->office, e, row->parts);
+    p->folded++;
+}
+
 static void on_replay(void *arg, const struct entry *e)
 {
     struct place *p = arg;
@@ -84,34 +104,16 @@ static void on_replay(void *arg, const struct entry *e)
     p->replayed++;
 }
 
-static void on_replay_key(void *arg, struct slice actor, struct slice key, uint64_t digest,
-                          uint64_t seq, struct instant at)
-{
-    struct place *p = arg;
-
-    (void)actor;
-    (void)at;
-    cr_expect(key.len > 0 && seq > 0);
-    p->key_digest = digest;
-    p->replayed_keys++;
-}
-
-static void on_replay_seen(void *arg, struct slice person, struct instant at)
-{
-    office_remember_seen(((struct place *)arg)->office, person, at);
-}
-
-static void on_ready(void *arg, uint64_t last_seq, struct incident_id last_incident,
-                     const char *config_digest)
+static void on_ready(void *arg, uint64_t last_seq, uint64_t checkpoint, bool distrusted)
 {
     struct place *p = arg;
 
     cr_assert(!p->ready, "on_ready came twice");
     p->ready = true;
     p->last_seq = p->appended = p->durable = last_seq;
-    p->last_incident = last_incident;
-    snprintf(p->config_digest, sizeof(p->config_digest), "%s", config_digest);
-    office_resume(p->office, last_seq, last_incident);
+    p->checkpoint = checkpoint;
+    p->distrusted = distrusted;
+    office_resume(p->office, last_seq);
 }
 
 static void on_durable(void *arg, struct entry *const *entries, size_t n)
@@ -151,9 +153,9 @@ void place_start_without_waiting(struct place *p)
     const struct postgres_options options = {
         .conninfo = p->conninfo, .clock = p->clock, .version = "test"};
     struct postgres_options with_office = options;
-    const struct journal_listener listener = {.on_replay = on_replay,
-                                              .on_replay_key = on_replay_key,
-                                              .on_replay_seen = on_replay_seen,
+    const struct journal_listener listener = {.on_replay_begin = on_replay_begin,
+                                              .on_replay_live = on_replay_live,
+                                              .on_replay = on_replay,
                                               .on_ready = on_ready,
                                               .on_durable = on_durable,
                                               .on_state = on_state,
@@ -161,7 +163,7 @@ void place_start_without_waiting(struct place *p)
                                               .arg = p};
 
     p->ready = false;
-    p->replayed = p->replayed_keys = p->aways = p->backs = 0;
+    p->begun = p->folded = p->replayed = p->aways = p->backs = 0;
     p->office = office_new(p->rules, &p->random);
     with_office.office = p->office;
     p->journal = postgres_journal_new(p->base, &with_office, &listener);
@@ -250,6 +252,21 @@ void place_stop(struct place *p)
 }
 
 /* ---- entries ---- */
+
+void place_checkpoint(struct place *p)
+{
+    const struct command c = {.verb = VERB_CHECKPOINT};
+    struct decision d = {0};
+
+    office_decide(p->office, &c, clock_now(p->clock), &d);
+    cr_assert_eq(d.n_entries, 1);
+    office_apply(p->office, d.entries[0]);
+    p->appended = d.entries[0]->seq;
+    journal_append(p->journal, d.entries[0]);
+    journal_keep_live(p->journal, live_take_changes(office_live(p->office)));
+    d.lent = true;
+    decision_deinit(&d);
+}
 
 void place_append(struct place *p, enum entry_kind kind, struct incident_id id, const char *key,
                   const struct field *fields, size_t n)

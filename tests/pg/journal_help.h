@@ -19,12 +19,13 @@ struct place {
     /* what the listener was told */
     bool ready;
     uint64_t last_seq; /* from on_ready */
-    struct incident_id last_incident;
-    char config_digest[65];
+    uint64_t checkpoint;
+    bool distrusted;
     uint64_t appended; /* the last entry made */
     uint64_t durable;  /* the last one reported; checked to have no gap */
-    size_t replayed, replayed_keys;
-    uint64_t key_digest; /* of the last key that was replayed */
+    size_t begun;      /* how often the whole log was to follow */
+    size_t folded;     /* rows of what was live */
+    size_t replayed;   /* entries of the log */
     size_t aways, backs;
     char *fenced;
 };
@@ -43,6 +44,9 @@ void place_close(struct place *p, uint32_t number, const char *outcome);
 void place_note(struct place *p, uint32_t number, const char *text);
 void place_append(struct place *p, enum entry_kind kind, struct incident_id id, const char *key,
                   const struct field *fields, size_t n);
+
+/* Writes a checkpoint, with what is live. */
+void place_checkpoint(struct place *p);
 
 /* Turns the loop until *what is at least `enough`; fails the test after some time. */
 void place_wait(struct place *p, const uint64_t *what, uint64_t enough, const char *for_what);

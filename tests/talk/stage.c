@@ -447,10 +447,10 @@ void stage_stop_timer(struct stage *s, bool stopped)
 
 void stage_lose_wake(struct stage *s, struct incident_id id)
 {
-    struct incident *i = office_find(s->office, id);
+    struct incident *i = incidents_find(s->office, id);
 
     if (i)
-        heap_remove(&s->office->wakes, &i->wake);
+        heap_remove(&s->office->incidents.wakes, &i->wake);
 }
 
 void stage_set_clock(struct stage *s, struct span by)

@@ -419,6 +419,40 @@ struct office *fixture_fold(const struct fixture *f, size_t n)
     return o;
 }
 
+static int by_seq(const void *a, const void *b)
+{
+    const struct live_row *x = a, *y = b;
+
+    return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+struct row_list {
+    struct live_row *rows;
+    size_t n, cap;
+};
+
+static void collect(const struct live_row *row, void *arg)
+{
+    struct row_list *list = arg;
+
+    list->rows = xgrow(list->rows, &list->cap, list->n + 1, sizeof(*list->rows));
+    list->rows[list->n++] = *row;
+}
+
+struct office *fixture_fold_live(const struct fixture *f)
+{
+    struct office *o = office_new(f->rules, &f->random);
+    struct row_list list = {0};
+
+    live_each(office_live(f->office), collect, &list);
+    qsort(list.rows, list.n, sizeof(*list.rows), by_seq);
+    for (size_t i = 0; i < list.n; i++)
+        office_fold(o, f->entries[list.rows[i].seq - 1], list.rows[i].parts);
+    office_resume(o, office_last_seq(f->office));
+    free(list.rows);
+    return o;
+}
+
 void fixture_talk(struct fixture *f, const char *name, const struct talk *talk,
                   void (*expect)(bool holds, const char *name, const char *words))
 {
@@ -437,6 +471,10 @@ void fixture_talk(struct fixture *f, const char *name, const struct talk *talk,
         buffer_clear(&why);
         again = fixture_fold(f, f->n_entries);
         expect(office_equal(f->office, again, &why), name, why.data ? why.data : "");
+        office_free(again);
+        again = fixture_fold_live(f);
+        buffer_clear(&why);
+        expect(office_live_equal(f->office, again, &why), name, why.data ? why.data : "");
         office_free(again);
         buffer_deinit(&why);
     }

@@ -73,12 +73,10 @@ void fixture_apply_decoded(struct office *o, const struct entry *e);
 struct office *fixture_fold(const struct fixture *f, size_t n);
 /* The same in every field? If not, *why says which (appended to). */
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why);
-/*
- * The same for all that may still happen? What is over may be forgotten: closed incidents, keys,
- * codes that rest, remarks that are too old for a brief, posts that nothing is left to say of.
- */
-bool office_live_equal(const struct office *a, const struct office *b, struct instant now,
-                       struct buffer *why);
+/* The same but for incidents that have ended and are not needed, of which memory keeps some? */
+bool office_live_equal(const struct office *a, const struct office *b, struct buffer *why);
+/* A new office from what is live in that one: each entry into the parts that need it. */
+struct office *fixture_fold_live(const struct fixture *f);
 /* What must hold at every moment; *why says what does not. */
 bool fixture_holds(const struct fixture *f, struct buffer *why);
 

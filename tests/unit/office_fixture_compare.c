@@ -1,11 +1,12 @@
-/* Are two offices the same? */
+/*
+ * Are two offices the same, in all that anybody can observe? Each thing has the list of its members
+ * here, and its size is checked: a member that is added and not listed does not compile.
+ */
+#include <assert.h>
 #include <string.h>
 
-#include "office/draft/tell.h"
-#include "office/due/gap.h"
-#include "office/due/remind.h"
 #include "office/state/gateway_ids.h"
-#include "office/state/presence.h"
+#include "office/state/state.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)
@@ -13,6 +14,7 @@ static bool text_equal(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+#define SIZE_IS(type, bytes) static_assert(sizeof(type) == (bytes), "a member is not listed here")
 #define SAME(what)                                                                                 \
     do {                                                                                           \
         if (a->what != b->what) {                                                                  \
@@ -33,12 +35,14 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
 {
     bool same = true;
 
+    SIZE_IS(struct callout, 112);
     SAME_TEXT(person);
     SAME_TEXT(via);
     SAME_TEXT(address);
     SAME(page);
     SAME(carrier);
     SAME(queued.us);
+    SAME(first_queued.us);
     SAME(due.us);
     SAME(retry.us);
     SAME(gap.us);
@@ -78,6 +82,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
 {
     bool same = facts_equal(a, b, why);
 
+    SIZE_IS(struct incident, 312);
     SAME(id.year);
     SAME(id.number);
     SAME(state);
@@ -100,6 +105,10 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(idle.us);
     SAME(first_seq);
     SAME(last_seq);
+    SAME(n_entries);
+    for (size_t n = 0; same && n < a->n_entries; n++)
+        SAME(entries[n]);
+    SAME(is_needed);
     SAME(parent.year);
     SAME(parent.number);
     SAME_TEXT(duty);
@@ -145,124 +154,192 @@ static bool keys_equal(const struct office *a, const struct office *b)
 /* Of the incidents: when the roster is looked at next is no part of what an office is. */
 static struct instant next_wake(const struct office *o)
 {
-    const struct heap_node *first = heap_first(&o->wakes);
+    const struct heap_node *first = heap_first(&o->incidents.wakes);
 
     return first ? first->at : INSTANT_NEVER;
 }
 
-static bool told_equal(const struct gap_watch *a, const struct gap_watch *b)
+static bool gaps_equal(const struct told_gaps *a, const struct told_gaps *b, struct buffer *why)
 {
-    if (a->n_told != b->n_told)
-        return false;
-    for (size_t i = 0; i < a->n_told; i++) {
-        const struct told_gap *x = &a->told[i], *y = &b->told[i];
-        if (!text_equal(x->post, y->post) || x->from.us != y->from.us || x->to.us != y->to.us)
-            return false;
+    bool same = true;
+
+    SIZE_IS(struct told_gap, 32);
+    SAME(n);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME_TEXT(told[i].post);
+        SAME(told[i].from.us);
+        SAME(told[i].to.us);
+        SAME(told[i].seq);
     }
-    return true;
+    return same;
 }
 
-/* Of shifts that have begun nothing is told. */
-static bool reminds_equal(const struct office *a, const struct office *b, struct instant now)
+static bool reminders_equal(const struct told_shifts *a, const struct told_shifts *b,
+                            struct buffer *why)
 {
-    const struct remind_watch *x = a->reminds, *y = b->reminds;
+    bool same = true;
 
-    for (size_t i = 0; i < x->n_told; i++) {
-        bool found = !instant_before(now, x->told[i].since);
-        for (size_t k = 0; k < y->n_told && !found; k++)
-            found = x->told[i].since.us == y->told[k].since.us &&
-                    text_equal(x->told[i].post, y->told[k].post) &&
-                    text_equal(x->told[i].person, y->told[k].person);
-        if (!found)
-            return false;
+    SIZE_IS(struct told_shift, 32);
+    SAME(n);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME_TEXT(told[i].post);
+        SAME_TEXT(told[i].person);
+        SAME(told[i].since.us);
+        SAME(told[i].seq);
     }
-    return true;
+    return same;
 }
 
 static bool watch_equal(const struct watch *a, const struct watch *b, struct buffer *why)
 {
     bool same = true;
 
+    SIZE_IS(struct watch, 232);
     SAME_TEXT(post);
     SAME(n_on);
     SAME(n_offers);
     SAME(n_calls);
-    SAME(handed.us);
+    SAME(n_called);
+    SAME(taken.at.us);
+    SAME(taken.seq);
+    SAME_TEXT(taken.by);
+    SAME(taken.off_seq);
     SAME(watched);
     SAME(grace.us);
     SAME(checked.us);
     SAME(recheck.us);
+    SAME(looked_seq);
     SAME(planned.us);
+    SAME(planned_seq);
     SAME(absence.year);
     SAME(absence.number);
+    SAME(absence_seq);
     for (size_t i = 0; same && i < a->n_on; i++) {
+        SIZE_IS(struct attendance, 32);
         SAME_TEXT(on[i].person);
         SAME_TEXT(on[i].standin);
         SAME(on[i].since.us);
+        SAME(on[i].seq);
     }
     for (size_t i = 0; same && i < a->n_offers; i++) {
+        SIZE_IS(struct offer, 56);
         SAME(offers[i].seq);
         SAME_TEXT(offers[i].out);
         SAME_TEXT(offers[i].in);
         SAME(offers[i].at.us);
         SAME(offers[i].due.us);
         SAME(offers[i].late);
+        SAME(offers[i].late_seq);
     }
     for (size_t i = 0; same && i < a->n_calls; i++)
         SAME(calls[i].us);
+    for (size_t i = 0; same && i < a->n_called; i++)
+        SAME(called[i]);
     if (!same)
         buffer_printf(why, "in the watch at %s", a->post);
     return same;
 }
 
-static bool cover_equal(const struct cover *a, const struct cover *b, struct buffer *why)
+/* A post of which nothing was ever said is as one of which nothing is left to say. */
+static bool presence_within(const struct office *o, const struct office *other, struct buffer *why)
 {
     bool same = true;
 
-    SAME(seq);
-    SAME_TEXT(post);
-    SAME_TEXT(out);
-    SAME_TEXT(in);
-    SAME_TEXT(reason);
-    SAME(from.us);
-    SAME(to.us);
+    for (size_t i = 0; same && i < o->presence.n; i++) {
+        const struct watch *w = o->presence.watches[i];
+        const struct watch nothing = {.post = w->post, .recheck = INSTANT_NEVER};
+        const struct watch *there = presence_watch(other, slice_of(w->post));
+
+        same = watch_equal(w, there ? there : &nothing, why);
+    }
     return same;
 }
 
-static bool presence_equal(const struct office *o, const struct office *other, struct buffer *why)
+static bool reliefs_equal(const struct reliefs *a, const struct reliefs *b, struct buffer *why)
 {
-    const struct presence *a = o->presence, *b = other->presence;
     bool same = true;
 
-    SAME(n_watches);
-    SAME(n_covers);
-    SAME(n_reliefs);
-    SAME(n_remarks);
-    SAME(n_standing);
-    SAME(stepped.us);
-    for (size_t i = 0; same && i < a->n_watches; i++)
-        same = watch_equal(a->watches[i], b->watches[i], why);
-    for (size_t i = 0; same && i < a->n_covers; i++)
-        same = cover_equal(&a->covers[i], &b->covers[i], why);
-    for (size_t i = 0; same && i < a->n_remarks; i++) {
-        SAME_TEXT(remarks[i].by);
-        SAME_TEXT(remarks[i].text);
-        SAME(remarks[i].at.us);
+    SIZE_IS(struct cover, 56);
+    SAME(n);
+    SAME(n_fitting);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME(covers[i].seq);
+        SAME_TEXT(covers[i].post);
+        SAME_TEXT(covers[i].out);
+        SAME_TEXT(covers[i].in);
+        SAME_TEXT(covers[i].reason);
+        SAME(covers[i].from.us);
+        SAME(covers[i].to.us);
     }
-    for (size_t i = 0; same && i < a->n_standing; i++) {
-        SAME(standing[i].seq);
-        SAME_TEXT(standing[i].text);
-        SAME(standing[i].until.us);
-    }
-    for (const struct seen *s = a->seen; same && s; s = s->by_person.next)
-        same = s->at.us == presence_seen(other, s->person).us;
     return same;
+}
+
+static bool log_notes_equal(const struct log_notes *a, const struct log_notes *b,
+                            struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct log_note, 32);
+    SAME(n);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME(notes[i].seq);
+        SAME(notes[i].at.us);
+        SAME_TEXT(notes[i].by);
+        SAME_TEXT(notes[i].text);
+    }
+    return same;
+}
+
+static bool standing_equal(const struct standing_orders *a, const struct standing_orders *b,
+                           struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct standing, 40);
+    SAME(n);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME(orders[i].seq);
+        SAME(orders[i].at.us);
+        SAME(orders[i].until.us);
+        SAME_TEXT(orders[i].by);
+        SAME_TEXT(orders[i].text);
+    }
+    return same;
+}
+
+static bool explained_equal(const struct explained *a, const struct explained *b,
+                            struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct explained_to, 32);
+    SAME(n);
+    for (size_t i = 0; same && i < a->n; i++) {
+        SAME_TEXT(list[i].number);
+        SAME(list[i].digest);
+        SAME(list[i].at.us);
+        SAME(list[i].seq);
+    }
+    return same;
+}
+
+static bool seen_within(const struct office *a, const struct office *b, struct buffer *why)
+{
+    for (const struct seen *s = a->seen; s; s = s->by_person.next) {
+        if (s->at.us == seen_at(b, slice_of(s->person)).us)
+            continue;
+        buffer_printf(why, "%s was seen; ", s->person);
+        return false;
+    }
+    return true;
 }
 
 static bool notice_equal(const struct notice *a, const struct notice *b, struct buffer *why)
 {
     bool same = true;
 
+    SIZE_IS(struct notice, 144);
+    SAME(deferral);
     SAME(about.year);
     SAME(about.number);
     SAME_TEXT(person);
@@ -300,31 +377,37 @@ static bool codes_equal(const struct office *a, const struct office *b)
     for (c = a->codes; c; c = c->by_code.next) {
         HASH_FIND(by_code, b->codes, &c->code, sizeof(c->code), other);
         if (!other || !incident_id_equal(c->incident, other->incident) ||
-            !text_equal(c->person, other->person) || c->free_at.us != other->free_at.us)
+            !text_equal(c->person, other->person) ||
+            code_use_free_at(c).us != code_use_free_at(other).us)
             return false;
     }
     return true;
 }
 
-static bool selftest_equal(const struct office *a, const struct office *b, struct buffer *why)
+static bool selftest_equal(const struct last_selftest *a, const struct last_selftest *b,
+                           struct buffer *why)
 {
     bool same = true;
 
-    SAME(selftest.at.us);
-    if (instant_is_set(a->selftest.at))
-        SAME(selftest.day);
-    SAME(selftest.first.year);
-    SAME(selftest.first.number);
-    SAME(selftest.asked);
-    SAME(selftest.answered);
-    SAME(selftest.missed);
-    SAME(selftest.late);
-    SAME(selftest.console);
+    SIZE_IS(struct selftest, 48);
+    SAME(result.at.us);
+    if (instant_is_set(a->result.at))
+        SAME(result.day);
+    SAME(result.first.year);
+    SAME(result.first.number);
+    SAME(result.asked);
+    SAME(result.answered);
+    SAME(result.missed);
+    SAME(result.late);
+    SAME(result.console);
+    for (size_t i = 0; i < ROSTER_MAX; i++)
+        SAME(missed[i]);
+    SAME(n_entries);
     return same;
 }
 
 /* In whatever order. */
-static bool left_equal(const struct office *a, const struct office *b)
+static bool superseded_equal(const struct office *a, const struct office *b)
 {
     for (size_t i = 0; i < a->superseded.n; i++) {
         size_t k = 0;
@@ -337,177 +420,107 @@ static bool left_equal(const struct office *a, const struct office *b)
     return a->superseded.n == b->superseded.n;
 }
 
+struct other_set {
+    const struct live *live;
+    bool same;
+};
+
+/* But for steps of the clock, of which some are kept longer than they are needed. */
+static void find_row(const struct live_row *row, void *arg)
+{
+    const live_parts looked_at = LIVE_ALL & ~((live_parts)1 << PART_CLOCK);
+    struct other_set *o = arg;
+
+    o->same = o->same && ((row->parts ^ live_get(o->live, row->seq)) & looked_at) == 0;
+}
+
+/* What is live must be the same too: else the next start would differ. */
+static bool live_sets_equal(const struct office *a, const struct office *b)
+{
+    struct other_set in_a = {a->kept, true}, in_b = {b->kept, true};
+
+    live_each(a->kept, find_row, &in_b);
+    live_each(b->kept, find_row, &in_a);
+    return in_a.same && in_b.same;
+}
+
+static bool say(bool same, const char *what, struct buffer *why)
+{
+    if (!same)
+        buffer_printf(why, "%s; ", what);
+    return same;
+}
+
+/* Every part but the incidents. */
+static bool parts_equal(const struct office *a, const struct office *b, struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct office, 984);
+    SAME(last_seq);
+    SAME(numbers.last.year);
+    SAME(numbers.last.number);
+    SAME(numbers.seq);
+    SAME(clock_steps.last.us);
+    SAME_TEXT(config.digest);
+    SAME(config.seq);
+    same = say(keys_equal(a, b), "keys", why) && same;
+    same = say(codes_equal(a, b), "codes", why) && same;
+    same = say(superseded_equal(a, b), "superseded pages", why) && same;
+    same = say(gateway_ids_within(a, b) && gateway_ids_within(b, a), "gateway ids", why) && same;
+    same = notices_equal(a, b, why) && same;
+    same = say(explained_equal(&a->explained, &b->explained, why), "explained", why) && same;
+    same = say(gaps_equal(&a->gaps, &b->gaps, why), "gaps", why) && same;
+    same = presence_within(a, b, why) && presence_within(b, a, why) && same;
+    same = say(reliefs_equal(&a->reliefs, &b->reliefs, why), "reliefs", why) && same;
+    same = seen_within(a, b, why) && seen_within(b, a, why) && same;
+    same = say(log_notes_equal(&a->log_notes, &b->log_notes, why), "log notes", why) && same;
+    same = say(standing_equal(&a->standing, &b->standing, why), "standing orders", why) && same;
+    same = say(reminders_equal(&a->reminders, &b->reminders, why), "reminders", why) && same;
+    same = say(selftest_equal(&a->selftest, &b->selftest, why), "selftest", why) && same;
+    return say(live_sets_equal(a, b), "what is live", why) && same;
+}
+
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why)
 {
-    bool same = true;
+    bool same = parts_equal(a, b, why);
 
-    SAME(last_seq);
-    SAME(last_incident.year);
-    SAME(last_incident.number);
-    SAME(counts.open);
-    SAME(counts.acked);
-    SAME(counts.closed);
-    same = selftest_equal(a, b, why) && same;
-    if (next_wake(a).us != next_wake(b).us ||
-        HASH_CNT(by_id, a->incidents) != HASH_CNT(by_id, b->incidents)) {
-        buffer_append_string(why, "next due or number of incidents; ");
-        same = false;
-    }
-    for (const struct incident *i = a->incidents; i && same; i = i->by_id.next) {
-        const struct incident *other = office_find(b, i->id);
+    SAME(incidents.counts.open);
+    SAME(incidents.counts.acked);
+    SAME(incidents.counts.closed);
+    same = say(next_wake(a).us == next_wake(b).us &&
+                   HASH_CNT(by_id, a->incidents.by_id) == HASH_CNT(by_id, b->incidents.by_id),
+               "next due or number of incidents", why) &&
+           same;
+    for (const struct incident *i = a->incidents.by_id; i && same; i = i->by_id.next) {
+        const struct incident *other = incidents_find(b, i->id);
         same = other && incident_equal(i, other, why);
     }
-    if (!list_equal(a->live, b->live) || !list_equal(a->ended, b->ended)) {
-        buffer_append_string(why, "lists; ");
-        same = false;
-    }
-    if (!left_equal(a, b)) {
-        buffer_append_string(why, "pages that are left; ");
-        same = false;
-    }
-    if (!keys_equal(a, b) || !codes_equal(a, b)) {
-        buffer_append_string(why, "keys or codes; ");
-        same = false;
-    }
-    if (!reminds_equal(a, b, INSTANT_NONE) || !reminds_equal(b, a, INSTANT_NONE)) {
-        buffer_append_string(why, "shifts that were told; ");
-        same = false;
-    }
-    if (!told_equal(a->gaps, b->gaps)) {
-        buffer_append_string(why, "gaps that were told; ");
-        same = false;
-    }
-    same = presence_equal(a, b, why) && same;
-    same = notices_equal(a, b, why) && same;
-    if (!gateway_ids_equal(a, b)) {
-        buffer_append_string(why, "what gateways were given, or what was explained; ");
-        same = false;
-    }
-    return same;
+    return say(list_equal(a->incidents.live, b->incidents.live) &&
+                   list_equal(a->incidents.ended, b->incidents.ended),
+               "lists", why) &&
+           same;
 }
 
-/* ---- what is live ---- */
-
-/* Who was there last does not matter beyond the remarks that may still be spoken of. */
-static struct watch live_part(const struct watch *w, struct instant now)
-{
-    struct watch live = w ? *w : (struct watch){.post = "", .recheck = INSTANT_NEVER};
-
-    if (instant_before(instant_add(live.handed, PRESENCE_REMARK_LIFE), now))
-        live.handed = INSTANT_NONE;
-    return live;
-}
-
-static bool watches_live_equal(const struct office *o, const struct office *other,
-                               struct instant now, struct buffer *why)
-{
-    const struct presence *p = o->presence;
-    bool same = true;
-
-    for (size_t i = 0; same && i < p->n_watches; i++) {
-        struct watch a = live_part(p->watches[i], now), b;
-
-        b = live_part(presence_watch(other, slice_of(a.post)), now);
-        b.post = a.post;
-        same = watch_equal(&a, &b, why);
-    }
-    return same;
-}
-
-/* From the end, the latest: as many as one of them has. */
-static bool remarks_live_equal(const struct presence *a, const struct presence *b,
-                               struct instant now, struct buffer *why)
-{
-    struct instant since = instant_add(now, SPAN_US(-PRESENCE_REMARK_LIFE.us));
-    size_t i = 0, k = 0;
-
-    while (i < a->n_remarks && instant_before(a->remarks[i].at, since))
-        i++;
-    while (k < b->n_remarks && instant_before(b->remarks[k].at, since))
-        k++;
-    if (a->n_remarks - i != b->n_remarks - k) {
-        buffer_printf(why, "remarks: %zu, %zu; ", a->n_remarks - i, b->n_remarks - k);
-        return false;
-    }
-    for (; i < a->n_remarks; i++, k++)
-        if (!text_equal(a->remarks[i].text, b->remarks[k].text) ||
-            a->remarks[i].at.us != b->remarks[k].at.us)
-            return false;
-    return true;
-}
-
-static bool standing_live_equal(const struct presence *a, const struct presence *b,
-                                struct instant now, struct buffer *why)
-{
-    for (size_t i = 0; i < a->n_standing; i++) {
-        const struct standing *x = &a->standing[i], *y = log_notes_standing(b, x->seq, now);
-
-        if (!instant_before(now, x->until))
-            continue;
-        if (!y || !text_equal(x->text, y->text) || !text_equal(x->by, y->by) ||
-            x->until.us != y->until.us) {
-            buffer_printf(why, "standing order %llu; ", (unsigned long long)x->seq);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool covers_live_equal(const struct presence *a, const struct presence *b,
-                              struct instant now, struct buffer *why)
-{
-    size_t k = 0;
-
-    for (size_t i = 0; i < a->n_covers; i++) {
-        if (!instant_before(now, a->covers[i].to))
-            continue;
-        while (k < b->n_covers && !instant_before(now, b->covers[k].to))
-            k++;
-        if (k == b->n_covers || !cover_equal(&a->covers[i], &b->covers[k++], why)) {
-            buffer_printf(why, "relief %llu; ", (unsigned long long)a->covers[i].seq);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool incidents_live_equal(const struct office *a, const struct office *b, struct buffer *why)
-{
-    bool same = list_equal(a->live, b->live);
-
-    if (!same)
-        buffer_append_string(why, "other incidents are live; ");
-    for (const struct incident *i = a->live; i && same; i = i->next)
-        same = incident_equal(i, office_find(b, i->id), why);
-    return same;
-}
-
-bool office_live_equal(const struct office *a, const struct office *b, struct instant now,
-                       struct buffer *why)
+static bool needed_within(const struct office *a, const struct office *b, struct buffer *why)
 {
     bool same = true;
 
-    SAME(last_seq);
-    SAME(last_incident.year);
-    SAME(last_incident.number);
-    SAME(presence->stepped.us);
-    same = selftest_equal(a, b, why) && same;
-    if (!reminds_equal(a, b, now) || !reminds_equal(b, a, now)) {
-        buffer_append_string(why, "shifts that were told; ");
-        same = false;
-    }
-    same = incidents_live_equal(a, b, why) && same;
-    same = watches_live_equal(a, b, now, why) && watches_live_equal(b, a, now, why) && same;
-    same = remarks_live_equal(a->presence, b->presence, now, why) && same;
-    same = standing_live_equal(a->presence, b->presence, now, why) &&
-           standing_live_equal(b->presence, a->presence, now, why) && same;
-    same = covers_live_equal(a->presence, b->presence, now, why) &&
-           covers_live_equal(b->presence, a->presence, now, why) && same;
-    for (const struct seen *s = a->presence->seen; s; s = s->by_person.next) {
-        if (s->at.us == presence_seen(b, s->person).us)
-            continue;
-        buffer_printf(why, "%s was seen; ", s->person);
-        same = false;
+    for (const struct incident *i = a->incidents.by_id; i && same; i = i->by_id.next) {
+        const struct incident *other = i->is_needed ? incidents_find(b, i->id) : i;
+        same = say(other != NULL, "an incident is missing", why) && incident_equal(i, other, why);
     }
     return same;
+}
+
+bool office_live_equal(const struct office *a, const struct office *b, struct buffer *why)
+{
+    bool same = parts_equal(a, b, why);
+
+    SAME(incidents.counts.open);
+    SAME(incidents.counts.acked);
+    same = say(next_wake(a).us == next_wake(b).us, "next due", why) && same;
+    same =
+        say(list_equal(a->incidents.live, b->incidents.live), "the list of live ones", why) && same;
+    return needed_within(a, b, why) && needed_within(b, a, why) && same;
 }

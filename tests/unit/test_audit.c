@@ -76,7 +76,7 @@ static const char *audit(const struct fixture *f, struct heard *h)
 
 static struct incident *first(struct fixture *f)
 {
-    return office_find(f->office, (struct incident_id){2026, 1});
+    return incidents_find(f->office, (struct incident_id){2026, 1});
 }
 
 /* Time passes, and nobody looks at what is due. */
@@ -94,7 +94,7 @@ static void nothing(struct fixture *f)
 
 static void lose_wake(struct fixture *f)
 {
-    heap_remove(&f->office->wakes, &first(f)->wake);
+    heap_remove(&f->office->incidents.wakes, &first(f)->wake);
 }
 
 static void lose_wake_long_ago(struct fixture *f)
@@ -105,18 +105,18 @@ static void lose_wake_long_ago(struct fixture *f)
 
 static void wake_later(struct fixture *f)
 {
-    heap_set(&f->office->wakes, &first(f)->wake, instant_add(f->now, SPAN_HOURS(9)));
+    heap_set(&f->office->incidents.wakes, &first(f)->wake, instant_add(f->now, SPAN_HOURS(9)));
 }
 
 static void wake_earlier(struct fixture *f)
 {
-    heap_set(&f->office->wakes, &first(f)->wake, f->now);
+    heap_set(&f->office->incidents.wakes, &first(f)->wake, f->now);
 }
 
 /* The heap's order is gone, every node for itself is right. */
 static void disorder(struct fixture *f)
 {
-    struct heap *h = &f->office->wakes;
+    struct heap *h = &f->office->incidents.wakes;
     struct heap_node *last = h->nodes[h->len - 1];
 
     h->nodes[h->len - 1] = h->nodes[0];
@@ -127,13 +127,13 @@ static void disorder(struct fixture *f)
 
 static void wake_what_is_over(struct fixture *f)
 {
-    heap_set(&f->office->wakes, &first(f)->wake, f->now);
+    heap_set(&f->office->incidents.wakes, &first(f)->wake, f->now);
 }
 
 static void set_chain(struct fixture *f, struct instant at)
 {
     first(f)->chain_due = at;
-    office_rewake(f->office, first(f));
+    incidents_rewake(f->office, first(f));
 }
 
 static void chain_never(struct fixture *f)
@@ -169,14 +169,14 @@ static void asleep_idle(struct fixture *f)
 static void try_far(struct fixture *f)
 {
     first(f)->callouts[0].due = instant_add(f->now, SPAN_SECONDS(60 + 31));
-    office_rewake(f->office, first(f));
+    incidents_rewake(f->office, first(f));
 }
 
 static void unlink_live(struct fixture *f)
 {
     struct incident *i = first(f);
 
-    DL_DELETE(f->office->live, i);
+    DL_DELETE(f->office->incidents.live, i);
 }
 
 static void deferred_31(struct fixture *f)
@@ -367,6 +367,21 @@ Test(audit, remembers_its_alarms)
     fixture_free(f);
 }
 
+/* Paging says what became of those that wait, so that memory may let the incident go. */
+static void drop_pages(struct fixture *f, struct incident_id id)
+{
+    const struct incident *i = office_incident(f->office, id);
+
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        struct field fields[] = {FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)i->callouts[n].page),
+                                 FIELD_TEXT_OF(FIELD_REASON, SLICE("closed"))};
+        struct command c = {
+            .verb = VERB_PAGE_DROPPED, .incident = id, .fields = fields, .n_fields = 2};
+
+        fixture_command(f, &c);
+    }
+}
+
 /* In pieces it says the same; it begins anew when the incident it stood at is gone. */
 Test(audit, in_pieces)
 {
@@ -392,6 +407,7 @@ Test(audit, in_pieces)
     cr_expect(office_audit_some(f->office, &terms, &listener, &walk, 2));
     cr_expect_eq(walk.next.number, 3);
     fixture_act(f, "a close #3 outcome=x");
+    drop_pages(f, (struct incident_id){2026, 3});
     office_forget(f->office, 0, UINT64_MAX, f->now);
     cr_expect(office_audit_some(f->office, &terms, &listener, &walk, 2));
     cr_expect_eq(walk.anew, 1);

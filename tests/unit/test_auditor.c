@@ -125,7 +125,7 @@ static struct incident *report(void)
     cr_assert_eq(desk_submit(world.desk, &c, &decision), DESK_TAKEN);
     decision_deinit(&decision);
     flush();
-    return office_find(world.office, office_last_incident(world.office));
+    return incidents_find(world.office, office_last_incident(world.office));
 }
 
 static void escalate(unsigned number)
@@ -318,7 +318,7 @@ Test(auditor, starves_for_what_can_be_mended_only)
     struct incident *i = report();
 
     i->chain_due = INSTANT_NEVER;
-    office_rewake(world.office, i);
+    incidents_rewake(world.office, i);
     advance(70);
     cr_expect_str_eq(told(), "still 1");
     cr_expect(is_fed() && !auditor_is_content(auditor));
@@ -338,9 +338,9 @@ Test(auditor, no_second_restart_for_the_same)
     n_pending = 0;
     world_begin();
     watch();
-    i = office_find(world.office, (struct incident_id){2026, 1});
+    i = incidents_find(world.office, (struct incident_id){2026, 1});
     i->chain_due = instant_add(world.wall, SPAN_SECONDS(-90));
-    office_rewake(world.office, i);
+    incidents_rewake(world.office, i);
     advance(130);
     cr_expect_str_eq(told(), "chain 1", "told again by the next process: %s", told());
     cr_expect(is_fed(), "restarted again and again");

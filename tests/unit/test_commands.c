@@ -275,6 +275,24 @@ Test(commands, reload_and_check)
     world_free(w);
 }
 
+/* Paging says what became of those that wait, so that memory may let the incident go. */
+static void drop_pages(struct world *w, uint32_t number)
+{
+    const struct incident *i = office_incident(w->office, (struct incident_id){2026, number});
+
+    for (size_t n = 0; n < i->n_callouts; n++) {
+        struct field fields[] = {FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)i->callouts[n].page),
+                                 FIELD_TEXT_OF(FIELD_REASON, SLICE("closed"))};
+        struct command c = {
+            .verb = VERB_PAGE_DROPPED, .incident = i->id, .fields = fields, .n_fields = 2};
+        struct decision d = {0};
+
+        desk_submit(w->desk, &c, &d);
+        decision_deinit(&d);
+    }
+    memory_journal_flush(w->journal);
+}
+
 Test(commands, a_forgotten_incident_is_recalled)
 {
     struct world *w = world_new(true);
@@ -285,6 +303,8 @@ Test(commands, a_forgotten_incident_is_recalled)
     say(w, "REPORT two");
     say(w, "CLOSE 2 done");
     say(w, "REPORT three");
+    drop_pages(w, 1);
+    drop_pages(w, 2);
     office_forget(w->office, 0, office_last_seq(w->office), w->now);
     cr_assert_null(office_incident(w->office, (struct incident_id){2026, 1}));
     cr_expect(strstr(say(w, "SHOW 1"), "state=closed"), "%s", w->heard.data);

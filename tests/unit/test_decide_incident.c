@@ -177,6 +177,10 @@ Test(decide_incident, recalled)
 
     fixture_act(f, "li.wei report text=x");
     fixture_act(f, "li.wei close outcome=x");
+    office_forget(f->office, 0, UINT64_MAX, f->now);
+    cr_expect(office_incident(f->office, id), "what became of its pages is not known yet");
+    fixture_act(f, "dropped li.wei");
+    fixture_act(f, "dropped chen.yu");
     size_t n = f->n_entries;
     office_forget(f->office, 0, UINT64_MAX, f->now);
     cr_expect_null(office_incident(f->office, id));

@@ -290,9 +290,9 @@ Test(heartbeat, silent_while_the_auditor_is_not_content)
     decision_deinit(&decision);
     flush();
     cr_expect_eq(beats(120), 2);
-    i = office_find(world.office, office_last_incident(world.office));
+    i = incidents_find(world.office, office_last_incident(world.office));
     i->chain_due = INSTANT_NEVER;
-    office_rewake(world.office, i);
+    incidents_rewake(world.office, i);
     beats(70);
     flush();
     cr_expect_eq(beats(300), 0);

@@ -25,10 +25,10 @@ static struct instant first_to_look_at(const struct draft *d, const struct watch
  */
 void decide_config(struct draft *d, const struct command *c)
 {
-    const struct presence *p = d->office->presence;
+    const struct presence *p = &d->office->presence;
 
     draft_entry(d, ENTRY_CONFIG, c->fields, c->n_fields);
-    for (size_t i = 0; i < p->n_watches; i++) {
+    for (size_t i = 0; i < p->n; i++) {
         const struct watch *w = p->watches[i];
         struct field fields[] = {
             FIELD_TEXT_OF(FIELD_DUTY, slice_of(w->post)),
@@ -44,7 +44,7 @@ void decide_config(struct draft *d, const struct command *c)
         struct roster before = office_roster(d->office);
         struct relief *reliefs = NULL;
         size_t cap = 0;
-        struct roster after = presence_roster(p, c->rules, &reliefs, &cap);
+        struct roster after = reliefs_roster(&d->office->reliefs, c->rules, &reliefs, &cap);
         draft_tell_roster(d, &before, &after);
         free(reliefs);
     }

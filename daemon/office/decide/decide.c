@@ -4,6 +4,7 @@
 
 #include "office/decide/answer.h"
 #include "office/decide/audit.h"
+#include "office/decide/checkpoint.h"
 #include "office/decide/config.h"
 #include "office/decide/hook.h"
 #include "office/decide/incident.h"
@@ -47,6 +48,7 @@ static const struct rule {
     [VERB_PAGE_HELD] = {decide_page_held, ENTRY_PAGE_HELD, false},
     [VERB_CONFIG] = {decide_config, ENTRY_CONFIG, false},
     [VERB_START] = {decide_as_is, ENTRY_START, false},
+    [VERB_CHECKPOINT] = {decide_checkpoint, ENTRY_CHECKPOINT, false},
     [VERB_STOP] = {decide_as_is, ENTRY_STOP, false},
     [VERB_CLOCK_STEP] = {decide_as_is, ENTRY_CLOCK_STEP, false},
     [VERB_DATABASE_LOST] = {decide_as_is, ENTRY_DATABASE_LOST, false},
@@ -85,14 +87,14 @@ static void decide_as_is(struct draft *d, const struct command *c)
 /* Could the journal know an incident of that number? */
 static bool may_exist(const struct office *o, struct incident_id id)
 {
-    struct incident_id last = o->last_incident;
+    struct incident_id last = o->numbers.last;
 
     return id.year < last.year || (id.year == last.year && id.number <= last.number);
 }
 
 static const struct incident *find_incident(struct draft *d, struct incident_id id)
 {
-    const struct incident *i = office_find(d->office, id);
+    const struct incident *i = incidents_find(d->office, id);
     struct buffer name = BUFFER_INIT;
 
     if (i)

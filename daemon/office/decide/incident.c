@@ -241,7 +241,7 @@ void decide_reopen(struct draft *d, const struct command *c)
 
 void decide_merge(struct draft *d, const struct command *c)
 {
-    const struct incident *into = office_find(d->office, c->other);
+    const struct incident *into = incidents_find(d->office, c->other);
     struct buffer name = BUFFER_INIT;
 
     if (incident_id_equal(c->incident, c->other)) {

@@ -9,7 +9,7 @@
 static const struct callout *find_callout(struct draft *d, const struct command *c)
 {
     const struct field *page = command_field(c, FIELD_PAGE);
-    const struct incident *i = office_find(d->office, c->incident);
+    const struct incident *i = incidents_find(d->office, c->incident);
 
     if (i)
         draft_turn_to(d, i);

@@ -1,5 +1,7 @@
 #include "office/decide/receipt.h"
 
+#include "office/state/live_pages.h"
+
 #include "office/decide/page.h"
 #include "office/state/gateway_ids.h"
 
@@ -11,7 +13,7 @@ static bool has_page(const struct incident *i, uint64_t page)
 /* By its number, for a gateway that speaks of a page before its hook has given its id. */
 static const struct incident *find_by_page(const struct office *o, uint64_t page)
 {
-    const struct incident *lists[] = {o->live, o->ended};
+    const struct incident *lists[] = {o->incidents.live, o->incidents.ended};
 
     for (size_t n = 0; n < 2; n++)
         for (const struct incident *i = lists[n]; i; i = i->next)
@@ -104,7 +106,7 @@ void decide_receipt(struct draft *d, const struct command *c)
     if (!find_page(d, c, &page))
         return;
     d->id = page.incident;
-    i = office_find(d->office, page.incident);
+    i = incidents_find(d->office, page.incident);
     if (i) {
         draft_turn_to(d, i);
         callout = incident_callout_by_page(i, page.page);

@@ -115,8 +115,9 @@ static void find_open(struct incoming *in)
 
     HASH_ITER(by_code, in->d->office->codes, use, next)
     {
-        const struct person *p = instant_is_never(use->free_at) ? owner_of(in, use->person) : NULL;
-        const struct incident *i = p ? office_find(in->d->office, use->incident) : NULL;
+        const struct person *p =
+            instant_is_never(code_use_free_at(use)) ? owner_of(in, use->person) : NULL;
+        const struct incident *i = p ? incidents_find(in->d->office, use->incident) : NULL;
 
         if (!i)
             continue;
@@ -142,7 +143,7 @@ static bool find_by_code(struct incoming *in)
         if (!id.year)
             continue;
         in->who = p;
-        in->about = office_find(o, id);
+        in->about = incidents_find(o, id);
         in->code = in->reply.code;
     }
     return in->about != NULL;
@@ -199,7 +200,7 @@ static void received_entry(struct incoming *in, const char *outcome, struct slic
     if (told.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_REASON, told);
     if (sends) {
-        gateway_ids_format_digest(told, &digest);
+        explained_format_digest(told, &digest);
         fields[n++] = FIELD_TEXT_OF(FIELD_DIGEST, buffer_slice(&digest));
     }
     fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, command_text(in->c, FIELD_TEXT));
@@ -289,8 +290,7 @@ static void explain(struct incoming *in, struct explain x, bool noted)
     if (!x.incident)
         x.incident = in->about;
     explain_compose(&x, &told);
-    sends =
-        gateway_ids_may_explain(d->office, buffer_slice(&in->number), buffer_slice(&told), d->now);
+    sends = explained_may(d->office, buffer_slice(&in->number), buffer_slice(&told), d->now);
     received_entry(in,
                    noted   ? "noted"
                    : sends ? "explained"
@@ -308,10 +308,10 @@ static void explain_wrong_code(struct incoming *in)
     const struct code_use *use = office_code_use(in->d->office, in->reply.code);
     struct explain x = {.what = EXPLAIN_NO_SUCH_CODE, .code = in->reply.code};
 
-    if (use && !instant_is_never(use->free_at) && owner_of(in, use->person)) {
+    if (use && !instant_is_never(code_use_free_at(use)) && owner_of(in, use->person)) {
         x.what = EXPLAIN_OVER;
         x.id = use->incident;
-        x.incident = office_find(in->d->office, use->incident);
+        x.incident = incidents_find(in->d->office, use->incident);
         in->who = owner_of(in, use->person);
         if (x.incident)
             draft_turn_to(in->d, x.incident);

@@ -23,8 +23,7 @@ static bool may_order(struct draft *d, const struct command *c)
 
 static void end_order(struct draft *d, const struct command *c, const struct field *of)
 {
-    const struct standing *s =
-        log_notes_standing(d->office->presence, (uint64_t)of->number, d->now);
+    const struct standing *s = standing_find(d->office, (uint64_t)of->number, d->now);
 
     if (!s)
         draft_refuse(d, REFUSAL_UNKNOWN,
@@ -38,11 +37,11 @@ static void end_order(struct draft *d, const struct command *c, const struct fie
 
 static size_t count_in_force(const struct draft *d)
 {
-    const struct presence *p = d->office->presence;
+    const struct standing_orders *s = &d->office->standing;
     size_t n = 0;
 
-    for (size_t i = 0; i < p->n_standing; i++)
-        n += instant_before(d->now, p->standing[i].until);
+    for (size_t i = 0; i < s->n; i++)
+        n += instant_before(d->now, s->orders[i].until);
     return n;
 }
 

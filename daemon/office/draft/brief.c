@@ -87,7 +87,7 @@ static void put_incidents(const struct office *o, struct instant now, struct buf
     struct buffer *line;
 
     for (unsigned grade = 1; grade <= 5; grade++) {
-        for (const struct incident *i = o->live; i; i = i->next) {
+        for (const struct incident *i = o->incidents.live; i; i = i->next) {
             if ((i->grade ? i->grade : 5) != grade || !(line = begin_line(&s)))
                 continue;
             put_incident(i, now, line);
@@ -102,7 +102,7 @@ static void put_pages(const struct office *o, struct instant now, struct buffer 
     struct section s = {0};
     struct buffer *line;
 
-    for (const struct incident *i = o->live; i; i = i->next) {
+    for (const struct incident *i = o->incidents.live; i; i = i->next) {
         for (size_t k = 0; k < i->n_callouts; k++) {
             const struct callout *c = &i->callouts[k];
 
@@ -124,8 +124,8 @@ static void put_reliefs(const struct office *o, struct instant now, struct buffe
     struct section s = {0};
     struct buffer *line;
 
-    for (size_t i = 0; i < o->presence->n_covers; i++) {
-        const struct cover *c = &o->presence->covers[i];
+    for (size_t i = 0; i < o->reliefs.n; i++) {
+        const struct cover *c = &o->reliefs.covers[i];
 
         if (!instant_before(now, c->to) || !(line = begin_line(&s)))
             continue;
@@ -145,8 +145,8 @@ static void put_standing(const struct office *o, struct instant now, struct buff
     struct section s = {.bytes = ORDERS_BYTES};
     struct buffer *line;
 
-    for (size_t i = 0; i < o->presence->n_standing; i++) {
-        const struct standing *order = &o->presence->standing[i];
+    for (size_t i = 0; i < o->standing.n; i++) {
+        const struct standing *order = &o->standing.orders[i];
 
         if (!instant_before(now, order->until) || !(line = begin_line(&s)))
             continue;
@@ -166,16 +166,15 @@ static void put_standing(const struct office *o, struct instant now, struct buff
 static void put_remarks(const struct office *o, const struct watch *w, struct instant now,
                         struct buffer *out)
 {
-    const struct presence *p = o->presence;
+    const struct log_notes *l = &o->log_notes;
     struct section s = {0};
     struct buffer *line;
 
-    for (size_t i = p->n_remarks; i-- > 0;) {
-        const struct log_note *r = &p->remarks[i];
+    for (size_t i = l->n; i-- > 0;) {
+        const struct log_note *r = &l->notes[i];
 
-        if ((w && instant_before(r->at, w->handed)) ||
-            instant_before(instant_add(r->at, PRESENCE_REMARK_LIFE), now) ||
-            !(line = begin_line(&s)))
+        if ((w && instant_before(r->at, w->taken.at)) ||
+            instant_before(instant_add(r->at, LOG_NOTES_LIFE), now) || !(line = begin_line(&s)))
             continue;
         put_time(r->at, now, line);
         buffer_printf(line, " %s: ", r->by);

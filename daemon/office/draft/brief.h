@@ -1,6 +1,6 @@
 #pragma once
 /* What the outgoing leaves to the incoming, in words. For the files of the machine only. */
-#include "office/state/presence.h"
+#include "office/state/state.h"
 
 /* Appends the remarks, then all that is open at `now`: what a handover's entry carries. */
 void presence_brief(const struct office *o, const struct watch *w, struct slice remarks,

@@ -75,7 +75,7 @@ void draft_hand_codes(struct draft *from, struct draft *to)
 /* Also where the draft adds a line to another incident. */
 static bool is_drill(const struct draft *d)
 {
-    const struct incident *i = d->incident || !d->id.year ? NULL : office_find(d->office, d->id);
+    const struct incident *i = d->incident || !d->id.year ? NULL : incidents_find(d->office, d->id);
 
     return d->drill.is || (i && i->drill);
 }

@@ -3,7 +3,9 @@
  * A decision in the making: entries are added one after the other, with their numbers, times and
  * authors. For the files of the machine only.
  */
+#include "office/draft/decision.h"
 #include "office/draft/recipients.h"
+#include "office/log/command.h"
 
 /* Whose act it is. */
 struct draft_author {

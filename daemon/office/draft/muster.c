@@ -126,17 +126,17 @@ struct instant presence_next_shift(const struct office *o, const struct post *po
 
 bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now)
 {
-    const struct presence *p = o->presence;
+    const struct reliefs *all = &o->reliefs;
     struct roster roster = {.rules = o->rules};
     const struct post *post = rules_post(o->rules, slice_of(c->post));
     struct instant at = instant_before(c->from, now) ? now : c->from;
     struct duty duties[ROSTER_MAX];
 
     /* Those made before it may bring its `out` on duty. */
-    roster.reliefs = p->reliefs;
-    while (roster.n_reliefs < p->n_reliefs && p->reliefs[roster.n_reliefs].reason != c->reason)
+    roster.reliefs = all->fitting;
+    while (roster.n_reliefs < all->n_fitting && all->fitting[roster.n_reliefs].reason != c->reason)
         roster.n_reliefs++;
-    if (roster.n_reliefs == p->n_reliefs) /* its people or its post are gone */
+    if (roster.n_reliefs == all->n_fitting) /* its people or its post are gone */
         return false;
     for (; instant_before(at, c->to); at = roster_next_change(&roster, post, at)) {
         size_t n = roster_duties(&roster, post, at, duties);

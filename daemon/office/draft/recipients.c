@@ -33,7 +33,7 @@ static void add_post(struct recipients *c, const struct office *o, const struct 
                      struct instant at)
 {
     struct roster roster = office_roster(o);
-    const struct watch *w = office_watch(o, slice_of(post->id));
+    const struct watch *w = presence_watch(o, slice_of(post->id));
     const struct person *on[ROSTER_MAX];
     size_t n = roster_at(&roster, post, at, on);
 

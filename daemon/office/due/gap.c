@@ -1,58 +1,17 @@
 #include "office/due/gap.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "office/draft/chain.h"
 #include "office/draft/report.h"
+#include "office/state/state.h"
 #include "rules/shifts.h"
 
-#define HORIZON SPAN_DAYS(30) /* looked through at a time, behind the notice */
+#define HORIZON SPAN_DAYS(30) /* looked through at a time, after the notice */
 
-struct gap_watch *gap_watch_new(void)
+struct instant gap_next_due(const struct office *o, const struct agenda *a)
 {
-    struct gap_watch *w = xcalloc(1, sizeof(*w));
-
-    w->look = INSTANT_NONE;
-    return w;
-}
-
-void gap_watch_free(struct gap_watch *w)
-{
-    free(w->told);
-    free(w);
-}
-
-void gap_look_again(struct office *o)
-{
-    o->gaps->look = INSTANT_NONE;
-}
-
-struct instant gap_next_due(const struct office *o)
-{
-    return o->rules->gap_notice.us > 0 ? o->gaps->look : INSTANT_NEVER;
-}
-
-void gap_apply(struct office *o, const struct entry *e)
-{
-    struct gap_watch *w = o->gaps;
-    struct slice post = entry_text(e, FIELD_GAP_POST);
-    size_t kept = 0;
-
-    if (e->kind != ENTRY_REPORT || post.len == 0)
-        return;
-    for (size_t i = 0; i < w->n_told; i++)
-        if (instant_before(e->at, w->told[i].to))
-            w->told[kept++] = w->told[i];
-    w->n_told = kept;
-    w->told = xgrow(w->told, &w->cap_told, w->n_told + 1, sizeof(*w->told));
-    w->told[w->n_told++] = (struct told_gap){
-        .post = office_intern(o, post),
-        .from = entry_instant(e, FIELD_GAP_FROM, e->at),
-        .to = entry_instant(e, FIELD_GAP_TO, INSTANT_NEVER),
-    };
-    gap_look_again(o);
+    return o->rules->gap_notice.us > 0 ? a->look : INSTANT_NEVER;
 }
 
 /* ---- what has not been told ---- */
@@ -69,15 +28,15 @@ static bool covers(const struct told_gap *t, const struct gap *gap, struct insta
 }
 
 /* Moves the gap's beginning behind what has been told of it; false when that is all of it. */
-static bool cut_told(const struct gap_watch *w, const struct post *post, struct instant now,
+static bool cut_told(const struct told_gaps *g, const struct post *post, struct instant now,
                      struct gap *gap)
 {
     struct instant at = gap->from;
 
-    for (size_t i = 0; i < w->n_told; i++) {
-        if (strcmp(w->told[i].post, post->id) != 0 || !covers(&w->told[i], gap, at, now))
+    for (size_t i = 0; i < g->n; i++) {
+        if (strcmp(g->told[i].post, post->id) != 0 || !covers(&g->told[i], gap, at, now))
             continue;
-        at = w->told[i].to;
+        at = g->told[i].to;
         if (!instant_before(at, gap->to))
             return false;
         i = (size_t)-1; /* another may go on where this one ends */
@@ -95,7 +54,7 @@ static bool find_gap(const struct office *o, const struct post *post, struct ins
 
     while (instant_before(at, end) && roster_next_gap(&roster, post, at, end, &gap)) {
         at = gap.to;
-        if (cut_told(o->gaps, post, now, &gap)) {
+        if (cut_told(&o->gaps, post, now, &gap)) {
             *ret_gap = gap;
             return true;
         }
@@ -173,19 +132,17 @@ static void report(const struct office *o, const struct post *post, const struct
     buffer_deinit(&text);
 }
 
-void gap_due(const struct office *o, struct instant now, struct decision *ret)
+void gap_due(const struct office *o, struct agenda *a, struct instant now, struct decision *ret)
 {
     struct span notice = o->rules->gap_notice, before = {-notice.us};
     struct instant end;
     const struct post *post;
     struct gap gap = {0};
 
-    if (instant_before(now, gap_next_due(o)))
-        return;
     end = instant_add(instant_add(now, notice), HORIZON);
     post = first_gap(o, now, end, &gap);
     if (post && !instant_before(now, instant_add(gap.from, before)))
         report(o, post, &gap, now, ret);
     else
-        o->gaps->look = instant_add(post ? gap.from : end, before);
+        a->look = instant_add(post ? gap.from : end, before);
 }

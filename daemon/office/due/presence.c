@@ -1,7 +1,6 @@
 /* What time brings to who is there: shifts that begin, handovers nobody takes, roll calls. */
-#include "office/state/presence.h"
+#include "office/due/presence.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "office/draft/chain.h"
@@ -9,6 +8,8 @@
 #include "office/draft/report.h"
 #include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
+#include "office/state/state.h"
+#include "rules/calendar.h"
 
 static bool is_due(struct instant at, struct instant now)
 {
@@ -52,7 +53,7 @@ static bool due_watch(struct draft *d, const struct post *post, const struct wat
 
 static const struct incident *open_absence(const struct office *o, const struct watch *w)
 {
-    const struct incident *i = office_find(o, w->absence);
+    const struct incident *i = incidents_find(o, w->absence);
 
     return i && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) ? i : NULL;
 }
@@ -170,7 +171,7 @@ static struct instant next_judgement(const struct office *o, const struct post *
 {
     struct instant since = presence_next_shift(o, post, w->checked);
     struct instant at = instant_add(since, w->grace);
-    struct instant stepped = o->presence->stepped;
+    struct instant stepped = o->clock_steps.last;
 
     *ret_since = since;
     if (instant_is_set(stepped) && instant_before(at, instant_add(stepped, w->grace)))
@@ -322,32 +323,6 @@ static bool due_calls(struct draft *d, const struct post *post, const struct wat
     return true;
 }
 
-/* ---- reliefs that the roster has moved away under ---- */
-
-static bool due_covers(struct draft *d)
-{
-    struct presence *p = d->office->presence;
-
-    if (!p->unchecked)
-        return false;
-    for (size_t i = 0; i < p->n_covers; i++) {
-        const struct cover *c = &p->covers[i];
-        struct field fields[] = {
-            FIELD_TEXT_OF(FIELD_DUTY, slice_of(c->post)),
-            FIELD_TEXT_OF(FIELD_OUT, slice_of(c->out)),
-            FIELD_TEXT_OF(FIELD_IN, slice_of(c->in)),
-            FIELD_NUMBER_OF(FIELD_OF, (int64_t)c->seq),
-            FIELD_TEXT_OF(FIELD_REASON, SLICE("the roster has changed: it fits no duty any more")),
-        };
-        if (!is_due(c->to, d->now) && !presence_cover_fits(d->office, c, d->now)) {
-            draft_entry(d, ENTRY_RELIEF_VOID, fields, sizeof(fields) / sizeof(*fields));
-            return true;
-        }
-    }
-    p->unchecked = false;
-    return false;
-}
-
 /* ---- all of it ---- */
 
 /* Who cannot be reached any more is not there any more; `why` NULL: who the rules do not know. */
@@ -423,11 +398,9 @@ static bool due_gone(struct draft *d, const struct watch *w)
 /* Is there anything that time could bring? */
 static bool is_wanted(const struct office *o)
 {
-    const struct presence *p = o->presence;
+    const struct presence *p = &o->presence;
 
-    if (p->n_covers && p->unchecked)
-        return true;
-    for (size_t i = 0; i < p->n_watches; i++)
+    for (size_t i = 0; i < p->n; i++)
         if (p->watches[i]->watched || p->watches[i]->absence.year || p->watches[i]->n_on ||
             p->watches[i]->n_calls)
             return true;
@@ -437,31 +410,26 @@ static bool is_wanted(const struct office *o)
     return false;
 }
 
-struct instant presence_next_due(const struct office *o)
+struct instant presence_next_due(const struct office *o, const struct agenda *a)
 {
-    struct instant look = o->presence->look;
-
-    return instant_is_set(look) || is_wanted(o) ? look : INSTANT_NEVER;
+    return instant_is_set(a->look) || is_wanted(o) ? a->look : INSTANT_NEVER;
 }
 
-void presence_due(const struct office *o, struct instant now, struct decision *ret)
+void presence_due(const struct office *o, struct agenda *a, struct instant now,
+                  struct decision *ret)
 {
     const struct rules *rules = o->rules;
-    struct presence *p = o->presence;
-    struct draft d;
+    struct draft d = draft_begin(o, NULL, NULL, now, ret);
+    bool done = false;
 
-    if (!is_due(presence_next_due(o), now))
-        return;
-    d = draft_begin(o, NULL, NULL, now, ret);
-    bool done = due_covers(&d);
-    for (size_t i = 0; i < p->n_watches && !done; i++)
-        done = due_gone(&d, p->watches[i]);
+    for (size_t i = 0; i < o->presence.n && !done; i++)
+        done = due_gone(&d, o->presence.watches[i]);
     for (size_t i = 0; i < rules->n_posts && !done; i++)
         done = due_post(&d, &rules->posts[i]);
     draft_end(&d);
     if (done)
         return;
-    p->look = INSTANT_NEVER;
+    a->look = INSTANT_NEVER;
     for (size_t i = 0; i < rules->n_posts; i++)
-        p->look = instant_min(p->look, next_of_post(o, &rules->posts[i], now));
+        a->look = instant_min(a->look, next_of_post(o, &rules->posts[i], now));
 }

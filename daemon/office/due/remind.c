@@ -1,83 +1,22 @@
 #include "office/due/remind.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "office/draft/tell.h"
+#include "office/state/state.h"
+#include "rules/calendar.h"
 #include "rules/shifts.h"
 
-#define AHEAD SPAN_DAYS(35) /* looked through behind the reminder, for when the next one is due */
+#define AHEAD SPAN_DAYS(35) /* looked through after the reminder, for when the next one is due */
 #define TITLE_UNITS 24      /* longer ones would push the times out of an SMS */
 #define NEXT SPAN_DAYS(62)  /* looked through for the next shift that is spoken of */
 
-struct remind_watch *remind_watch_new(void)
-{
-    struct remind_watch *w = xcalloc(1, sizeof(*w));
-
-    w->look = INSTANT_NONE;
-    return w;
-}
-
-void remind_watch_free(struct remind_watch *w)
-{
-    free(w->told);
-    free(w->looks);
-    free(w);
-}
-
-void remind_look_again(struct office *o)
-{
-    o->reminds->look = INSTANT_NONE;
-    o->reminds->n_looks = 0;
-}
-
-/* Only this post: at a change of shifts many are told, one by one. */
-static void look_at(struct office *o, struct slice post)
-{
-    const struct post *p = rules_post(o->rules, post);
-
-    o->reminds->look = INSTANT_NONE;
-    if (p && o->reminds->n_looks)
-        o->reminds->looks[p - o->rules->posts] = INSTANT_NONE;
-}
-
-static void keep_told(struct office *o, const struct entry *e)
-{
-    struct remind_watch *w = o->reminds;
-    struct slice whom = entry_text(e, FIELD_WHOM);
-    size_t kept = 0;
-
-    for (size_t i = 0; i < w->n_told; i++)
-        if (instant_before(e->at, w->told[i].since))
-            w->told[kept++] = w->told[i];
-    w->n_told = kept;
-    while (whom.len) {
-        w->told = xgrow(w->told, &w->cap_told, w->n_told + 1, sizeof(*w->told));
-        w->told[w->n_told++] = (struct told_shift){
-            .post = office_intern(o, entry_text(e, FIELD_DUTY)),
-            .person = office_intern(o, slice_cut(&whom, ',')),
-            .since = entry_instant(e, FIELD_SINCE, e->at),
-        };
-    }
-}
-
-void remind_apply(struct office *o, const struct entry *e)
-{
-    if (e->kind == ENTRY_REMINDED) {
-        keep_told(o, e);
-        look_at(o, entry_text(e, FIELD_DUTY));
-    }
-    if (e->kind == ENTRY_RELIEVE || e->kind == ENTRY_RELIEF_VOID)
-        remind_look_again(o);
-}
-
-struct instant remind_next_due(const struct office *o)
+struct instant remind_next_due(const struct office *o, const struct agenda *a)
 {
     for (size_t i = 0; i < o->rules->n_posts; i++)
         if (o->rules->posts[i].remind.us > 0)
-            return o->reminds->look;
+            return a->look;
     return INSTANT_NEVER;
 }
 
@@ -85,9 +24,9 @@ struct instant remind_next_due(const struct office *o)
 
 static bool is_told(const struct office *o, const struct shift *s)
 {
-    const struct remind_watch *w = o->reminds;
+    const struct told_shifts *w = &o->reminders;
 
-    for (size_t i = 0; i < w->n_told; i++)
+    for (size_t i = 0; i < w->n; i++)
         if (w->told[i].since.us == s->from.us && strcmp(w->told[i].post, s->post->id) == 0 &&
             strcmp(w->told[i].person, s->duty.person->id) == 0)
             return true;
@@ -204,35 +143,21 @@ static bool due_post(const struct office *o, const struct post *post, struct ins
     return first != NULL;
 }
 
-static void begin_looks(struct remind_watch *w, size_t n)
+void remind_due(const struct office *o, struct agenda *a, struct instant now, struct decision *ret)
 {
-    if (w->n_looks == n)
-        return;
-    free(w->looks);
-    w->looks = xcalloc(n, sizeof(*w->looks));
-    w->n_looks = n;
-    for (size_t i = 0; i < n; i++)
-        w->looks[i] = INSTANT_NONE;
-}
-
-void remind_due(const struct office *o, struct instant now, struct decision *ret)
-{
-    struct remind_watch *w = o->reminds;
     struct instant look = INSTANT_NEVER;
 
-    if (instant_before(now, remind_next_due(o)))
-        return;
-    begin_looks(w, o->rules->n_posts);
-    for (size_t i = 0; i < w->n_looks; i++) {
+    agenda_divide(a, o->rules->n_posts);
+    for (size_t i = 0; i < a->n_looks; i++) {
         const struct post *post = &o->rules->posts[i];
-        struct instant next = w->looks[i];
+        struct instant next = a->looks[i];
 
         if (post->remind.us == 0)
             continue;
         if (!instant_before(now, next) && due_post(o, post, now, ret, &next))
             return; /* looked at again when it is said and done */
-        w->looks[i] = next;
+        a->looks[i] = next;
         look = instant_min(look, next);
     }
-    w->look = look;
+    a->look = look;
 }

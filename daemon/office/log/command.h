@@ -30,6 +30,7 @@ enum verb {
     VERB_CONFIG,        /* fields: DIGEST, CONFIG */
     VERB_START,         /* fields: VERSION */
     VERB_STOP,          /* fields: REASON */
+    VERB_CHECKPOINT,
     VERB_CLOCK_STEP,    /* fields: BY */
     VERB_DATABASE_LOST, /* fields: REASON */
     VERB_DATABASE_FOUND,

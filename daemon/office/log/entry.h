@@ -18,6 +18,11 @@ static inline bool incident_id_equal(struct incident_id a, struct incident_id b)
 {
     return a.year == b.year && a.number == b.number;
 }
+/* In the order of the numbers. */
+static inline uint64_t incident_id_key(struct incident_id id)
+{
+    return (uint64_t)id.year << 32 | id.number;
+}
 void incident_id_format(struct incident_id id, struct buffer *out);
 /* "2026-000123", or "123" for this_year's. */
 bool incident_id_parse(struct slice text, int this_year, struct incident_id *ret_id);

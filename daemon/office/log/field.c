@@ -102,6 +102,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_THING] = WORD("thing", "what an audit is about"),
     [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
     [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
+    [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
 };
 
 bool field_is_text(enum field_id id)

@@ -73,6 +73,7 @@ enum field_id {
     FIELD_THING,   /* what an audit is about: office/audit.h */
     FIELD_DOWN,    /* the hook is down, and the person has no other means */
     FIELD_BUNDLED, /* how many other pages were in the message */
+    FIELD_ENTRIES, /* how many entries are live */
     FIELD_COUNT
 };
 

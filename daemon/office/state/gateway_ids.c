@@ -1,21 +1,12 @@
 #include "office/state/gateway_ids.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "office/state/state.h"
 
-#define SAME_AGAIN SPAN_MINUTES(10)
-#define MOST_IN_MINUTE 3
-#define PERIOD SPAN_HOURS(1)
-#define MOST_IN_PERIOD 12
 #define FIRST_CAP 64
-
-struct explained {
-    const char *number; /* interned: only numbers of the configuration are explained to */
-    uint64_t digest;    /* of the words */
-    struct instant at;
-};
 
 /* Open addressing, since there can be millions. Nothing is taken out but when it grows. */
 struct gateway_ids {
@@ -25,23 +16,18 @@ struct gateway_ids {
         struct incident_id incident;
     } * places;
     size_t n, cap;
-    struct explained *explained; /* in order of time */
-    size_t n_explained, cap_explained;
 };
 
-struct gateway_ids *gateway_ids_new(void)
+void gateway_ids_begin(struct office *o)
 {
-    return xcalloc(1, sizeof(struct gateway_ids));
+    o->gateway_ids = xcalloc(1, sizeof(*o->gateway_ids));
 }
 
-void gateway_ids_free(struct gateway_ids *h)
+void gateway_ids_end(struct office *o)
 {
-    free(h->places);
-    free(h->explained);
-    free(h);
+    free(o->gateway_ids->places);
+    free(o->gateway_ids);
 }
-
-/* ---- ids of gateways ---- */
 
 static uint64_t id_of(struct slice via, struct slice gateway)
 {
@@ -74,13 +60,13 @@ static void grow(struct office *o, struct gateway_ids *h)
     size_t kept = 0;
 
     for (size_t i = 0; i < old.cap; i++)
-        kept += old.places[i].id && office_find(o, old.places[i].incident);
+        kept += old.places[i].id && incidents_find(o, old.places[i].incident);
     for (h->cap = FIRST_CAP; h->cap < 4 * kept; h->cap *= 2)
         ;
     h->places = xcalloc(h->cap, sizeof(*h->places));
     h->n = kept;
     for (size_t i = 0; i < old.cap; i++)
-        if (old.places[i].id && office_find(o, old.places[i].incident))
+        if (old.places[i].id && incidents_find(o, old.places[i].incident))
             *find_place(h, old.places[i].id) = old.places[i];
     free(old.places);
 }
@@ -122,84 +108,28 @@ bool gateway_ids_find(const struct office *o, struct slice via, struct slice gat
     return true;
 }
 
-/* ---- what was explained ---- */
-
-static uint64_t digest_of_text(struct slice text)
+static bool is_needed(const struct office *o, const struct place *p)
 {
-    struct digest digest = digest_of(text);
+    const struct incident *i = p->id ? incidents_find(o, p->incident) : NULL;
 
-    return digest_short(&digest);
+    return i && i->is_needed;
 }
 
-void gateway_ids_format_digest(struct slice text, struct buffer *out)
-{
-    digest_short_format(digest_of_text(text), out);
-}
-
-static bool is_within(const struct explained *x, struct span span, struct instant now)
-{
-    struct span age = instant_since(now, x->at);
-
-    return age.us >= 0 && age.us < span.us;
-}
-
-void gateway_ids_apply(struct office *o, const struct entry *e)
-{
-    struct gateway_ids *h = o->gateway_ids;
-    uint64_t digest;
-    size_t kept = 0;
-
-    if (e->kind == ENTRY_NOTICE_SENT)
-        gateway_ids_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
-                        &(struct gateway_page){.page = (uint64_t)entry_number(e, FIELD_PAGE, 0)});
-    if (e->kind != ENTRY_RECEIVED || !digest_short_parse(entry_text(e, FIELD_DIGEST), &digest))
-        return;
-    for (size_t n = 0; n < h->n_explained; n++)
-        if (is_within(&h->explained[n], PERIOD, e->at))
-            h->explained[kept++] = h->explained[n];
-    h->n_explained = kept;
-    h->explained =
-        xgrow(h->explained, &h->cap_explained, h->n_explained + 1, sizeof(*h->explained));
-    h->explained[h->n_explained++] = (struct explained){
-        .number = office_intern(o, entry_text(e, FIELD_ADDRESS)), .digest = digest, .at = e->at};
-}
-
-bool gateway_ids_may_explain(const struct office *o, struct slice number, struct slice text,
-                             struct instant now)
-{
-    const struct gateway_ids *h = o->gateway_ids;
-    uint64_t digest = digest_of_text(text);
-    unsigned in_minute = 0, in_period = 0;
-
-    for (size_t n = 0; n < h->n_explained; n++) {
-        const struct explained *x = &h->explained[n];
-        if (!slice_equal_string(number, x->number))
-            continue;
-        if (x->digest == digest && is_within(x, SAME_AGAIN, now))
-            return false;
-        in_minute += is_within(x, SPAN_MINUTES(1), now);
-        in_period += is_within(x, PERIOD, now);
-    }
-    return in_minute < MOST_IN_MINUTE && in_period < MOST_IN_PERIOD;
-}
-
-bool gateway_ids_equal(const struct office *a, const struct office *b)
+bool gateway_ids_within(const struct office *a, const struct office *b)
 {
     const struct gateway_ids *x = a->gateway_ids, *y = b->gateway_ids;
 
-    if (x->n_explained != y->n_explained)
-        return false;
-    for (size_t n = 0; n < x->n_explained; n++)
-        if (strcmp(x->explained[n].number, y->explained[n].number) != 0 ||
-            x->explained[n].digest != y->explained[n].digest ||
-            x->explained[n].at.us != y->explained[n].at.us)
-            return false;
     for (size_t n = 0; n < x->cap; n++) {
         const struct place *place = &x->places[n], *other;
-        if (!place->id || !office_find(a, place->incident))
+
+        if (!is_needed(a, place))
             continue;
         other = y->cap ? find_place(y, place->id) : NULL;
-        if (!other || other->page != place->page || other->carries != place->carries ||
+        if (!other || !other->id)
+            return false;
+        if (other->page > place->page && !is_needed(b, other)) /* given out a second time since */
+            continue;
+        if (other->page != place->page || other->carries != place->carries ||
             !incident_id_equal(other->incident, place->incident))
             return false;
     }

@@ -132,6 +132,7 @@ void incident_free(struct incident *i)
     free(i->facts);
     free(i->callouts);
     free(i->marks);
+    free(i->entries);
     free(i);
 }
 

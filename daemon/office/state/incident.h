@@ -85,10 +85,13 @@ struct incident {
     struct instant last_entry;
     struct span idle;
     uint64_t first_seq, last_seq; /* its first and last entry */
-    struct incident_id parent;    /* MERGED */
-    const char *duty;             /* interned: the post it is about, or NULL */
-    const char *asked;            /* interned: a roll call of this person; else NULL */
-    bool missed;                  /* roll call: there was no answer in time */
+    uint64_t *entries;            /* all those that changed it, in order */
+    uint32_t n_entries, cap_entries;
+    bool is_needed;            /* `entries` are live (live.h) */
+    struct incident_id parent; /* MERGED */
+    const char *duty;          /* interned: the post it is about, or NULL */
+    const char *asked;         /* interned: a roll call of this person; else NULL */
+    bool missed;               /* roll call: there was no answer in time */
     uint8_t alarmed; /* 1 << enum audit_thing: told that it was not done, and not well since */
     uint16_t code;   /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;

@@ -1,14 +1,7 @@
-/* How many pages each person may still answer. Drills are counted apart. */
-#include <stddef.h>
+#include "office/state/live_pages.h"
 
+#include "office/state/names.h"
 #include "office/state/state.h"
-
-unsigned office_badness(unsigned grade)
-{
-    static const unsigned order[OFFICE_GRADES] = {2, 0, 1, 3, 4};
-
-    return order[grade < OFFICE_GRADES ? grade : 0];
-}
 
 const struct callout *office_live_page(const struct incident *i, struct slice person)
 {
@@ -17,31 +10,20 @@ const struct callout *office_live_page(const struct incident *i, struct slice pe
     return c && callout_is_live(i, c) ? c : NULL;
 }
 
-void office_count_live(const struct incident *i, int by)
+void live_pages_count(const struct incident *i, int by)
 {
     for (size_t n = 0; n < i->n_callouts; n++) {
         const char *person = i->callouts[n].person;
-        struct name *name;
 
         if (!person[0] || !callout_is_live(i, &i->callouts[n]))
             continue;
-        name = (struct name *)(person - offsetof(struct name, text)); /* office_intern made it */
-        name->live[i->drill][office_badness(i->grade)] += (unsigned)by;
+        office_name_of(person)->live[i->drill][office_badness(i->grade)] += (unsigned)by;
     }
-}
-
-/* NULL when nobody of that name was ever paged. */
-static const struct name *find_name(const struct office *o, struct slice text)
-{
-    const struct name *n;
-
-    HASH_FIND(by_text, o->names, text.data, text.len, n);
-    return n;
 }
 
 unsigned office_live_pages(const struct office *o, struct slice person, bool drill)
 {
-    const struct name *name = find_name(o, person);
+    const struct name *name = office_name(o, person);
     unsigned live = 0;
 
     for (size_t k = 0; name && k < OFFICE_GRADES; k++)
@@ -51,7 +33,7 @@ unsigned office_live_pages(const struct office *o, struct slice person, bool dri
 
 unsigned office_worst_live(const struct office *o, struct slice person, bool drill)
 {
-    const struct name *name = find_name(o, person);
+    const struct name *name = office_name(o, person);
     unsigned worst = 0;
 
     while (name && worst < OFFICE_GRADES && name->live[drill][worst] == 0)
@@ -66,7 +48,7 @@ const struct callout *office_worst_page(const struct office *o, struct slice per
 
     if (worst == OFFICE_GRADES)
         return NULL;
-    for (const struct incident *i = o->live; i; i = i->next) {
+    for (const struct incident *i = o->incidents.live; i; i = i->next) {
         const struct callout *c = NULL;
 
         if (i->drill == drill && office_badness(i->grade) == worst)
@@ -83,7 +65,7 @@ void office_each_bundled(const struct office *o, uint64_t carrier,
                          void (*f)(const struct incident *i, const struct callout *c, void *arg),
                          void *arg)
 {
-    for (const struct incident *i = o->live; i; i = i->next)
+    for (const struct incident *i = o->incidents.live; i; i = i->next)
         for (size_t n = 0; n < i->n_callouts; n++)
             if (i->callouts[n].carrier == carrier)
                 f(i, &i->callouts[n], arg);

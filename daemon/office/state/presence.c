@@ -2,54 +2,17 @@
 #include "office/state/presence.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
-
-struct presence *presence_new(void)
-{
-    struct presence *p = xcalloc(1, sizeof(*p));
-
-    p->look = INSTANT_NONE;
-    p->unchecked = true; /* what was read back may be older than the rules */
-    return p;
-}
-
-static void free_watch(struct watch *w)
-{
-    free(w->on);
-    free(w->offers);
-    free(w->calls);
-    free(w);
-}
-
-void presence_free(struct presence *p)
-{
-    struct seen *s, *next;
-
-    for (size_t i = 0; i < p->n_watches; i++)
-        free_watch(p->watches[i]);
-    for (size_t i = 0; i < p->n_covers; i++)
-        free(p->covers[i].reason);
-    log_notes_free(p);
-    HASH_ITER(by_person, p->seen, s, next)
-    {
-        HASH_DELETE(by_person, p->seen, s);
-        free(s);
-    }
-    free(p->watches);
-    free(p->covers);
-    free(p->reliefs);
-    free(p);
-}
+#include "office/state/live.h"
+#include "office/state/state.h"
+#include "rules/calendar.h"
 
 static struct watch *find_watch(const struct office *o, struct slice post)
 {
-    const struct presence *p = o->presence;
-
-    for (size_t i = 0; i < p->n_watches; i++)
-        if (slice_equal_string(post, p->watches[i]->post))
-            return p->watches[i];
+    for (size_t i = 0; i < o->presence.n; i++)
+        if (slice_equal_string(post, o->presence.watches[i]->post))
+            return o->presence.watches[i];
     return NULL;
 }
 
@@ -60,7 +23,7 @@ const struct watch *presence_watch(const struct office *o, struct slice post)
 
 static struct watch *need_watch(struct office *o, struct slice post)
 {
-    struct presence *p = o->presence;
+    struct presence *p = &o->presence;
     struct watch *w = find_watch(o, post);
 
     if (w)
@@ -68,25 +31,9 @@ static struct watch *need_watch(struct office *o, struct slice post)
     w = xcalloc(1, sizeof(*w));
     w->post = office_intern(o, post);
     w->recheck = INSTANT_NEVER;
-    p->watches = xgrow(p->watches, &p->cap_watches, p->n_watches + 1, sizeof(struct watch *));
-    p->watches[p->n_watches++] = w;
+    p->watches = xgrow(p->watches, &p->cap, p->n + 1, sizeof(struct watch *));
+    p->watches[p->n++] = w;
     return w;
-}
-
-const struct attendance *watch_attendance(const struct watch *w, struct slice person)
-{
-    for (size_t i = 0; w && i < w->n_on; i++)
-        if (slice_equal_string(person, w->on[i].person))
-            return &w->on[i];
-    return NULL;
-}
-
-const struct offer *watch_offer_to(const struct watch *w, struct slice person)
-{
-    for (size_t i = 0; w && i < w->n_offers; i++)
-        if (slice_equal_string(person, w->offers[i].in))
-            return &w->offers[i];
-    return NULL;
 }
 
 const struct post *presence_post_of(const struct office *o, const struct person *p)
@@ -99,15 +46,27 @@ const struct post *presence_post_of(const struct office *o, const struct person 
     return NULL;
 }
 
+const struct post *office_post_of(const struct office *o, const struct person *p,
+                                  struct instant now)
+{
+    struct roster roster = office_roster(o);
+    const struct post *post = presence_post_of(o, p);
+
+    return post ? post : roster_post_of(&roster, p, now);
+}
+
 /* ---- signing on and off ---- */
 
-static void sign_off(struct watch *w, struct slice person)
+static void sign_off(struct watch *w, struct slice person, const struct entry *e)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < w->n_on; i++)
         if (!slice_equal_string(person, w->on[i].person))
             w->on[kept++] = w->on[i];
+    if (kept < w->n_on && w->taken.by && slice_equal_string(person, w->taken.by) &&
+        !w->taken.off_seq)
+        w->taken.off_seq = e->seq;
     w->n_on = kept;
 }
 
@@ -123,6 +82,7 @@ static void sign_on(struct office *o, struct watch *w, struct slice person, cons
         .person = office_intern(o, person),
         .since = e->at,
         .standin = standin.len ? office_intern(o, standin) : NULL,
+        .seq = e->seq,
     };
 }
 
@@ -145,7 +105,7 @@ static void apply_on(struct office *o, struct watch *w, const struct entry *e)
 static void apply_off(struct office *o, struct watch *w, const struct entry *e)
 {
     (void)o;
-    sign_off(w, entry_text(e, FIELD_PERSON));
+    sign_off(w, entry_text(e, FIELD_PERSON), e);
     drop_offers(w, entry_text(e, FIELD_PERSON), 0);
 }
 
@@ -164,10 +124,11 @@ static void apply_handover(struct office *o, struct watch *w, const struct entry
 
 static void apply_take(struct office *o, struct watch *w, const struct entry *e)
 {
-    sign_off(w, entry_text(e, FIELD_OUT));
+    sign_off(w, entry_text(e, FIELD_OUT), e);
     sign_on(o, w, entry_text(e, FIELD_IN), e);
     drop_offers(w, entry_text(e, FIELD_OUT), (uint64_t)entry_number(e, FIELD_OF, 0));
-    w->handed = e->at;
+    w->taken = (struct takeover){
+        .at = e->at, .seq = e->seq, .by = office_intern(o, entry_text(e, FIELD_IN))};
 }
 
 static void apply_refuse(struct office *o, struct watch *w, const struct entry *e)
@@ -183,6 +144,7 @@ static void look_at_shift(struct watch *w, const struct entry *e)
 {
     if (!entry_field(e, FIELD_SINCE))
         return;
+    w->looked_seq = e->seq;
     w->grace = (struct span){entry_number(e, FIELD_GRACE, 0)};
     w->watched = w->grace.us > 0;
     w->checked = entry_instant(e, FIELD_SINCE, w->checked);
@@ -205,6 +167,7 @@ static void apply_absence(struct office *o, struct watch *w, const struct entry 
     for (size_t i = 0; i < w->n_offers; i++) {
         if (w->offers[i].seq == of) {
             w->offers[i].late = true;
+            w->offers[i].late_seq = e->seq;
             w->offers[i].due = INSTANT_NEVER;
         }
     }
@@ -213,8 +176,10 @@ static void apply_absence(struct office *o, struct watch *w, const struct entry 
 static void apply_report(struct office *o, struct watch *w, const struct entry *e)
 {
     (void)o;
-    if (!entry_field(e, FIELD_PERSON)) /* else a roll call */
-        w->absence = e->incident;
+    if (entry_field(e, FIELD_PERSON)) /* a roll call */
+        return;
+    w->absence = e->incident;
+    w->absence_seq = e->seq;
 }
 
 /* ---- roll calls ---- */
@@ -226,6 +191,8 @@ static void apply_plan(struct office *o, struct watch *w, const struct entry *e)
 
     (void)o;
     w->n_calls = 0;
+    w->n_called = 0;
+    w->planned_seq = e->seq;
     w->planned = entry_instant(e, FIELD_UNTIL, e->at);
     while (times.len) {
         if (!calendar_parse(slice_cut(&times, ','), e->at, &at))
@@ -244,108 +211,45 @@ static void apply_rollcall(struct office *o, struct watch *w, const struct entry
     for (size_t i = 0; i < w->n_calls; i++)
         if (e->actor.len || instant_before(e->at, w->calls[i]))
             w->calls[kept++] = w->calls[i];
+    if (kept < w->n_calls) {
+        w->called = xgrow(w->called, &w->cap_called, w->n_called + 1, sizeof(*w->called));
+        w->called[w->n_called++] = e->seq;
+    }
     w->n_calls = kept;
 }
 
-/* ---- reliefs ---- */
+/* ---- what is needed of the log ---- */
 
-struct roster presence_roster(const struct presence *p, const struct rules *rules,
-                              struct relief **reliefs, size_t *cap)
+static void need(struct watch *w, uint64_t seq)
 {
-    struct roster roster = {.rules = rules};
+    if (!seq)
+        return;
+    w->kept = xgrow(w->kept, &w->cap_kept, w->n_kept + 1, sizeof(*w->kept));
+    w->kept[w->n_kept++] = seq;
+}
 
-    for (size_t i = 0; i < p->n_covers; i++) {
-        const struct cover *c = &p->covers[i];
-        struct relief r = {
-            .post = rules_post(rules, slice_of(c->post)),
-            .out = rules_person(rules, slice_of(c->out)),
-            .in = rules_person(rules, slice_of(c->in)),
-            .period = {.from = c->from, .to = c->to},
-            .reason = c->reason,
-        };
-        if (!r.post || !r.out || !r.in || r.in->rank < r.post->rank)
-            continue;
-        *reliefs = xgrow(*reliefs, cap, roster.n_reliefs + 1, sizeof(r));
-        (*reliefs)[roster.n_reliefs++] = r;
+/* Each fact has an entry that says it, alone: a person who signed on years ago costs one row. The
+ * last handover is needed for its time; whoever took it may have gone since. */
+static void settle(struct office *o, struct watch *w)
+{
+    for (size_t i = 0; i < w->n_kept; i++)
+        live_drop(o, PART_PRESENCE, w->kept[i]);
+    w->n_kept = 0;
+    for (size_t i = 0; i < w->n_on; i++)
+        need(w, w->on[i].seq);
+    for (size_t i = 0; i < w->n_offers; i++) {
+        need(w, w->offers[i].seq);
+        need(w, w->offers[i].late_seq);
     }
-    roster.reliefs = *reliefs;
-    return roster;
-}
-
-static void match_covers(struct office *o)
-{
-    struct presence *p = o->presence;
-
-    p->n_reliefs = presence_roster(p, o->rules, &p->reliefs, &p->cap_reliefs).n_reliefs;
-}
-
-/* Those that are over at `at`, and number `seq`. */
-static void drop_covers(struct presence *p, struct instant at, uint64_t seq)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < p->n_covers; i++) {
-        if (instant_before(at, p->covers[i].to) && p->covers[i].seq != seq)
-            p->covers[kept++] = p->covers[i];
-        else
-            free(p->covers[i].reason);
-    }
-    p->n_covers = kept;
-}
-
-static void apply_relieve(struct office *o, struct watch *w, const struct entry *e)
-{
-    struct presence *p = o->presence;
-
-    drop_covers(p, e->at, 0);
-    p->covers = xgrow(p->covers, &p->cap_covers, p->n_covers + 1, sizeof(*p->covers));
-    p->covers[p->n_covers++] = (struct cover){
-        .seq = e->seq,
-        .post = w->post,
-        .out = office_intern(o, entry_text(e, FIELD_OUT)),
-        .in = office_intern(o, entry_text(e, FIELD_IN)),
-        .from = entry_instant(e, FIELD_SINCE, e->at),
-        .to = entry_instant(e, FIELD_UNTIL, e->at),
-        .reason = slice_dup(entry_text(e, FIELD_REASON)),
-    };
-    match_covers(o);
-}
-
-static void apply_relief_void(struct office *o, struct watch *w, const struct entry *e)
-{
-    (void)w;
-    drop_covers(o->presence, e->at, (uint64_t)entry_number(e, FIELD_OF, 0));
-    match_covers(o);
-}
-
-/* ---- who was seen ---- */
-
-void office_remember_seen(struct office *o, struct slice actor, struct instant at)
-{
-    const char *person = office_intern(o, actor);
-    struct seen *s;
-
-    HASH_FIND(by_person, o->presence->seen, &person, sizeof(person), s);
-    if (!s) {
-        s = xcalloc(1, sizeof(*s));
-        s->person = person;
-        HASH_ADD(by_person, o->presence->seen, person, sizeof(s->person), s);
-    }
-    s->at = at;
-}
-
-struct instant presence_seen(const struct office *o, const char *person)
-{
-    struct name *name;
-    const char *key;
-    struct seen *s = NULL;
-
-    HASH_FIND(by_text, o->names, person, strlen(person), name);
-    if (name) {
-        key = name->text;
-        HASH_FIND(by_person, o->presence->seen, &key, sizeof(key), s);
-    }
-    return s ? s->at : INSTANT_NONE;
+    need(w, w->taken.seq);
+    need(w, w->taken.off_seq);
+    need(w, w->looked_seq);
+    need(w, w->absence_seq);
+    need(w, w->planned_seq);
+    for (size_t i = 0; i < w->n_called; i++)
+        need(w, w->called[i]);
+    for (size_t i = 0; i < w->n_kept; i++)
+        live_keep(o, PART_PRESENCE, w->kept[i]);
 }
 
 /* ---- one function for each kind ---- */
@@ -355,48 +259,44 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct watch *,
     [ENTRY_REPORT] = apply_report,     [ENTRY_ON] = apply_on,
     [ENTRY_OFF] = apply_off,           [ENTRY_HANDOVER] = apply_handover,
     [ENTRY_TAKE] = apply_take,         [ENTRY_REFUSE] = apply_refuse,
-    [ENTRY_RELIEVE] = apply_relieve,   [ENTRY_RELIEF_VOID] = apply_relief_void,
     [ENTRY_WATCH] = apply_watch,       [ENTRY_ABSENCE] = apply_absence,
     [ENTRY_ROLLCALL] = apply_rollcall, [ENTRY_ROLLCALL_PLAN] = apply_plan,
 };
 
 /* Opened again it is people's, who know why: the office does not close it any more. */
-static void end_absence(struct presence *p, struct incident_id id)
+static void end_absence(struct office *o, struct incident_id id)
 {
-    for (size_t i = 0; i < p->n_watches; i++)
-        if (incident_id_equal(p->watches[i]->absence, id))
-            p->watches[i]->absence = INCIDENT_NONE;
-    p->look = INSTANT_NONE;
+    for (size_t i = 0; i < o->presence.n; i++) {
+        struct watch *w = o->presence.watches[i];
+
+        if (!incident_id_equal(w->absence, id))
+            continue;
+        w->absence = INCIDENT_NONE;
+        w->absence_seq = 0;
+        settle(o, w);
+    }
+    agenda_reset(&o->agendas[PART_PRESENCE]);
 }
 
 void presence_apply(struct office *o, const struct entry *e)
 {
     struct slice post = entry_text(e, FIELD_DUTY);
 
-    if (e->actor.len)
-        office_remember_seen(o, e->actor, e->at);
-    log_notes_apply(o->presence, o, e);
     if (post.len && meanings[e->kind]) {
-        meanings[e->kind](o, need_watch(o, post), e);
-        o->presence->look = INSTANT_NONE;
+        struct watch *w = need_watch(o, post);
+
+        meanings[e->kind](o, w, e);
+        settle(o, w);
+        agenda_reset(&o->agendas[PART_PRESENCE]);
     }
     if (e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE)
-        end_absence(o->presence, e->incident);
+        end_absence(o, e->incident);
 }
 
-void presence_use_rules(struct office *o)
+void presence_on_clock_step(struct office *o, struct span by, struct instant at)
 {
-    match_covers(o);
-    o->presence->unchecked = true;
-    o->presence->look = INSTANT_NONE;
-}
-
-void presence_shift_clock(struct office *o, struct span by, struct instant at)
-{
-    struct presence *p = o->presence;
-
-    for (size_t i = 0; i < p->n_watches; i++) {
-        struct watch *w = p->watches[i];
+    for (size_t i = 0; i < o->presence.n; i++) {
+        struct watch *w = o->presence.watches[i];
         for (size_t n = 0; n < w->n_offers; n++)
             if (!instant_is_never(w->offers[n].due))
                 w->offers[n].due = instant_add(w->offers[n].due, by);
@@ -406,6 +306,12 @@ void presence_shift_clock(struct office *o, struct span by, struct instant at)
             w->recheck = instant_add(w->recheck, by);
         w->checked = instant_min(w->checked, at);
     }
-    p->stepped = at;
-    p->look = INSTANT_NONE;
+}
+
+void presence_end(struct office *o)
+{
+    for (size_t i = 0; i < o->presence.n; i++)
+        watch_free(o->presence.watches[i]);
+    free(o->presence.watches);
+    o->presence = (struct presence){0};
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "office/state/state.h"
 
 void superseded_put(struct office *o, struct incident_id incident, const struct callout *c)
 {
@@ -30,14 +31,16 @@ void superseded_apply(struct office *o, const struct entry *e)
     l->n = kept;
 }
 
-void superseded_free(struct office *o)
-{
-    free(o->superseded.pages);
-}
-
-void office_each_superseded_page(const struct office *o,
-                                 void (*f)(const struct superseded_page *l, void *arg), void *arg)
+bool superseded_has(const struct office *o, struct incident_id incident)
 {
     for (size_t i = 0; i < o->superseded.n; i++)
-        f(&o->superseded.pages[i], arg);
+        if (incident_id_equal(o->superseded.pages[i].incident, incident))
+            return true;
+    return false;
+}
+
+void superseded_end(struct office *o)
+{
+    free(o->superseded.pages);
+    o->superseded = (struct superseded_pages){0};
 }

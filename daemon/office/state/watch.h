@@ -4,17 +4,15 @@
  * shift was there in time. An office keeps one for each post that was ever spoken of; apply alone
  * changes it.
  */
+#include "base/instant.h"
 #include "office/log/entry.h"
-
-/* Remarks that a handover's brief may still speak of: the latest so many, for so long. */
-#define PRESENCE_REMARKS 1000
-#define PRESENCE_REMARK_LIFE SPAN_DAYS(7)
 
 /* One person who has signed on at a post. */
 struct attendance {
     const char *person;
     struct instant since;
     const char *standin; /* was not on the roster: "authorised" or "unauthorised"; else NULL */
+    uint64_t seq;        /* of the entry */
 };
 
 /* A handover that was offered, and not yet taken or refused. */
@@ -24,6 +22,15 @@ struct offer {
     struct instant at;
     struct instant due; /* when it is an absence; never when it is one already, or none is told */
     bool late;          /* it was told */
+    uint64_t late_seq;
+};
+
+/* The last handover that was taken. */
+struct takeover {
+    struct instant at; /* INSTANT_NONE: there was none */
+    uint64_t seq;
+    const char *by;   /* who took it */
+    uint64_t off_seq; /* with which entry they left again; 0: with none */
 };
 
 struct watch {
@@ -32,15 +39,22 @@ struct watch {
     size_t n_on, cap_on;
     struct offer *offers;
     size_t n_offers, cap_offers;
-    struct instant handed; /* the last handover; INSTANT_NONE */
-    bool watched;          /* who does not sign on is told */
+    struct takeover taken;
+    bool watched; /* who does not sign on is told */
     struct span grace;
     struct instant checked;     /* shifts that began up to here have been looked at */
     struct instant recheck;     /* after new rules: from here on too few are an absence; never */
+    uint64_t looked_seq;        /* the entry that says these */
     struct incident_id absence; /* that was told and is not over; INCIDENT_NONE */
-    struct instant *calls;      /* the roll calls that the rest of the shift still has */
+    uint64_t absence_seq;
+    struct instant *calls; /* the roll calls that the rest of the shift still has */
     size_t n_calls, cap_calls;
     struct instant planned; /* up to here the times have been drawn */
+    uint64_t planned_seq;
+    uint64_t *called; /* the roll calls since that took some of them away */
+    size_t n_called, cap_called;
+    uint64_t *kept; /* the entries that all of this is made of, as they were last said to be live */
+    size_t n_kept, cap_kept;
 };
 
 /* NULL when the person has not signed on there. */
@@ -48,25 +62,4 @@ const struct attendance *watch_attendance(const struct watch *w, struct slice pe
 /* NULL: nobody has offered the post to this person. */
 const struct offer *watch_offer_to(const struct watch *w, struct slice person);
 
-/* Relief made at run time: `in` takes the place of `out` at the post from .. to. */
-struct cover {
-    uint64_t seq; /* of its entry */
-    const char *post, *out, *in;
-    struct instant from, to;
-    char *reason;
-};
-
-/* What a leader has ordered for all shifts until `until` (may be never) or until it is ended. */
-struct standing {
-    uint64_t seq; /* of its entry */
-    struct instant at, until;
-    const char *by;
-    char *text;
-};
-
-/* A free entry of the log. */
-struct log_note {
-    struct instant at;
-    const char *by;
-    char *text;
-};
+void watch_free(struct watch *w);

@@ -7,24 +7,28 @@
  */
 #include <uthash.h>
 
+#include "base/instant.h"
 #include "office/log/entry.h"
 
 struct office;
 
 struct notice {
     uint64_t id;                        /* of the entry that queued it */
+    uint64_t deferral;                  /* the entry that put it off last; 0: none did */
     struct incident_id about;           /* or INCIDENT_NONE */
     const char *person, *via, *address; /* the office's own copies (office_intern) */
     char *text;                         /* as the log has it; may be longer than one message */
-    struct instant queued, until,
-        retry;              /* dropped from `until` on; retry: INSTANT_NONE = at once */
+    struct instant queued;
+    struct instant until;   /* dropped from then on */
+    struct instant retry;   /* INSTANT_NONE: at once */
     bool drill;             /* it is about one */
     uint8_t means, attempt; /* as of a callout */
     UT_hash_handle by_id;
 };
 
-void notice_apply(struct office *o, const struct entry *e);
-void notice_shift_clock(struct office *o, struct span by);
-void notice_free_all(struct office *o);
 /* NULL when it has its outcome, or never was. */
 const struct notice *notice_find(const struct office *o, uint64_t id);
+
+void notices_apply(struct office *o, const struct entry *e);
+void notices_on_clock_step(struct office *o, struct span by, struct instant at);
+void notices_end(struct office *o);

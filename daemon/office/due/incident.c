@@ -1,21 +1,19 @@
-/* What time brings: the chain of command goes on, a person is tried again, an acknowledged incident
- * has lain too long. */
+/* What time brings to an incident: the chain of command goes on, a person is tried again, an
+ * acknowledged one has lain too long. */
+#include "office/due/incident.h"
+
 #include "office/draft/chain.h"
 #include "office/draft/eligible.h"
 #include "office/draft/missed.h"
 #include "office/draft/page.h"
-#include "office/due/gap.h"
-#include "office/due/remind.h"
-#include "office/due/selftest.h"
-#include "office/state/presence.h"
+#include "office/state/state.h"
 
-struct instant office_next_due(const struct office *o)
+struct instant incident_next_due(const struct office *o, const struct agenda *a)
 {
-    const struct heap_node *first = heap_first(&o->wakes);
+    const struct heap_node *first = heap_first(&o->incidents.wakes);
 
-    return instant_min(first ? first->at : INSTANT_NEVER,
-                       instant_min(instant_min(gap_next_due(o), remind_next_due(o)),
-                                   instant_min(presence_next_due(o), selftest_next_due(o))));
+    (void)a;
+    return first ? first->at : INSTANT_NEVER;
 }
 
 static void due_idle(struct draft *d)
@@ -68,46 +66,33 @@ static bool is_due(struct instant due, struct instant now)
     return !instant_before(now, due);
 }
 
-static void due_incident(const struct office *o, const struct incident *i, struct instant now,
-                         struct decision *ret)
+static void due_open(struct draft *d, const struct incident *i, struct instant now)
 {
-    struct draft d = draft_begin(o, NULL, i, now, ret);
-
-    if (i->state == INCIDENT_ACKED) {
-        due_idle(&d);
-        draft_end(&d);
-        return;
-    }
     if (is_due(i->chain_due, now)) {
         struct draft_cause cause = {0};
 
         if (incident_is_asking(i))
-            cause.declined = rollcall_missed(&d, NULL);
-        draft_next_step(&d, cause);
+            cause.declined = rollcall_missed(d, NULL);
+        draft_next_step(d, cause);
     }
     for (size_t n = 0; n < i->n_callouts; n++)
-        if (is_due(i->callouts[n].due, now) &&
-            !draft_has_paged(&d, slice_of(i->callouts[n].person)))
-            due_callout(&d, &i->callouts[n]);
-    draft_end(&d);
+        if (is_due(i->callouts[n].due, now) && !draft_has_paged(d, slice_of(i->callouts[n].person)))
+            due_callout(d, &i->callouts[n]);
 }
 
-void office_due(const struct office *o, struct instant now, struct decision *ret)
+void incident_due(const struct office *o, struct agenda *a, struct instant now,
+                  struct decision *ret)
 {
-    const struct heap_node *first = heap_first(&o->wakes);
+    const struct incident *i = incidents_due(o, now);
+    struct draft d;
 
-    decision_clear(ret);
-    if (first && is_due(first->at, now))
-        due_incident(o,
-                     (const struct incident *)(const void *)((const char *)first -
-                                                             offsetof(struct incident, wake)),
-                     now, ret);
-    if (ret->n_entries == 0)
-        gap_due(o, now, ret);
-    if (ret->n_entries == 0)
-        presence_due(o, now, ret);
-    if (ret->n_entries == 0)
-        remind_due(o, now, ret);
-    if (ret->n_entries == 0)
-        selftest_due(o, now, ret);
+    (void)a;
+    if (!i)
+        return;
+    d = draft_begin(o, NULL, i, now, ret);
+    if (i->state == INCIDENT_ACKED)
+        due_idle(&d);
+    else
+        due_open(&d, i, now);
+    draft_end(&d);
 }

@@ -1,0 +1,61 @@
+#include "journal/live_table.h"
+
+const char live_table_clear[] = "delete from duty.live";
+const char live_table_drop[] = "delete from duty.live where seq = any($1::bigint[])";
+const char live_table_keep[] =
+    "insert into duty.live (seq, parts) select * from unnest($1::bigint[], $2::bigint[]) "
+    "on conflict (seq) do update set parts = excluded.parts";
+
+static bool send(PGconn *pg, const char *statement, struct batch *b)
+{
+    const char *values[BATCH_MAX_COLUMNS];
+    int lengths[BATCH_MAX_COLUMNS], formats[BATCH_MAX_COLUMNS];
+
+    for (size_t i = 0; i < b->n_columns; i++)
+        formats[i] = 1;
+    batch_finish(b, values, lengths);
+    return PQsendQueryPrepared(pg, statement, (int)b->n_columns, values, lengths, formats, 1);
+}
+
+static bool send_dropped(PGconn *pg, const struct live_changes *changes)
+{
+    static const enum column columns[] = {COLUMN_NUMBER};
+    struct batch b;
+    bool ok;
+
+    batch_init(&b, columns, 1);
+    for (size_t i = 0; i < changes->n_dropped; i++)
+        batch_put_number(&b, (int64_t)changes->dropped[i]);
+    ok = send(pg, LIVE_TABLE_DROP, &b);
+    batch_deinit(&b);
+    return ok;
+}
+
+static bool send_kept(PGconn *pg, const struct live_changes *changes)
+{
+    static const enum column columns[] = {COLUMN_NUMBER, COLUMN_NUMBER};
+    struct batch b;
+    bool ok;
+
+    batch_init(&b, columns, 2);
+    for (size_t i = 0; i < changes->n_kept; i++) {
+        batch_put_number(&b, (int64_t)changes->kept[i].seq);
+        batch_put_number(&b, changes->kept[i].parts);
+    }
+    ok = send(pg, LIVE_TABLE_KEEP, &b);
+    batch_deinit(&b);
+    return ok;
+}
+
+bool live_table_send(PGconn *pg, const struct live_changes *changes)
+{
+    bool ok = true;
+
+    if (changes->whole)
+        ok = PQsendQueryPrepared(pg, LIVE_TABLE_CLEAR, 0, NULL, NULL, NULL, 1);
+    if (changes->n_dropped && !changes->whole)
+        ok = ok && send_dropped(pg, changes);
+    if (changes->n_kept)
+        ok = ok && send_kept(pg, changes);
+    return ok;
+}

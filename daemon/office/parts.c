@@ -1,0 +1,108 @@
+#include "office/parts.h"
+
+#include "office/due/gap.h"
+#include "office/due/incident.h"
+#include "office/due/presence.h"
+#include "office/due/relief.h"
+#include "office/due/remind.h"
+#include "office/due/selftest.h"
+#include "office/state/gateway_ids.h"
+#include "office/state/incident_apply.h"
+#include "office/state/state.h"
+
+/* clang-format off */
+const struct part part_table[PART_COUNT] = {
+    [PART_NUMBERS] = {
+        .name = "numbers", .version = 1,
+        .apply = numbers_apply,
+    },
+    [PART_CLOCK] = {
+        .name = "clock", .version = 1,
+        .end = clock_steps_end,
+        .apply = clock_steps_apply,
+    },
+    [PART_CONFIG] = {
+        .name = "config", .version = 1,
+        .begin = config_in_force_begin, .end = config_in_force_end,
+        .apply = config_in_force_apply,
+    },
+    [PART_KEYS] = {
+        .name = "keys", .version = 1,
+        .end = keys_end,
+        .apply = keys_apply,
+        .forget = keys_forget,
+    },
+    [PART_CODES] = {
+        .name = "codes", .version = 1,
+        .end = codes_end,
+        .apply = codes_apply,
+        .forget = codes_forget,
+    },
+    [PART_INCIDENTS] = {
+        .name = "incidents", .version = 1,
+        .begin = gateway_ids_begin, .end = incidents_end,
+        .apply = incident_apply,
+        .on_clock_step = incident_apply_clock_step,
+        .next = incident_next_due, .due = incident_due,
+    },
+    [PART_NOTICES] = {
+        .name = "notices", .version = 1,
+        .end = notices_end,
+        .apply = notices_apply,
+        .on_clock_step = notices_on_clock_step,
+    },
+    [PART_EXPLAINED] = {
+        .name = "explained", .version = 1,
+        .end = explained_end,
+        .apply = explained_apply,
+    },
+    [PART_GAPS] = {
+        .name = "gaps", .version = 1,
+        .end = told_gaps_end,
+        .apply = told_gaps_apply,
+        .next = gap_next_due, .due = gap_due,
+    },
+    [PART_RELIEFS] = {
+        .name = "reliefs", .version = 1,
+        .end = reliefs_end,
+        .apply = reliefs_apply,
+        .on_rules = reliefs_on_rules,
+        .next = relief_next_due, .due = relief_due,
+    },
+    [PART_PRESENCE] = {
+        .name = "presence", .version = 1,
+        .end = presence_end,
+        .apply = presence_apply,
+        .on_clock_step = presence_on_clock_step,
+        .next = presence_next_due, .due = presence_due,
+    },
+    [PART_SEEN] = {
+        .name = "seen", .version = 1,
+        .end = seen_end,
+        .apply = seen_apply,
+    },
+    [PART_LOG_NOTES] = {
+        .name = "log-notes", .version = 1,
+        .end = log_notes_end,
+        .apply = log_notes_apply,
+    },
+    [PART_STANDING] = {
+        .name = "standing", .version = 1,
+        .end = standing_end,
+        .apply = standing_apply,
+    },
+    [PART_REMINDERS] = {
+        .name = "reminders", .version = 1,
+        .end = told_shifts_end,
+        .apply = told_shifts_apply,
+        .next = remind_next_due, .due = remind_due,
+    },
+    [PART_SELFTEST] = {
+        .name = "selftest", .version = 1,
+        .end = selftest_end,
+        .apply = selftest_apply,
+        .on_clock_step = selftest_on_clock_step,
+        .next = selftest_next_due, .due = selftest_due,
+    },
+};
+/* clang-format on */
