@@ -94,7 +94,7 @@ static struct instant earliest(const struct incident *i)
 /* Does the timer know of it, at the right time and in the right place? */
 static void look_at_wake(struct look *l)
 {
-    const struct heap *h = &l->office->incidents.wakes;
+    const struct heap *h = &l->office->incidents->wakes;
     const struct heap_node *node = &l->incident->wake;
     struct instant due = earliest(l->incident);
     bool is_well;
@@ -114,9 +114,9 @@ static void look_at_wake(struct look *l)
 static void look_at_list(struct look *l)
 {
     const struct incident *i = l->incident;
-    bool is_linked = i == l->office->incidents.live || (i->prev && i->prev->next == i);
+    bool is_linked = i == l->office->incidents->live || (i->prev && i->prev->next == i);
 
-    if (!is_linked || i == l->office->incidents.ended)
+    if (!is_linked || i == l->office->incidents->ended)
         report(l, AUDIT_LIST, NULL, INSTANT_NONE, SPAN_US(0));
 }
 
@@ -143,13 +143,13 @@ bool office_audit_some(const struct office *o, const struct audit_terms *t,
                        const struct audit_listener *listener, struct audit_walk *walk, size_t n)
 {
     struct look l = {.office = o, .terms = t, .listener = listener};
-    const struct incident *i = o->incidents.by_id;
+    const struct incident *i = o->incidents->by_id;
 
     if (walk->next.year) {
         i = incidents_find(o, walk->next);
         if (!i) {
             *walk = (struct audit_walk){.anew = walk->anew + 1};
-            i = o->incidents.by_id;
+            i = o->incidents->by_id;
         }
     }
     for (; i && n > 0; i = i->by_id.next, n--) {

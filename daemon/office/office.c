@@ -5,24 +5,42 @@
 #include "base/mem.h"
 #include "office/draft/recipients.h"
 #include "office/parts.h"
+#include "office/state/config_in_force.h"
 #include "office/state/gateway_ids.h"
+#include "office/state/names.h"
+#include "office/state/numbers.h"
+#include "office/state/seen.h"
 #include "office/state/state.h"
+
+/* Where the office points to what the part remembers. */
+static void **member_of(struct office *o, const struct part *part)
+{
+    return (void **)(void *)((char *)o + part->member);
+}
 
 static void begin(struct office *o)
 {
     o->kept = live_new();
     for (enum part_id k = 0; k < PART_COUNT; k++) {
+        const struct part *part = &o->parts[k];
+
         agenda_reset(&o->agendas[k]);
-        if (o->parts[k].begin)
-            o->parts[k].begin(o);
+        if (part->size)
+            *member_of(o, part) = xcalloc(1, part->size);
+        if (part->begin)
+            part->begin(o);
     }
 }
 
 static void end(struct office *o)
 {
     for (enum part_id k = PART_COUNT; k-- > 0;) {
-        if (o->parts[k].end)
-            o->parts[k].end(o);
+        const struct part *part = &o->parts[k];
+
+        if (part->end)
+            part->end(o);
+        if (part->size)
+            free(*member_of(o, part));
         agenda_deinit(&o->agendas[k]);
     }
     names_free(o);
@@ -132,14 +150,14 @@ struct instant office_seen(const struct office *o, const struct person *p)
 
 const struct standing *office_standing(const struct office *o, size_t *ret_n)
 {
-    *ret_n = o->standing.n;
-    return o->standing.orders;
+    *ret_n = o->standing->n;
+    return o->standing->orders;
 }
 
 const struct cover *office_covers(const struct office *o, size_t *ret_n)
 {
-    *ret_n = o->reliefs.n;
-    return o->reliefs.covers;
+    *ret_n = o->reliefs->n;
+    return o->reliefs->covers;
 }
 
 uint64_t office_last_seq(const struct office *o)
@@ -149,12 +167,12 @@ uint64_t office_last_seq(const struct office *o)
 
 struct incident_id office_last_incident(const struct office *o)
 {
-    return o->numbers.last;
+    return o->numbers->last;
 }
 
 const char *office_config_digest(const struct office *o)
 {
-    return o->config.digest;
+    return o->config->digest;
 }
 
 const struct incident *office_incident(const struct office *o, struct incident_id id)
@@ -164,17 +182,17 @@ const struct incident *office_incident(const struct office *o, struct incident_i
 
 const struct incident *office_first_live(const struct office *o)
 {
-    return o->incidents.live;
+    return o->incidents->live;
 }
 
 struct selftest office_selftest(const struct office *o)
 {
-    return o->selftest.result;
+    return o->selftest->result;
 }
 
 struct office_counts office_counts(const struct office *o)
 {
-    return o->incidents.counts;
+    return o->incidents->counts;
 }
 
 /* By the rules of now: might the page have been decided when it was? */
@@ -233,17 +251,17 @@ void office_each_waiting_page(const struct office *o,
                                         void *arg),
                               void *arg)
 {
-    for (const struct incident *i = o->incidents.live; i; i = i->next)
+    for (const struct incident *i = o->incidents->live; i; i = i->next)
         each_waiting(i, f, arg);
-    for (const struct incident *i = o->incidents.ended; i; i = i->next)
+    for (const struct incident *i = o->incidents->ended; i; i = i->next)
         each_waiting(i, f, arg);
 }
 
 void office_each_superseded_page(const struct office *o,
                                  void (*f)(const struct superseded_page *l, void *arg), void *arg)
 {
-    for (size_t i = 0; i < o->superseded.n; i++)
-        f(&o->superseded.pages[i], arg);
+    for (size_t i = 0; i < o->superseded->n; i++)
+        f(&o->superseded->pages[i], arg);
 }
 
 const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,

@@ -1,28 +1,47 @@
 #include "office/parts.h"
 
+#include <stddef.h>
+
 #include "office/due/gap.h"
 #include "office/due/incident.h"
 #include "office/due/presence.h"
 #include "office/due/relief.h"
 #include "office/due/remind.h"
 #include "office/due/selftest.h"
-#include "office/state/gateway_ids.h"
+#include "office/state/clock_steps.h"
+#include "office/state/codes.h"
+#include "office/state/config_in_force.h"
+#include "office/state/explained.h"
 #include "office/state/incident_apply.h"
+#include "office/state/keys.h"
+#include "office/state/log_notes.h"
+#include "office/state/notices.h"
+#include "office/state/numbers.h"
+#include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "office/state/seen.h"
+#include "office/state/selftest.h"
+#include "office/state/standing.h"
 #include "office/state/state.h"
+#include "office/state/told_gaps.h"
+#include "office/state/told_shifts.h"
+
+#define REMEMBERS(name_)                                                                           \
+    .member = offsetof(struct office, name_), .size = sizeof(*((struct office *)0)->name_)
 
 /* clang-format off */
 const struct part part_table[PART_COUNT] = {
     [PART_NUMBERS] = {
-        .name = "numbers", .version = 1,
+        .name = "numbers", .version = 1, REMEMBERS(numbers),
         .apply = numbers_apply,
     },
     [PART_CLOCK] = {
-        .name = "clock", .version = 1,
+        .name = "clock", .version = 1, REMEMBERS(clock_steps),
         .end = clock_steps_end,
         .apply = clock_steps_apply,
     },
     [PART_CONFIG] = {
-        .name = "config", .version = 1,
+        .name = "config", .version = 1, REMEMBERS(config),
         .begin = config_in_force_begin, .end = config_in_force_end,
         .apply = config_in_force_apply,
     },
@@ -40,7 +59,7 @@ const struct part part_table[PART_COUNT] = {
     },
     [PART_INCIDENTS] = {
         .name = "incidents", .version = 1,
-        .begin = gateway_ids_begin, .end = incidents_end,
+        .begin = incident_apply_begin, .end = incident_apply_end,
         .apply = incident_apply,
         .on_clock_step = incident_apply_clock_step,
         .next = incident_next_due, .due = incident_due,
@@ -52,25 +71,25 @@ const struct part part_table[PART_COUNT] = {
         .on_clock_step = notices_on_clock_step,
     },
     [PART_EXPLAINED] = {
-        .name = "explained", .version = 1,
+        .name = "explained", .version = 1, REMEMBERS(explained),
         .end = explained_end,
         .apply = explained_apply,
     },
     [PART_GAPS] = {
-        .name = "gaps", .version = 1,
+        .name = "gaps", .version = 1, REMEMBERS(gaps),
         .end = told_gaps_end,
         .apply = told_gaps_apply,
         .next = gap_next_due, .due = gap_due,
     },
     [PART_RELIEFS] = {
-        .name = "reliefs", .version = 1,
+        .name = "reliefs", .version = 1, REMEMBERS(reliefs),
         .end = reliefs_end,
         .apply = reliefs_apply,
         .on_rules = reliefs_on_rules,
         .next = relief_next_due, .due = relief_due,
     },
     [PART_PRESENCE] = {
-        .name = "presence", .version = 1,
+        .name = "presence", .version = 1, REMEMBERS(presence),
         .end = presence_end,
         .apply = presence_apply,
         .on_clock_step = presence_on_clock_step,
@@ -82,23 +101,23 @@ const struct part part_table[PART_COUNT] = {
         .apply = seen_apply,
     },
     [PART_LOG_NOTES] = {
-        .name = "log-notes", .version = 1,
+        .name = "log-notes", .version = 1, REMEMBERS(log_notes),
         .end = log_notes_end,
         .apply = log_notes_apply,
     },
     [PART_STANDING] = {
-        .name = "standing", .version = 1,
+        .name = "standing", .version = 1, REMEMBERS(standing),
         .end = standing_end,
         .apply = standing_apply,
     },
     [PART_REMINDERS] = {
-        .name = "reminders", .version = 1,
+        .name = "reminders", .version = 1, REMEMBERS(reminders),
         .end = told_shifts_end,
         .apply = told_shifts_apply,
         .next = remind_next_due, .due = remind_due,
     },
     [PART_SELFTEST] = {
-        .name = "selftest", .version = 1,
+        .name = "selftest", .version = 1, REMEMBERS(selftest),
         .end = selftest_end,
         .apply = selftest_apply,
         .on_clock_step = selftest_on_clock_step,

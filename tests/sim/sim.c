@@ -187,7 +187,7 @@ static size_t count_needed(const struct office *o)
 {
     size_t n = 0;
 
-    for (const struct incident *i = o->incidents.ended; i; i = i->next)
+    for (const struct incident *i = o->incidents->ended; i; i = i->next)
         n += i->is_needed;
     return n;
 }
@@ -455,7 +455,7 @@ static void step_storm(struct sim *s)
 /* Of the incidents alone: who is there is looked at anew by itself. */
 static struct instant next_wake(const struct office *o)
 {
-    const struct heap_node *first = heap_first(&o->incidents.wakes);
+    const struct heap_node *first = heap_first(&o->incidents->wakes);
 
     return first ? first->at : INSTANT_NEVER;
 }

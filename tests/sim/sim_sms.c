@@ -1,5 +1,8 @@
 /* What gateways hand in: answers that are right, wrong, old, foreign and late, and reports of
  * pages. */
+#include "office/draft/decision.h"
+#include "office/log/command.h"
+#include "office/state/incident.h"
 #include "office/state/state.h"
 #include "sim.h"
 

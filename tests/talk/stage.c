@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "office/state/config_in_force.h"
 #include "office/state/state.h" /* faults are put in by hand */
 #include "wire/net/admit.h"     /* clients come in by the listeners' own door */
 #include "wire/net/net.h"
@@ -450,7 +451,7 @@ void stage_lose_wake(struct stage *s, struct incident_id id)
     struct incident *i = incidents_find(s->office, id);
 
     if (i)
-        heap_remove(&s->office->incidents.wakes, &i->wake);
+        heap_remove(&s->office->incidents->wakes, &i->wake);
 }
 
 void stage_set_clock(struct stage *s, struct span by)

@@ -1,7 +1,15 @@
 /* Does an office hold what it must? */
 #include <string.h>
 
+#include "office/state/callout.h"
+#include "office/state/codes.h"
+#include "office/state/grades.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
+#include "office/state/live_pages.h"
+#include "office/state/presence.h"
 #include "office/state/state.h"
+#include "office/state/watch.h"
 #include "office_fixture.h"
 
 static bool text_equal(const char *a, const char *b)
@@ -69,7 +77,7 @@ static const char *live_breaks(const struct office *o, const struct person *p, b
     unsigned live = 0, worst = OFFICE_GRADES;
     const struct incident *found = NULL;
 
-    for (const struct incident *i = o->incidents.live; i; i = i->next) {
+    for (const struct incident *i = o->incidents->live; i; i = i->next) {
         const struct callout *c = incident_callout(i, slice_of(p->id));
         if (!c || i->drill != drill || i->state != INCIDENT_OPEN || c->declined || c->earlier ||
             (!is_waiting_page(c) && c->state != PAGE_SENT))
@@ -93,10 +101,10 @@ bool fixture_holds(const struct fixture *f, struct buffer *why)
     for (size_t n = 0; n < f->n_entries && !breaks; n++)
         if (f->entries[n]->seq != n + 1)
             breaks = "the numbers of the entries have a gap";
-    for (i = f->office->incidents.by_id; i && !breaks; i = i->by_id.next)
+    for (i = f->office->incidents->by_id; i && !breaks; i = i->by_id.next)
         breaks = incident_breaks(f, i);
-    for (size_t n = 0; n < f->office->presence.n && !breaks; n++)
-        breaks = watch_breaks(f->office->presence.watches[n]);
+    for (size_t n = 0; n < f->office->presence->n && !breaks; n++)
+        breaks = watch_breaks(f->office->presence->watches[n]);
     for (size_t n = 0; n < f->rules->n_people && !breaks; n++)
         for (int drill = 0; drill < 2 && !breaks; drill++)
             breaks = live_breaks(f->office, &f->rules->people[n], drill);

@@ -94,7 +94,7 @@ static void nothing(struct fixture *f)
 
 static void lose_wake(struct fixture *f)
 {
-    heap_remove(&f->office->incidents.wakes, &first(f)->wake);
+    heap_remove(&f->office->incidents->wakes, &first(f)->wake);
 }
 
 static void lose_wake_long_ago(struct fixture *f)
@@ -105,18 +105,18 @@ static void lose_wake_long_ago(struct fixture *f)
 
 static void wake_later(struct fixture *f)
 {
-    heap_set(&f->office->incidents.wakes, &first(f)->wake, instant_add(f->now, SPAN_HOURS(9)));
+    heap_set(&f->office->incidents->wakes, &first(f)->wake, instant_add(f->now, SPAN_HOURS(9)));
 }
 
 static void wake_earlier(struct fixture *f)
 {
-    heap_set(&f->office->incidents.wakes, &first(f)->wake, f->now);
+    heap_set(&f->office->incidents->wakes, &first(f)->wake, f->now);
 }
 
 /* The heap's order is gone, every node for itself is right. */
 static void disorder(struct fixture *f)
 {
-    struct heap *h = &f->office->incidents.wakes;
+    struct heap *h = &f->office->incidents->wakes;
     struct heap_node *last = h->nodes[h->len - 1];
 
     h->nodes[h->len - 1] = h->nodes[0];
@@ -127,7 +127,7 @@ static void disorder(struct fixture *f)
 
 static void wake_what_is_over(struct fixture *f)
 {
-    heap_set(&f->office->incidents.wakes, &first(f)->wake, f->now);
+    heap_set(&f->office->incidents->wakes, &first(f)->wake, f->now);
 }
 
 static void set_chain(struct fixture *f, struct instant at)
@@ -176,7 +176,7 @@ static void unlink_live(struct fixture *f)
 {
     struct incident *i = first(f);
 
-    DL_DELETE(f->office->incidents.live, i);
+    DL_DELETE(f->office->incidents->live, i);
 }
 
 static void deferred_31(struct fixture *f)

@@ -4,6 +4,9 @@
 
 #include "base/mem.h"
 #include "fixture_talk.h"
+#include "office/state/apply.h"
+#include "office/state/codes.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 #define URGENT_REPORT                                                                              \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fixture_talk.h"
+#include "office/state/incident.h"
 #include "office/state/state.h"
 
 #define ROUTINE                                                                                    \

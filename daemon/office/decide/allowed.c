@@ -1,6 +1,7 @@
 #include "office/decide/allowed.h"
 
 #include "office/draft/missed.h"
+#include "office/state/incident.h"
 
 bool decide_allowed(struct draft *d, enum entry_kind event, bool anew)
 {

@@ -7,6 +7,9 @@
 #include "office/draft/muster.h"
 #include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
+#include "rules/route.h"
 
 /* Who answers by SMS knows of ACK alone: from the person asked it is as good as HERE. */
 static void answer_roll_call(struct draft *d, const struct command *c, const struct person *p)

@@ -4,6 +4,10 @@
 
 #include "office/draft/muster.h"
 #include "office/draft/roster_change.h"
+#include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "office/state/watch.h"
+#include "rules/roster.h"
 
 /*
  * From when on shifts are still to be looked at. One that has begun by the roster before has its
@@ -25,7 +29,7 @@ static struct instant first_to_look_at(const struct draft *d, const struct watch
  */
 void decide_config(struct draft *d, const struct command *c)
 {
-    const struct presence *p = &d->office->presence;
+    const struct presence *p = d->office->presence;
 
     draft_entry(d, ENTRY_CONFIG, c->fields, c->n_fields);
     for (size_t i = 0; i < p->n; i++) {
@@ -44,7 +48,7 @@ void decide_config(struct draft *d, const struct command *c)
         struct roster before = office_roster(d->office);
         struct relief *reliefs = NULL;
         size_t cap = 0;
-        struct roster after = reliefs_roster(&d->office->reliefs, c->rules, &reliefs, &cap);
+        struct roster after = reliefs_roster(d->office->reliefs, c->rules, &reliefs, &cap);
         draft_tell_roster(d, &before, &after);
         free(reliefs);
     }

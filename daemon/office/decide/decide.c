@@ -16,6 +16,10 @@
 #include "office/decide/relief.h"
 #include "office/decide/speaker.h"
 #include "office/decide/standing.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
+#include "office/state/keys.h"
+#include "office/state/numbers.h"
 
 /* ---- the table ---- */
 
@@ -87,7 +91,7 @@ static void decide_as_is(struct draft *d, const struct command *c)
 /* Could the journal know an incident of that number? */
 static bool may_exist(const struct office *o, struct incident_id id)
 {
-    struct incident_id last = o->numbers.last;
+    struct incident_id last = o->numbers->last;
 
     return id.year < last.year || (id.year == last.year && id.number <= last.number);
 }

@@ -5,6 +5,7 @@
  */
 #include "office/draft/decision.h"
 #include "office/log/command.h"
+#include "office/state/state.h"
 
 struct office;
 

@@ -4,8 +4,11 @@
 #include "office/draft/chain.h"
 #include "office/draft/missed.h"
 #include "office/draft/tell.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
 #include "office/state/numbers.h"
 #include "office/state/presence.h"
+#include "rules/route.h"
 
 /* What routes look at, when the command's values are taken over those that were known. */
 static struct occasion occasion_with(const struct command *c, struct occasion known)

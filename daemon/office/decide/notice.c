@@ -1,6 +1,7 @@
 #include "office/decide/notice.h"
 
 #include "office/draft/tell.h"
+#include "office/state/notices.h"
 
 /* NULL: the office has its outcome already; the entry is written all the same. */
 static const struct notice *find_notice(struct draft *d, const struct command *c)

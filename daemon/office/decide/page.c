@@ -3,6 +3,9 @@
 #include "office/draft/chain.h"
 #include "office/draft/page.h"
 #include "office/draft/tell.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
 
 /* The incident and callout that the outcome is about; NULL when the office has moved on since (the
  * entry is written all the same). */

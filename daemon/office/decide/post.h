@@ -1,6 +1,7 @@
 #pragma once
 /* The post and the people that a command names. For the files of the machine only. */
 #include "office/draft/draft.h"
+#include "office/state/watch.h"
 
 /* The post that the command names, and its watch (NULL: nothing was ever said of it). False:
  * refused. */

@@ -7,6 +7,8 @@
 #include "office/draft/missed.h"
 #include "office/draft/muster.h"
 #include "office/draft/rollcall.h"
+#include "office/state/presence.h"
+#include "office/state/watch.h"
 
 #define MOST_REMARKS 16000 /* bytes, of a handover */
 

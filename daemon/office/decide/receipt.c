@@ -4,6 +4,7 @@
 
 #include "office/decide/page.h"
 #include "office/state/gateway_ids.h"
+#include "office/state/incidents.h"
 
 static bool has_page(const struct incident *i, uint64_t page)
 {
@@ -13,7 +14,7 @@ static bool has_page(const struct incident *i, uint64_t page)
 /* By its number, for a gateway that speaks of a page before its hook has given its id. */
 static const struct incident *find_by_page(const struct office *o, uint64_t page)
 {
-    const struct incident *lists[] = {o->incidents.live, o->incidents.ended};
+    const struct incident *lists[] = {o->incidents->live, o->incidents->ended};
 
     for (size_t n = 0; n < 2; n++)
         for (const struct incident *i = lists[n]; i; i = i->next)

@@ -15,7 +15,12 @@
 #include "office/decide/speaker.h"
 #include "office/draft/explain.h"
 #include "office/draft/tell.h"
+#include "office/state/callout.h"
+#include "office/state/codes.h"
+#include "office/state/explained.h"
 #include "office/state/gateway_ids.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
 #include "office/state/presence.h"
 
 #define MOST_OWNERS 8               /* of one number: a telephone of the duty room */

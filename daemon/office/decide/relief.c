@@ -8,6 +8,8 @@
 #include "office/decide/post.h"
 #include "office/draft/roster_change.h"
 #include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "rules/roster.h"
 
 #define LONGEST_RELIEF SPAN_DAYS(62)
 

@@ -1,4 +1,5 @@
 #include "office/decide/speaker.h"
+#include "office/state/codes.h"
 
 /* A service (an SMS gateway) speaks for a person; then that person is the author, and the gateway
  * is how it came in. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "office/state/presence.h"
+#include "office/state/standing.h"
 
 #define MOST 100         /* in force at a time */
 #define LONGEST_TEXT 400 /* it stands in each brief */
@@ -37,7 +38,7 @@ static void end_order(struct draft *d, const struct command *c, const struct fie
 
 static size_t count_in_force(const struct draft *d)
 {
-    const struct standing_orders *s = &d->office->standing;
+    const struct standing_orders *s = d->office->standing;
     size_t n = 0;
 
     for (size_t i = 0; i < s->n; i++)

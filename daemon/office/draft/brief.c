@@ -1,6 +1,13 @@
 #include "office/draft/brief.h"
 
 #include "base/utf8.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
+#include "office/state/log_notes.h"
+#include "office/state/reliefs.h"
+#include "office/state/standing.h"
+#include "office/state/watch.h"
 
 #define SECTION_BYTES 1800 /* of the lines of each kind; what is left out is counted */
 #define ORDERS_BYTES 6000  /* of standing orders, which are not cut: each is to be done */
@@ -87,7 +94,7 @@ static void put_incidents(const struct office *o, struct instant now, struct buf
     struct buffer *line;
 
     for (unsigned grade = 1; grade <= 5; grade++) {
-        for (const struct incident *i = o->incidents.live; i; i = i->next) {
+        for (const struct incident *i = o->incidents->live; i; i = i->next) {
             if ((i->grade ? i->grade : 5) != grade || !(line = begin_line(&s)))
                 continue;
             put_incident(i, now, line);
@@ -102,7 +109,7 @@ static void put_pages(const struct office *o, struct instant now, struct buffer 
     struct section s = {0};
     struct buffer *line;
 
-    for (const struct incident *i = o->incidents.live; i; i = i->next) {
+    for (const struct incident *i = o->incidents->live; i; i = i->next) {
         for (size_t k = 0; k < i->n_callouts; k++) {
             const struct callout *c = &i->callouts[k];
 
@@ -124,8 +131,8 @@ static void put_reliefs(const struct office *o, struct instant now, struct buffe
     struct section s = {0};
     struct buffer *line;
 
-    for (size_t i = 0; i < o->reliefs.n; i++) {
-        const struct cover *c = &o->reliefs.covers[i];
+    for (size_t i = 0; i < o->reliefs->n; i++) {
+        const struct cover *c = &o->reliefs->covers[i];
 
         if (!instant_before(now, c->to) || !(line = begin_line(&s)))
             continue;
@@ -145,8 +152,8 @@ static void put_standing(const struct office *o, struct instant now, struct buff
     struct section s = {.bytes = ORDERS_BYTES};
     struct buffer *line;
 
-    for (size_t i = 0; i < o->standing.n; i++) {
-        const struct standing *order = &o->standing.orders[i];
+    for (size_t i = 0; i < o->standing->n; i++) {
+        const struct standing *order = &o->standing->orders[i];
 
         if (!instant_before(now, order->until) || !(line = begin_line(&s)))
             continue;
@@ -166,7 +173,7 @@ static void put_standing(const struct office *o, struct instant now, struct buff
 static void put_remarks(const struct office *o, const struct watch *w, struct instant now,
                         struct buffer *out)
 {
-    const struct log_notes *l = &o->log_notes;
+    const struct log_notes *l = o->log_notes;
     struct section s = {0};
     struct buffer *line;
 

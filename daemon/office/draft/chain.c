@@ -6,7 +6,10 @@
 #include "office/draft/eligible.h"
 #include "office/draft/missed.h"
 #include "office/draft/page.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
 #include "rules/mark.h"
+#include "rules/route.h"
 
 #define REMINDER SPAN_HOURS(1) /* once the chain has ended unanswered */
 

@@ -1,6 +1,7 @@
 #pragma once
 /* How a chain of command goes on, and what it ends in. For the files of the machine only. */
 #include "office/draft/draft.h"
+#include "office/state/callout.h"
 
 /* The route of the incident as it is known before this draft, if its chain were started now. */
 const struct route *draft_find_route(const struct draft *d);

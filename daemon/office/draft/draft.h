@@ -6,6 +6,7 @@
 #include "office/draft/decision.h"
 #include "office/draft/recipients.h"
 #include "office/log/command.h"
+#include "office/state/incident.h"
 
 /* Whose act it is. */
 struct draft_author {

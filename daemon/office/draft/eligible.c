@@ -1,6 +1,8 @@
 #include "office/draft/eligible.h"
 
 #include "office/draft/muster.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
 
 static const struct recipients *inside(struct draft *d)
 {

@@ -4,6 +4,7 @@
  * For the files of the machine only.
  */
 #include "office/draft/draft.h"
+#include "office/state/callout.h"
 
 /* May a page of this incident go to the person at all? False in a drill to those outside. */
 bool eligible_person(struct draft *d, const struct person *p);

@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "office/state/incident.h"
 
 #define NAME_UNITS 20 /* of a person's name */
 

@@ -4,6 +4,7 @@
  * say instead. In Chinese and English, each within one SMS of 70 units. For the files of the
  * machine only.
  */
+#include "office/state/incident.h"
 #include "office/state/state.h"
 
 #define EXPLAIN_CODES 6 /* more are counted only */

@@ -1,4 +1,5 @@
 #include "office/draft/missed.h"
+#include "office/state/incident.h"
 
 #include <assert.h>
 

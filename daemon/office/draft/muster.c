@@ -3,6 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
+#include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "office/state/watch.h"
+#include "rules/roster.h"
 #include "rules/rotation.h"
 
 #define MAX_CHANGES 400 /* that are looked through for one in which people change */
@@ -126,7 +130,7 @@ struct instant presence_next_shift(const struct office *o, const struct post *po
 
 bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now)
 {
-    const struct reliefs *all = &o->reliefs;
+    const struct reliefs *all = o->reliefs;
     struct roster roster = {.rules = o->rules};
     const struct post *post = rules_post(o->rules, slice_of(c->post));
     struct instant at = instant_before(c->from, now) ? now : c->from;

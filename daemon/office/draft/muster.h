@@ -1,6 +1,9 @@
 #pragma once
 /* Who is there, beside who should be. For the files of the machine only. */
+#include "office/state/reliefs.h"
 #include "office/state/state.h"
+#include "office/state/watch.h"
+#include "rules/roster.h"
 
 /* Who comes on duty may sign on so long before. */
 #define PRESENCE_EARLY SPAN_HOURS(1)

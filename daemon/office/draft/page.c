@@ -4,6 +4,9 @@
 
 #include "base/mem.h"
 #include "office/draft/eligible.h"
+#include "office/state/callout.h"
+#include "office/state/codes.h"
+#include "office/state/incident.h"
 
 #define FIRST_CODE 1000
 #define N_CODES 9000

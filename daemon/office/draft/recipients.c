@@ -1,8 +1,13 @@
 #include "office/draft/recipients.h"
 
+#include <stdlib.h>
+
 #include <assert.h>
 
 #include "base/mem.h"
+#include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "office/state/watch.h"
 #include "rules/roster.h"
 
 void recipients_deinit(struct recipients *c)

@@ -3,7 +3,9 @@
 #include <assert.h>
 
 #include "office/draft/chain.h"
+#include "office/state/incident.h"
 #include "office/state/numbers.h"
+#include "rules/route.h"
 
 /* A decision may report several. */
 static struct incident_id next_number(const struct draft *d)

@@ -10,6 +10,12 @@
 #include "office/draft/page.h"
 #include "office/draft/report.h"
 #include "office/draft/tell.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
+#include "office/state/presence.h"
+#include "office/state/reliefs.h"
+#include "office/state/watch.h"
+#include "rules/roster.h"
 
 /* What kind of question it is. */
 struct asking {
@@ -27,7 +33,7 @@ static bool is_being_asked(const struct office *o, const struct post *post, cons
 {
     bool tests = instant_is_set(as->slot);
 
-    for (const struct incident *i = o->incidents.live; i; i = i->next)
+    for (const struct incident *i = o->incidents->live; i; i = i->next)
         if (incident_is_asking(i) && strcmp(i->asked, p->id) == 0 && i->duty &&
             strcmp(i->duty, post->id) == 0 && incident_is_testing(i) == tests)
             return true;

@@ -4,6 +4,7 @@
  * their answer. For the files of the machine only.
  */
 #include "office/draft/draft.h"
+#include "office/state/watch.h"
 
 /* Asks everybody who is at the post and is not being asked already: a ROLLCALL entry, then an
  * incident for each. False when there is nobody; the entry says so, if the office itself asks. */

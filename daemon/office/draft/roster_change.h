@@ -2,6 +2,7 @@
 /* Notices of a roster that has changed for the coming days. For the files of the machine
  * only. */
 #include "office/draft/draft.h"
+#include "rules/roster.h"
 
 /* Changes within this time are reported. */
 #define ROSTER_CHANGE_AHEAD SPAN_DAYS(7)

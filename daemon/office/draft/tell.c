@@ -3,6 +3,8 @@
 #include <assert.h>
 
 #include "base/utf8.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
 
 /* Bytes: more than a message holds. A report may have 64 KiB, of which everybody who was paged
  * would get a copy in the log. */

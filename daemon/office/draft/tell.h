@@ -2,6 +2,8 @@
 /* Notices: what somebody hears without being asked for an answer. For the files of the machine
  * only. */
 #include "office/draft/draft.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
 
 /* Long enough for a gateway that is away for a while; later than that nobody wants to hear it. */
 #define NOTICE_LIFE SPAN_HOURS(1)

@@ -4,7 +4,10 @@
 
 #include "office/draft/chain.h"
 #include "office/draft/report.h"
+#include "office/state/incident.h"
+#include "office/state/reliefs.h"
 #include "office/state/state.h"
+#include "office/state/told_gaps.h"
 #include "rules/shifts.h"
 
 #define HORIZON SPAN_DAYS(30) /* looked through at a time, after the notice */
@@ -54,7 +57,7 @@ static bool find_gap(const struct office *o, const struct post *post, struct ins
 
     while (instant_before(at, end) && roster_next_gap(&roster, post, at, end, &gap)) {
         at = gap.to;
-        if (cut_told(&o->gaps, post, now, &gap)) {
+        if (cut_told(o->gaps, post, now, &gap)) {
             *ret_gap = gap;
             return true;
         }

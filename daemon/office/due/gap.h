@@ -4,7 +4,9 @@
  * office itself reports it as an incident of class gap, which goes the way of any other report, and
  * the catch-all is paged besides. For the files of the machine only.
  */
+#include "office/draft/decision.h"
 #include "office/state/part.h"
+#include "office/state/state.h"
 
 struct instant gap_next_due(const struct office *o, const struct agenda *a);
 /* Reports one gap that begins within the notice (rules->gap_notice) or is under way, and was not

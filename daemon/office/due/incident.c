@@ -6,11 +6,14 @@
 #include "office/draft/eligible.h"
 #include "office/draft/missed.h"
 #include "office/draft/page.h"
+#include "office/state/callout.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
 #include "office/state/state.h"
 
 struct instant incident_next_due(const struct office *o, const struct agenda *a)
 {
-    const struct heap_node *first = heap_first(&o->incidents.wakes);
+    const struct heap_node *first = heap_first(&o->incidents->wakes);
 
     (void)a;
     return first ? first->at : INSTANT_NEVER;

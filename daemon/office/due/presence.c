@@ -8,7 +8,12 @@
 #include "office/draft/report.h"
 #include "office/draft/rollcall.h"
 #include "office/draft/tell.h"
+#include "office/state/clock_steps.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
+#include "office/state/presence.h"
 #include "office/state/state.h"
+#include "office/state/watch.h"
 #include "rules/calendar.h"
 
 static bool is_due(struct instant at, struct instant now)
@@ -171,7 +176,7 @@ static struct instant next_judgement(const struct office *o, const struct post *
 {
     struct instant since = presence_next_shift(o, post, w->checked);
     struct instant at = instant_add(since, w->grace);
-    struct instant stepped = o->clock_steps.last;
+    struct instant stepped = o->clock_steps->last;
 
     *ret_since = since;
     if (instant_is_set(stepped) && instant_before(at, instant_add(stepped, w->grace)))
@@ -398,7 +403,7 @@ static bool due_gone(struct draft *d, const struct watch *w)
 /* Is there anything that time could bring? */
 static bool is_wanted(const struct office *o)
 {
-    const struct presence *p = &o->presence;
+    const struct presence *p = o->presence;
 
     for (size_t i = 0; i < p->n; i++)
         if (p->watches[i]->watched || p->watches[i]->absence.year || p->watches[i]->n_on ||
@@ -422,8 +427,8 @@ void presence_due(const struct office *o, struct agenda *a, struct instant now,
     struct draft d = draft_begin(o, NULL, NULL, now, ret);
     bool done = false;
 
-    for (size_t i = 0; i < o->presence.n && !done; i++)
-        done = due_gone(&d, o->presence.watches[i]);
+    for (size_t i = 0; i < o->presence->n && !done; i++)
+        done = due_gone(&d, o->presence->watches[i]);
     for (size_t i = 0; i < rules->n_posts && !done; i++)
         done = due_post(&d, &rules->posts[i]);
     draft_end(&d);

@@ -2,17 +2,18 @@
 
 #include "office/draft/draft.h"
 #include "office/draft/muster.h"
+#include "office/state/reliefs.h"
 #include "office/state/state.h"
 
 struct instant relief_next_due(const struct office *o, const struct agenda *a)
 {
-    return o->reliefs.n ? a->look : INSTANT_NEVER;
+    return o->reliefs->n ? a->look : INSTANT_NEVER;
 }
 
 void relief_due(const struct office *o, struct agenda *a, struct instant now, struct decision *ret)
 {
-    for (size_t i = 0; i < o->reliefs.n; i++) {
-        const struct cover *c = &o->reliefs.covers[i];
+    for (size_t i = 0; i < o->reliefs->n; i++) {
+        const struct cover *c = &o->reliefs->covers[i];
         struct field fields[] = {
             FIELD_TEXT_OF(FIELD_DUTY, slice_of(c->post)),
             FIELD_TEXT_OF(FIELD_OUT, slice_of(c->out)),

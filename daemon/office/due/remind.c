@@ -4,7 +4,9 @@
 
 #include "base/utf8.h"
 #include "office/draft/tell.h"
+#include "office/state/reliefs.h"
 #include "office/state/state.h"
+#include "office/state/told_shifts.h"
 #include "rules/calendar.h"
 #include "rules/shifts.h"
 
@@ -24,7 +26,7 @@ struct instant remind_next_due(const struct office *o, const struct agenda *a)
 
 static bool is_told(const struct office *o, const struct shift *s)
 {
-    const struct told_shifts *w = &o->reminders;
+    const struct told_shifts *w = o->reminders;
 
     for (size_t i = 0; i < w->n; i++)
         if (w->told[i].since.us == s->from.us && strcmp(w->told[i].post, s->post->id) == 0 &&

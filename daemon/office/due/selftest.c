@@ -2,6 +2,7 @@
 
 #include "office/draft/draft.h"
 #include "office/draft/rollcall.h"
+#include "office/state/selftest.h"
 #include "office/state/state.h"
 #include "rules/calendar.h"
 
@@ -40,7 +41,7 @@ struct instant office_selftest_next(const struct office *o, struct instant now)
 
 static bool is_wanted(const struct office *o, struct instant slot, struct instant now)
 {
-    const struct selftest *t = &o->selftest.result;
+    const struct selftest *t = &o->selftest->result;
 
     return !instant_before(instant_add(slot, LATEST), now) &&
            !(instant_is_set(t->at) && t->day == calendar_day(slot));

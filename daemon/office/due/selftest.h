@@ -5,7 +5,9 @@
  * once when no message can be sent. Made late by up to an hour; the day of the last one is known by
  * its entry. For the files of the machine only; others ask office_selftest.
  */
+#include "office/draft/decision.h"
 #include "office/state/part.h"
+#include "office/state/state.h"
 
 struct instant selftest_next_due(const struct office *o, const struct agenda *a);
 void selftest_due(const struct office *o, struct agenda *a, struct instant now,

@@ -9,7 +9,7 @@
 /* Those that nothing older is left of. */
 static void drop_old(struct office *o)
 {
-    struct clock_steps *c = &o->clock_steps;
+    struct clock_steps *c = o->clock_steps;
     live_parts moved = 0;
     uint64_t oldest;
     size_t kept = 0;
@@ -28,7 +28,7 @@ static void drop_old(struct office *o)
 
 void clock_steps_apply(struct office *o, const struct entry *e)
 {
-    struct clock_steps *c = &o->clock_steps;
+    struct clock_steps *c = o->clock_steps;
     struct span by;
 
     if (e->kind != ENTRY_CLOCK_STEP)
@@ -48,6 +48,5 @@ void clock_steps_apply(struct office *o, const struct entry *e)
 
 void clock_steps_end(struct office *o)
 {
-    free(o->clock_steps.seqs);
-    o->clock_steps = (struct clock_steps){0};
+    free(o->clock_steps->seqs);
 }

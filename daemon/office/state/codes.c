@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 static struct code_use *find_code(const struct office *o, unsigned code)

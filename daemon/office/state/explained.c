@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 #define SAME_AGAIN SPAN_MINUTES(10)
@@ -33,7 +34,7 @@ static bool is_within(const struct explained_to *x, struct span span, struct ins
 
 static void drop_old(struct office *o, struct instant now)
 {
-    struct explained *x = &o->explained;
+    struct explained *x = o->explained;
     size_t kept = 0;
 
     for (size_t n = 0; n < x->n; n++) {
@@ -47,7 +48,7 @@ static void drop_old(struct office *o, struct instant now)
 
 void explained_apply(struct office *o, const struct entry *e)
 {
-    struct explained *x = &o->explained;
+    struct explained *x = o->explained;
     uint64_t digest;
 
     if (e->kind != ENTRY_RECEIVED || !digest_short_parse(entry_text(e, FIELD_DIGEST), &digest))
@@ -65,7 +66,7 @@ void explained_apply(struct office *o, const struct entry *e)
 bool explained_may(const struct office *o, struct slice number, struct slice text,
                    struct instant now)
 {
-    const struct explained *all = &o->explained;
+    const struct explained *all = o->explained;
     uint64_t digest = digest_of_text(text);
     unsigned in_minute = 0, in_period = 0;
 
@@ -83,6 +84,5 @@ bool explained_may(const struct office *o, struct slice number, struct slice tex
 
 void explained_end(struct office *o)
 {
-    free(o->explained.list);
-    o->explained = (struct explained){0};
+    free(o->explained->list);
 }

@@ -4,6 +4,8 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "office/state/incident.h"
+#include "office/state/incidents.h"
 #include "office/state/state.h"
 
 #define FIRST_CAP 64

@@ -6,8 +6,10 @@
 #include "base/mem.h"
 #include "office/log/audit_thing.h"
 #include "office/state/gateway_ids.h"
+#include "office/state/incidents.h"
 #include "office/state/live.h"
 #include "office/state/live_pages.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 #include "office/state/superseded.h"
 #include "rules/mark.h"
@@ -426,8 +428,24 @@ static void shift(struct incident *i, struct span by)
 void incident_apply_clock_step(struct office *o, struct span by, struct instant at)
 {
     (void)at;
-    for (struct incident *i = o->incidents.live; i; i = i->next) {
+    for (struct incident *i = o->incidents->live; i; i = i->next) {
         shift(i, by);
         incidents_rewake(o, i);
     }
+}
+
+void incident_apply_begin(struct office *o)
+{
+    o->incidents = xcalloc(1, sizeof(*o->incidents));
+    o->superseded = xcalloc(1, sizeof(*o->superseded));
+    gateway_ids_begin(o);
+}
+
+void incident_apply_end(struct office *o)
+{
+    gateway_ids_end(o);
+    superseded_end(o);
+    incidents_end(o);
+    free(o->superseded);
+    free(o->incidents);
 }

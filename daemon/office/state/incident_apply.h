@@ -5,6 +5,8 @@
 
 struct office;
 
+void incident_apply_begin(struct office *o);
+void incident_apply_end(struct office *o);
 /* Entries about no incident, or about one that is not in memory, are passed over. */
 void incident_apply(struct office *o, const struct entry *e);
 void incident_apply_clock_step(struct office *o, struct span by, struct instant at);

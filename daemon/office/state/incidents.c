@@ -2,8 +2,9 @@
 
 #include <utlist.h>
 
+#include "base/container.h"
 #include "base/mem.h"
-#include "office/state/gateway_ids.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 struct incident *incidents_find(const struct office *o, struct incident_id id)
@@ -11,7 +12,7 @@ struct incident *incidents_find(const struct office *o, struct incident_id id)
     struct incident *i;
     uint64_t key = incident_id_key(id);
 
-    HASH_FIND(by_id, o->incidents.by_id, &key, sizeof(key), i);
+    HASH_FIND(by_id, o->incidents->by_id, &key, sizeof(key), i);
     return i;
 }
 
@@ -20,7 +21,7 @@ struct incident *incidents_add(struct office *o, struct incident_id id)
     struct incident *i = incident_new(id);
 
     i->hash_key = incident_id_key(id);
-    HASH_ADD(by_id, o->incidents.by_id, hash_key, sizeof(i->hash_key), i);
+    HASH_ADD(by_id, o->incidents->by_id, hash_key, sizeof(i->hash_key), i);
     return i;
 }
 
@@ -53,7 +54,7 @@ static size_t *count_of(struct office_counts *c, enum incident_state state)
 
 void incidents_list(struct office *o, struct incident *i, enum incident_state before, bool is_new)
 {
-    struct incidents *all = &o->incidents;
+    struct incidents *all = o->incidents;
     bool was = !is_new && is_live(before), is = is_live(i->state);
 
     if (!is_new)
@@ -75,12 +76,12 @@ void incidents_list(struct office *o, struct incident *i, enum incident_state be
 
 void incidents_rewake(struct office *o, struct incident *i)
 {
-    heap_set(&o->incidents.wakes, &i->wake, incident_wake(i));
+    heap_set(&o->incidents->wakes, &i->wake, incident_wake(i));
 }
 
 const struct incident *incidents_due(const struct office *o, struct instant now)
 {
-    const struct heap_node *first = heap_first(&o->incidents.wakes);
+    const struct heap_node *first = heap_first(&o->incidents->wakes);
 
     if (!first || instant_before(now, first->at))
         return NULL;
@@ -91,15 +92,15 @@ const struct incident *incidents_due(const struct office *o, struct instant now)
 
 static void drop(struct office *o, struct incident *i)
 {
-    heap_remove(&o->incidents.wakes, &i->wake);
-    HASH_DELETE(by_id, o->incidents.by_id, i);
+    heap_remove(&o->incidents->wakes, &i->wake);
+    HASH_DELETE(by_id, o->incidents->by_id, i);
     office_let_go_name(o, i->class);
     incident_free(i);
 }
 
 void incidents_let_go(struct office *o, size_t keep, uint64_t durable)
 {
-    struct incidents *all = &o->incidents;
+    struct incidents *all = o->incidents;
     struct incident *i = all->ended, *next;
 
     for (; i && all->counts.closed > keep && i->last_seq <= durable; i = next) {
@@ -116,9 +117,6 @@ void incidents_end(struct office *o)
 {
     struct incident *i, *next;
 
-    HASH_ITER(by_id, o->incidents.by_id, i, next) drop(o, i);
-    heap_deinit(&o->incidents.wakes);
-    superseded_end(o);
-    gateway_ids_end(o);
-    o->incidents = (struct incidents){0};
+    HASH_ITER(by_id, o->incidents->by_id, i, next) drop(o, i);
+    heap_deinit(&o->incidents->wakes);
 }

@@ -1,5 +1,6 @@
 #include "office/state/live_pages.h"
 
+#include "office/state/incidents.h"
 #include "office/state/names.h"
 #include "office/state/state.h"
 
@@ -48,7 +49,7 @@ const struct callout *office_worst_page(const struct office *o, struct slice per
 
     if (worst == OFFICE_GRADES)
         return NULL;
-    for (const struct incident *i = o->incidents.live; i; i = i->next) {
+    for (const struct incident *i = o->incidents->live; i; i = i->next) {
         const struct callout *c = NULL;
 
         if (i->drill == drill && office_badness(i->grade) == worst)
@@ -65,7 +66,7 @@ void office_each_bundled(const struct office *o, uint64_t carrier,
                          void (*f)(const struct incident *i, const struct callout *c, void *arg),
                          void *arg)
 {
-    for (const struct incident *i = o->incidents.live; i; i = i->next)
+    for (const struct incident *i = o->incidents->live; i; i = i->next)
         for (size_t n = 0; n < i->n_callouts; n++)
             if (i->callouts[n].carrier == carrier)
                 f(i, &i->callouts[n], arg);

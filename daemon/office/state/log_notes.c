@@ -6,13 +6,14 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 #define TEXT_BYTES 400 /* of a free entry, in a brief */
 
 static void drop_oldest(struct office *o, size_t n)
 {
-    struct log_notes *l = &o->log_notes;
+    struct log_notes *l = o->log_notes;
 
     for (size_t i = 0; i < n; i++) {
         live_drop(o, PART_LOG_NOTES, l->notes[i].seq);
@@ -25,7 +26,7 @@ static void drop_oldest(struct office *o, size_t n)
 
 void log_notes_apply(struct office *o, const struct entry *e)
 {
-    struct log_notes *l = &o->log_notes;
+    struct log_notes *l = o->log_notes;
     size_t old = l->n == LOG_NOTES_MOST;
 
     if (e->kind != ENTRY_LOG || !e->actor.len)
@@ -45,7 +46,6 @@ void log_notes_apply(struct office *o, const struct entry *e)
 
 void log_notes_end(struct office *o)
 {
-    drop_oldest(o, o->log_notes.n);
-    free(o->log_notes.notes);
-    o->log_notes = (struct log_notes){0};
+    drop_oldest(o, o->log_notes->n);
+    free(o->log_notes->notes);
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "office/state/gateway_ids.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 static struct notice *find(const struct office *o, uint64_t id)

@@ -52,8 +52,10 @@ struct part {
     const char *name;
     unsigned version; /* of what it needs; a higher one than the log's last checkpoint was written
                          with makes the whole log be read once */
-    void (*begin)(struct office *o);
-    void (*end)(struct office *o);
+    size_t member, size; /* what it remembers: where struct office points to it, and how large it
+                            is; 0: the part sees to that itself */
+    void (*begin)(struct office *o); /* it is there, zeroed */
+    void (*end)(struct office *o);   /* frees what is in it */
     void (*apply)(struct office *o, const struct entry *e);
     /* The wall clock was set: what was to happen in ten minutes still happens in ten minutes. */
     void (*on_clock_step)(struct office *o, struct span by, struct instant at);

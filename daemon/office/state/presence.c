@@ -5,14 +5,17 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
+#include "office/state/reliefs.h"
 #include "office/state/state.h"
 #include "rules/calendar.h"
+#include "rules/roster.h"
 
 static struct watch *find_watch(const struct office *o, struct slice post)
 {
-    for (size_t i = 0; i < o->presence.n; i++)
-        if (slice_equal_string(post, o->presence.watches[i]->post))
-            return o->presence.watches[i];
+    for (size_t i = 0; i < o->presence->n; i++)
+        if (slice_equal_string(post, o->presence->watches[i]->post))
+            return o->presence->watches[i];
     return NULL;
 }
 
@@ -23,7 +26,7 @@ const struct watch *presence_watch(const struct office *o, struct slice post)
 
 static struct watch *need_watch(struct office *o, struct slice post)
 {
-    struct presence *p = &o->presence;
+    struct presence *p = o->presence;
     struct watch *w = find_watch(o, post);
 
     if (w)
@@ -266,8 +269,8 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct watch *,
 /* Opened again it is people's, who know why: the office does not close it any more. */
 static void end_absence(struct office *o, struct incident_id id)
 {
-    for (size_t i = 0; i < o->presence.n; i++) {
-        struct watch *w = o->presence.watches[i];
+    for (size_t i = 0; i < o->presence->n; i++) {
+        struct watch *w = o->presence->watches[i];
 
         if (!incident_id_equal(w->absence, id))
             continue;
@@ -295,8 +298,8 @@ void presence_apply(struct office *o, const struct entry *e)
 
 void presence_on_clock_step(struct office *o, struct span by, struct instant at)
 {
-    for (size_t i = 0; i < o->presence.n; i++) {
-        struct watch *w = o->presence.watches[i];
+    for (size_t i = 0; i < o->presence->n; i++) {
+        struct watch *w = o->presence->watches[i];
         for (size_t n = 0; n < w->n_offers; n++)
             if (!instant_is_never(w->offers[n].due))
                 w->offers[n].due = instant_add(w->offers[n].due, by);
@@ -310,8 +313,7 @@ void presence_on_clock_step(struct office *o, struct span by, struct instant at)
 
 void presence_end(struct office *o)
 {
-    for (size_t i = 0; i < o->presence.n; i++)
-        watch_free(o->presence.watches[i]);
-    free(o->presence.watches);
-    o->presence = (struct presence){0};
+    for (size_t i = 0; i < o->presence->n; i++)
+        watch_free(o->presence->watches[i]);
+    free(o->presence->watches);
 }

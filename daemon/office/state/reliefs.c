@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 struct roster reliefs_roster(const struct reliefs *r, const struct rules *rules,
@@ -31,7 +32,7 @@ struct roster reliefs_roster(const struct reliefs *r, const struct rules *rules,
 
 static void match(struct office *o)
 {
-    struct reliefs *r = &o->reliefs;
+    struct reliefs *r = o->reliefs;
 
     r->n_fitting = reliefs_roster(r, o->rules, &r->fitting, &r->cap_fitting).n_reliefs;
 }
@@ -39,7 +40,7 @@ static void match(struct office *o)
 /* Those that are over at `at`, and number `seq`. */
 static void drop(struct office *o, struct instant at, uint64_t seq)
 {
-    struct reliefs *r = &o->reliefs;
+    struct reliefs *r = o->reliefs;
     size_t kept = 0;
 
     for (size_t i = 0; i < r->n; i++) {
@@ -55,7 +56,7 @@ static void drop(struct office *o, struct instant at, uint64_t seq)
 
 static void add(struct office *o, const struct entry *e)
 {
-    struct reliefs *r = &o->reliefs;
+    struct reliefs *r = o->reliefs;
 
     r->covers = xgrow(r->covers, &r->cap, r->n + 1, sizeof(*r->covers));
     r->covers[r->n++] = (struct cover){
@@ -93,9 +94,8 @@ void reliefs_on_rules(struct office *o)
 void reliefs_end(struct office *o)
 {
     drop(o, INSTANT_NEVER, 0);
-    free(o->reliefs.covers);
-    free(o->reliefs.fitting);
-    o->reliefs = (struct reliefs){0};
+    free(o->reliefs->covers);
+    free(o->reliefs->fitting);
 }
 
 /* ---- the roster as it is now ---- */
@@ -103,5 +103,5 @@ void reliefs_end(struct office *o)
 struct roster office_roster(const struct office *o)
 {
     return (struct roster){
-        .rules = o->rules, .reliefs = o->reliefs.fitting, .n_reliefs = o->reliefs.n_fitting};
+        .rules = o->rules, .reliefs = o->reliefs->fitting, .n_reliefs = o->reliefs->n_fitting};
 }

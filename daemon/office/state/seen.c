@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 static struct seen *find(const struct office *o, const char *person)

@@ -3,13 +3,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "office/state/incident.h"
 #include "office/state/live.h"
 #include "office/state/state.h"
 #include "rules/calendar.h"
 
 static void keep(struct office *o, uint64_t seq)
 {
-    struct last_selftest *t = &o->selftest;
+    struct last_selftest *t = o->selftest;
 
     t->entries = xgrow(t->entries, &t->cap_entries, t->n_entries + 1, sizeof(*t->entries));
     t->entries[t->n_entries++] = seq;
@@ -18,7 +19,7 @@ static void keep(struct office *o, uint64_t seq)
 
 static void forget(struct office *o)
 {
-    struct last_selftest *t = &o->selftest;
+    struct last_selftest *t = o->selftest;
 
     for (size_t i = 0; i < t->n_entries; i++)
         live_drop(o, PART_SELFTEST, t->entries[i]);
@@ -28,15 +29,15 @@ static void forget(struct office *o)
 static void begin(struct office *o, const struct entry *e)
 {
     forget(o);
-    o->selftest.result.at = e->at;
-    o->selftest.result.day = calendar_day(entry_instant(e, FIELD_SINCE, e->at));
+    o->selftest->result.at = e->at;
+    o->selftest->result.day = calendar_day(entry_instant(e, FIELD_SINCE, e->at));
     keep(o, e->seq);
 }
 
 /* The reports of a test are made in the same moment. */
 static void apply_report(struct office *o, const struct entry *e)
 {
-    struct selftest *t = &o->selftest.result;
+    struct selftest *t = &o->selftest->result;
 
     if (e->at.us != t->at.us || t->asked == ROSTER_MAX || incident_origin_of(e) != ORIGIN_SELFTEST)
         return;
@@ -68,7 +69,7 @@ static void apply_here(struct selftest *t, bool missed, const struct entry *e)
 
 static void apply_to_incident(struct office *o, const struct entry *e, bool *missed)
 {
-    struct selftest *t = &o->selftest.result;
+    struct selftest *t = &o->selftest->result;
 
     switch ((int)e->kind) {
     case ENTRY_HERE:
@@ -99,9 +100,9 @@ void selftest_apply(struct office *o, const struct entry *e)
         begin(o, e);
     else if (e->kind == ENTRY_REPORT)
         apply_report(o, e);
-    place = place_of(&o->selftest.result, e->incident);
+    place = place_of(&o->selftest->result, e->incident);
     if (place >= 0)
-        apply_to_incident(o, e, &o->selftest.missed[place]);
+        apply_to_incident(o, e, &o->selftest->missed[place]);
 }
 
 /* A clock that is set by a day or more takes the day of the last test with it; an hour does not
@@ -111,12 +112,11 @@ void selftest_on_clock_step(struct office *o, struct span by, struct instant at)
     int64_t day = SPAN_DAYS(1).us, half = by.us < 0 ? -day / 2 : day / 2;
 
     (void)at;
-    if (instant_is_set(o->selftest.result.at))
-        o->selftest.result.day += (by.us + half) / day;
+    if (instant_is_set(o->selftest->result.at))
+        o->selftest->result.day += (by.us + half) / day;
 }
 
 void selftest_end(struct office *o)
 {
-    free(o->selftest.entries);
-    o->selftest = (struct last_selftest){0};
+    free(o->selftest->entries);
 }

@@ -4,11 +4,12 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 const struct standing *standing_find(const struct office *o, uint64_t seq, struct instant now)
 {
-    const struct standing_orders *s = &o->standing;
+    const struct standing_orders *s = o->standing;
 
     for (size_t i = 0; i < s->n; i++)
         if (s->orders[i].seq == seq && instant_before(now, s->orders[i].until))
@@ -19,7 +20,7 @@ const struct standing *standing_find(const struct office *o, uint64_t seq, struc
 /* Those that are over at `at`, and number `seq`. */
 static void drop(struct office *o, struct instant at, uint64_t seq)
 {
-    struct standing_orders *s = &o->standing;
+    struct standing_orders *s = o->standing;
     size_t kept = 0;
 
     for (size_t i = 0; i < s->n; i++) {
@@ -35,7 +36,7 @@ static void drop(struct office *o, struct instant at, uint64_t seq)
 
 void standing_apply(struct office *o, const struct entry *e)
 {
-    struct standing_orders *s = &o->standing;
+    struct standing_orders *s = o->standing;
     uint64_t ended;
 
     if (e->kind != ENTRY_STANDING)
@@ -58,6 +59,5 @@ void standing_apply(struct office *o, const struct entry *e)
 void standing_end(struct office *o)
 {
     drop(o, INSTANT_NEVER, 0);
-    free(o->standing.orders);
-    o->standing = (struct standing_orders){0};
+    free(o->standing->orders);
 }

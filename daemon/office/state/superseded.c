@@ -7,7 +7,7 @@
 
 void superseded_put(struct office *o, struct incident_id incident, const struct callout *c)
 {
-    struct superseded_pages *l = &o->superseded;
+    struct superseded_pages *l = o->superseded;
 
     if (!c->page || !callout_is_waiting(c))
         return;
@@ -18,7 +18,7 @@ void superseded_put(struct office *o, struct incident_id incident, const struct 
 
 void superseded_apply(struct office *o, const struct entry *e)
 {
-    struct superseded_pages *l = &o->superseded;
+    struct superseded_pages *l = o->superseded;
     uint64_t page;
     size_t kept = 0;
 
@@ -33,14 +33,13 @@ void superseded_apply(struct office *o, const struct entry *e)
 
 bool superseded_has(const struct office *o, struct incident_id incident)
 {
-    for (size_t i = 0; i < o->superseded.n; i++)
-        if (incident_id_equal(o->superseded.pages[i].incident, incident))
+    for (size_t i = 0; i < o->superseded->n; i++)
+        if (incident_id_equal(o->superseded->pages[i].incident, incident))
             return true;
     return false;
 }
 
 void superseded_end(struct office *o)
 {
-    free(o->superseded.pages);
-    o->superseded = (struct superseded_pages){0};
+    free(o->superseded->pages);
 }

@@ -4,11 +4,12 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 void told_gaps_apply(struct office *o, const struct entry *e)
 {
-    struct told_gaps *g = &o->gaps;
+    struct told_gaps *g = o->gaps;
     struct slice post = entry_text(e, FIELD_GAP_POST);
     size_t kept = 0;
 
@@ -34,6 +35,5 @@ void told_gaps_apply(struct office *o, const struct entry *e)
 
 void told_gaps_end(struct office *o)
 {
-    free(o->gaps.told);
-    o->gaps = (struct told_gaps){0};
+    free(o->gaps->told);
 }

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "office/state/live.h"
+#include "office/state/names.h"
 #include "office/state/state.h"
 
 /* Only this post is looked at again: at a change of shifts many are reminded, one by one. */
@@ -20,7 +21,7 @@ static void look_at(struct office *o, struct slice post)
 /* The shifts of one entry all begin at once, and so are all over at once. */
 static void drop_begun(struct office *o, struct instant at)
 {
-    struct told_shifts *s = &o->reminders;
+    struct told_shifts *s = o->reminders;
     size_t kept = 0;
 
     for (size_t i = 0; i < s->n; i++) {
@@ -34,7 +35,7 @@ static void drop_begun(struct office *o, struct instant at)
 
 void told_shifts_apply(struct office *o, const struct entry *e)
 {
-    struct told_shifts *s = &o->reminders;
+    struct told_shifts *s = o->reminders;
     struct slice whom = entry_text(e, FIELD_WHOM);
 
     if (e->kind != ENTRY_REMINDED)
@@ -56,6 +57,5 @@ void told_shifts_apply(struct office *o, const struct entry *e)
 
 void told_shifts_end(struct office *o)
 {
-    free(o->reminders.told);
-    o->reminders = (struct told_shifts){0};
+    free(o->reminders->told);
 }
