@@ -51,7 +51,7 @@ void decide_ack(struct draft *d, const struct command *c)
         buffer_deinit(&since);
         return;
     }
-    if (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) {
+    if (d->unheld && muster_is_absent(d->office, d->unheld, p, d->now)) {
         draft_refuse(d, REFUSAL_STATE, "%s should be at post %s: ON %s ends it", p->id,
                      d->unheld->id, d->unheld->id);
         return;

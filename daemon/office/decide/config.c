@@ -18,7 +18,7 @@ static struct instant first_to_look_at(const struct draft *d, const struct watch
     struct instant since = instant_max(instant_add(d->now, SPAN_US(-w->grace.us)), w->checked);
     const struct post *post = rules_post(d->office->rules, slice_of(w->post));
 
-    if (post && instant_before(d->now, presence_next_shift(d->office, post, since)))
+    if (post && instant_before(d->now, muster_next_shift(d->office, post, since)))
         return instant_max(d->now, w->checked);
     return since;
 }

@@ -15,7 +15,7 @@
 static size_t add_standin(struct draft *d, const struct post *post, const struct person *p,
                           struct field *fields)
 {
-    const char *standin = presence_standin(d->office, post, p, d->now);
+    const char *standin = muster_standin(d->office, post, p, d->now);
 
     if (standin)
         fields[0] = FIELD_TEXT_OF(FIELD_STANDIN, slice_of(standin));
@@ -67,7 +67,7 @@ static bool find_leaver(struct draft *d, const struct command *c, struct slice *
 static bool may_leave(struct draft *d, const struct post *post, const struct watch *w,
                       struct slice person)
 {
-    struct muster m = presence_muster(d->office, post, w, d->now, d->now);
+    struct muster m = muster_of(d->office, post, w, d->now, d->now);
 
     if (m.on > m.needed)
         return true;
@@ -145,7 +145,7 @@ void decide_handover(struct draft *d, const struct command *c)
                      MOST_REMARKS, command_text(c, FIELD_TEXT).len);
         return;
     }
-    presence_brief(d->office, w, command_text(c, FIELD_TEXT), d->now, &brief);
+    brief_write(d->office, w, command_text(c, FIELD_TEXT), d->now, &brief);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(c->actor->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_IN, slice_of(to->id));

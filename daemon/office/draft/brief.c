@@ -191,8 +191,8 @@ static void put_remarks(const struct office *o, const struct watch *w, struct in
     put_section(&s, "in the log since the last handover", out);
 }
 
-void presence_brief(const struct office *o, const struct watch *w, struct slice remarks,
-                    struct instant now, struct buffer *out)
+void brief_write(const struct office *o, const struct watch *w, struct slice remarks,
+                 struct instant now, struct buffer *out)
 {
     struct buffer lists = BUFFER_INIT;
 

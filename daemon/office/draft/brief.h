@@ -4,5 +4,5 @@
 #include "office/state/watch.h"
 
 /* Appends the remarks, then all that is open at `now`: what a handover's entry carries. */
-void presence_brief(const struct office *o, const struct watch *w, struct slice remarks,
-                    struct instant now, struct buffer *out);
+void brief_write(const struct office *o, const struct watch *w, struct slice remarks,
+                 struct instant now, struct buffer *out);

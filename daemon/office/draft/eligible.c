@@ -26,7 +26,7 @@ static bool is_out(struct draft *d, const struct person *p, struct draft_cause c
 
     return p == cause.declined || p == cause.failed || p->n_contacts == 0 ||
            !eligible_person(d, p) ||
-           (d->unheld && presence_is_absent(d->office, d->unheld, p, d->now)) ||
+           (d->unheld && muster_is_absent(d->office, d->unheld, p, d->now)) ||
            (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
 }
 

@@ -11,11 +11,11 @@
 
 #define MAX_CHANGES 400 /* that are looked through for one in which people change */
 
-bool presence_is_rostered(const struct office *o, const struct post *post, const struct person *p,
-                          struct instant now)
+bool muster_is_rostered(const struct office *o, const struct post *post, const struct person *p,
+                        struct instant now)
 {
     struct roster roster = office_roster(o);
-    struct instant at = now, end = instant_add(now, PRESENCE_EARLY);
+    struct instant at = now, end = instant_add(now, MUSTER_EARLY);
 
     while (!instant_before(end, at)) {
         if (roster_holds(&roster, post, p, at))
@@ -25,10 +25,10 @@ bool presence_is_rostered(const struct office *o, const struct post *post, const
     return false;
 }
 
-const char *presence_standin(const struct office *o, const struct post *post,
-                             const struct person *p, struct instant now)
+const char *muster_standin(const struct office *o, const struct post *post, const struct person *p,
+                           struct instant now)
 {
-    if (presence_is_rostered(o, post, p, now))
+    if (muster_is_rostered(o, post, p, now))
         return NULL;
     return p->rank >= RANK_LEADER ? "authorised" : "unauthorised";
 }
@@ -41,8 +41,8 @@ static bool is_among(const struct muster *m, const char *person)
     return false;
 }
 
-struct muster presence_muster(const struct office *o, const struct post *post,
-                              const struct watch *w, struct instant since, struct instant now)
+struct muster muster_of(const struct office *o, const struct post *post, const struct watch *w,
+                        struct instant since, struct instant now)
 {
     struct roster roster = office_roster(o);
     struct muster m = {0};
@@ -52,15 +52,15 @@ struct muster presence_muster(const struct office *o, const struct post *post,
     m.on = w ? w->n_on : 0;
     for (size_t i = 0; i < m.on; i++) {
         const struct attendance *a = &w->on[i];
-        bool came = a->standin && !instant_before(instant_add(a->since, PRESENCE_EARLY), since);
+        bool came = a->standin && !instant_before(instant_add(a->since, MUSTER_EARLY), since);
         m.there += is_among(&m, a->person) || came;
     }
     assert(m.needed <= m.n_rostered && m.there <= m.on);
     return m;
 }
 
-bool presence_is_absent(const struct office *o, const struct post *post, const struct person *p,
-                        struct instant now)
+bool muster_is_absent(const struct office *o, const struct post *post, const struct person *p,
+                      struct instant now)
 {
     struct roster roster = office_roster(o);
 
@@ -112,8 +112,7 @@ static struct instant next_turn(const struct roster *roster, const struct post *
     return next;
 }
 
-struct instant presence_next_shift(const struct office *o, const struct post *post,
-                                   struct instant at)
+struct instant muster_next_shift(const struct office *o, const struct post *post, struct instant at)
 {
     struct place before[ROSTER_MAX], after[ROSTER_MAX];
     struct roster roster = office_roster(o);
@@ -128,7 +127,7 @@ struct instant presence_next_shift(const struct office *o, const struct post *po
     return at; /* nobody came or went: to be gone on from there */
 }
 
-bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now)
+bool muster_cover_fits(const struct office *o, const struct cover *c, struct instant now)
 {
     const struct reliefs *all = o->reliefs;
     struct roster roster = {.rules = o->rules};

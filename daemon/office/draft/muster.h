@@ -6,14 +6,14 @@
 #include "rules/roster.h"
 
 /* Who comes on duty may sign on so long before. */
-#define PRESENCE_EARLY SPAN_HOURS(1)
+#define MUSTER_EARLY SPAN_HOURS(1)
 
-/* Is the person on the roster of the post, now or within PRESENCE_EARLY? */
-bool presence_is_rostered(const struct office *o, const struct post *post, const struct person *p,
-                          struct instant now);
+/* Is the person on the roster of the post, now or within MUSTER_EARLY? */
+bool muster_is_rostered(const struct office *o, const struct post *post, const struct person *p,
+                        struct instant now);
 /* NULL on the roster; else in what way the person stands in. */
-const char *presence_standin(const struct office *o, const struct post *post,
-                             const struct person *p, struct instant now);
+const char *muster_standin(const struct office *o, const struct post *post, const struct person *p,
+                           struct instant now);
 /* Have enough of those who are on duty now signed on, counting stand-ins who did for this shift? A
  * post that nobody is to hold is held. `but` (or NULL) is not counted. */
 struct muster {
@@ -23,14 +23,14 @@ struct muster {
     size_t on;            /* have signed on, whoever they are */
 };
 /* Of the shift that began at `since`. */
-struct muster presence_muster(const struct office *o, const struct post *post,
-                              const struct watch *w, struct instant since, struct instant now);
+struct muster muster_of(const struct office *o, const struct post *post, const struct watch *w,
+                        struct instant since, struct instant now);
 /* The next moment after `at` at which a shift begins or ends: other people come on duty, or the
  * turn is another one; INSTANT_NEVER. */
-struct instant presence_next_shift(const struct office *o, const struct post *post,
-                                   struct instant at);
+struct instant muster_next_shift(const struct office *o, const struct post *post,
+                                 struct instant at);
 /* Is the person on the roster of the post now, and has not signed on? */
-bool presence_is_absent(const struct office *o, const struct post *post, const struct person *p,
-                        struct instant now);
+bool muster_is_absent(const struct office *o, const struct post *post, const struct person *p,
+                      struct instant now);
 /* Does the relief change anything from `now` on? */
-bool presence_cover_fits(const struct office *o, const struct cover *c, struct instant now);
+bool muster_cover_fits(const struct office *o, const struct cover *c, struct instant now);

@@ -235,9 +235,9 @@ void rollcall_cancel(struct draft *d, const struct watch *w)
 
 void rollcall_plan(struct draft *d, const struct post *post, const struct watch *w)
 {
-    struct instant next = presence_next_shift(d->office, post, d->now), from, to;
+    struct instant next = muster_next_shift(d->office, post, d->now), from, to;
     struct instant end = instant_min(next, instant_add(d->now, ROLLCALL_AHEAD));
-    struct muster m = presence_muster(d->office, post, w, d->now, d->now);
+    struct muster m = muster_of(d->office, post, w, d->now, d->now);
     struct buffer times = BUFFER_INIT;
 
     from = instant_add(d->now, post->grace);

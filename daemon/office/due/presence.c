@@ -174,7 +174,7 @@ static void judge_held(struct draft *d, const struct post *post, const struct wa
 static struct instant next_judgement(const struct office *o, const struct post *post,
                                      const struct watch *w, struct instant *ret_since)
 {
-    struct instant since = presence_next_shift(o, post, w->checked);
+    struct instant since = muster_next_shift(o, post, w->checked);
     struct instant at = instant_add(since, w->grace);
     struct instant stepped = o->clock_steps->last;
 
@@ -192,10 +192,9 @@ static bool due_shift(struct draft *d, const struct post *post, const struct wat
 
     if (!is_due(next_judgement(d->office, post, w, &since), d->now))
         return false;
-    while (
-        is_due(instant_add(later = presence_next_shift(d->office, post, since), w->grace), d->now))
+    while (is_due(instant_add(later = muster_next_shift(d->office, post, since), w->grace), d->now))
         since = later;
-    m = presence_muster(d->office, post, w, since, d->now);
+    m = muster_of(d->office, post, w, since, d->now);
     if (m.there < m.needed)
         judge_absent(d, post, w, &m, since);
     else
@@ -209,9 +208,9 @@ static bool due_recheck(struct draft *d, const struct post *post, const struct w
     struct muster m;
 
     if (!is_due(w->recheck, d->now) || open_absence(d->office, w) ||
-        is_due(presence_next_shift(d->office, post, w->checked), d->now))
+        is_due(muster_next_shift(d->office, post, w->checked), d->now))
         return false;
-    m = presence_muster(d->office, post, w, w->checked, d->now);
+    m = muster_of(d->office, post, w, w->checked, d->now);
     if (m.on >= m.needed)
         return false;
     judge_absent(d, post, w, &m, w->checked);
@@ -278,7 +277,7 @@ static void describe_end(const struct draft *d, const struct post *post, const s
 static bool due_end(struct draft *d, const struct post *post, const struct watch *w)
 {
     const struct incident *i = open_absence(d->office, w);
-    struct muster m = presence_muster(d->office, post, w, w->checked, d->now);
+    struct muster m = muster_of(d->office, post, w, w->checked, d->now);
     struct buffer outcome = BUFFER_INIT;
     struct field field;
 

@@ -23,7 +23,7 @@ void relief_due(const struct office *o, struct agenda *a, struct instant now, st
         };
         struct draft d;
 
-        if (!instant_before(now, c->to) || presence_cover_fits(o, c, now))
+        if (!instant_before(now, c->to) || muster_cover_fits(o, c, now))
             continue;
         d = draft_begin(o, NULL, NULL, now, ret);
         draft_entry(&d, ENTRY_RELIEF_VOID, fields, sizeof(fields) / sizeof(*fields));
