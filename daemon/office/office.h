@@ -94,7 +94,7 @@ void office_each_waiting_page(const struct office *o,
  * outcome has to be written. */
 void office_each_superseded_page(const struct office *o,
                                  void (*f)(const struct superseded_page *l, void *arg), void *arg);
-/* What waits to be told (office/notice.h). Is it still to be handed to its hook? NULL and a reason
+/* Is the notice (state/notices.h) still to be handed to its hook? NULL and a reason
  * in words when not. */
 const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,
                                           const char **ret_reason);

@@ -17,9 +17,9 @@ struct instant gap_next_due(const struct office *o, const struct agenda *a)
     return o->rules->gap_notice.us > 0 ? a->look : INSTANT_NEVER;
 }
 
-/* ---- what has not been told ---- */
+/* ---- what was not reported yet ---- */
 
-/* Does what was told speak of the gap at `at`, a moment of it? What had no end in sight then speaks
+/* Does an earlier report cover the gap at `at`, a moment of it? One that had no end in sight covers
  * of a later gap only if nobody has come in between. */
 static bool covers(const struct told_gap *t, const struct gap *gap, struct instant at,
                    struct instant now)
@@ -30,7 +30,7 @@ static bool covers(const struct told_gap *t, const struct gap *gap, struct insta
            !instant_before(now, gap->from);
 }
 
-/* Moves the gap's beginning behind what has been told of it; false when that is all of it. */
+/* Moves the gap's beginning past what was reported of it; false when that is all of it. */
 static bool cut_told(const struct told_gaps *g, const struct post *post, struct instant now,
                      struct gap *gap)
 {

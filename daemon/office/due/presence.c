@@ -64,7 +64,7 @@ static const struct incident *open_absence(const struct office *o, const struct 
 }
 
 /* The incident is there already. Who has acknowledged it knew of the fault before: this one begins
- * the chain of command anew. */
+ * the chain of command again. */
 static void tell_more(struct draft *d, const struct incident *i, const struct field *fields,
                       size_t n)
 {

@@ -22,7 +22,7 @@ struct instant remind_next_due(const struct office *o, const struct agenda *a)
     return INSTANT_NEVER;
 }
 
-/* ---- what is to be told ---- */
+/* ---- who is to be reminded ---- */
 
 static bool is_told(const struct office *o, const struct shift *s)
 {
@@ -35,8 +35,8 @@ static bool is_told(const struct office *o, const struct shift *s)
     return false;
 }
 
-/* Of those that begin behind `now` and not behind now + remind; the one before went on without a
- * break: nobody has to be told that they stay. */
+/* Those that begin after `now`, and not after now + remind. A shift that follows the one before
+ * without a break is none of them: nobody has to be reminded that they stay. */
 static bool is_due(const struct office *o, const struct shift *s, struct instant now)
 {
     return !s->duty.on_leave && s->duty.person->n_contacts > 0 && instant_before(now, s->from) &&

@@ -54,7 +54,7 @@ enum verb {
     VERB_RECEIPT_DELIVERED,
     VERB_RECEIPT_FAILED,
     VERB_AUDIT, /* about an incident; fields: THING, SINCE, PAGE, REASON; or OUTCOME: well again */
-    VERB_ALARM, /* the same, and the catch-all is told */
+    VERB_ALARM, /* the same, and the catch-all is notified */
     VERB_HEARTBEAT, /* REASON: it fails; or OUTCOME: it works again */
     VERB_COUNT
 };

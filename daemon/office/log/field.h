@@ -6,7 +6,7 @@
 #include "base/instant.h"
 
 enum field_id {
-    /* what a caller tells: REPORT and SET take these, an incident keeps them */
+    /* what a caller reports: REPORT and SET take these, an incident keeps them */
     FIELD_CLASS,
     FIELD_GRADE,
     FIELD_PLACE,
@@ -116,7 +116,7 @@ bool field_from_name(struct slice name, enum field_id *ret_id);
  */
 bool field_parse(enum field_id id, struct slice value, struct instant now, struct field *ret_field,
                  struct buffer *why);
-/* The value in wire form, quoted where needed, times in the office's zone: what stands behind
+/* The value in wire form, quoted where needed, times in the office's zone: what follows
  * "name=". */
 void field_format_value(const struct field *f, struct buffer *out);
 /* A text in wire form: bare when it can be, else quoted with \" and \\ (control characters become

@@ -56,8 +56,8 @@ enum entry_kind {
     ENTRY_ROLLCALL_PLAN, /* the times drawn for a shift */
     ENTRY_HERE,
     ENTRY_STANDING, /* an order for all shifts to come, or the end of one */
-    ENTRY_REMINDED, /* who was told of the shift that begins at "since" */
-    /* about what somebody is told without an answer being asked for; its seq is the notice's id */
+    ENTRY_REMINDED, /* who was reminded of the shift that begins at "since" */
+    /* about a notice: a message that asks for no answer; its seq is the notice's id */
     ENTRY_NOTICE,
     ENTRY_NOTICE_SENT,
     ENTRY_NOTICE_DEFERRED,

@@ -80,7 +80,7 @@ static inline bool callout_may_be_seen(const struct callout *c)
     return c->state != PAGE_FAILED && c->state != PAGE_DROPPED;
 }
 
-/* Has the person been told of it since the chain was started? */
+/* Has a page reached the person since the chain was started? */
 static inline bool callout_is_told(const struct callout *c)
 {
     return c->told && !c->earlier;

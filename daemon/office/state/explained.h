@@ -18,8 +18,8 @@ struct explained {
     size_t n, cap;
 };
 
-/* May the number be sent this explanation now? Three a minute, so that a person who errs twice is
- * told twice; twelve an hour; and the same words not twice within ten minutes. */
+/* May the number be sent this explanation now? Three a minute, so that a person who errs twice
+ * hears it twice; twelve an hour; and the same words not twice within ten minutes. */
 bool explained_may(const struct office *o, struct slice number, struct slice text,
                    struct instant now);
 /* By what an entry says which explanation was sent. */

@@ -55,7 +55,7 @@ static struct place *find_place(const struct gateway_ids *h, uint64_t id)
     return &h->places[at];
 }
 
-/* Pages of incidents that were let go are left behind. */
+/* Pages of incidents that memory has let go are left out. */
 static void grow(struct office *o, struct gateway_ids *h)
 {
     struct gateway_ids old = *h;

@@ -26,7 +26,7 @@ const char *grade_to_roman(unsigned grade);
  * says it in Chinese, too: there it costs little. */
 const char *drill_mark(bool is_gsm);
 
-/* Values a caller told, packed in one block: FIELD_CLASS … FIELD_TEXT. */
+/* Values that callers reported, packed in one block: FIELD_CLASS … FIELD_TEXT. */
 struct facts;
 
 /* Where it comes from. Known from its report alone: its class is a word that callers may SET. */
@@ -72,7 +72,7 @@ struct incident {
                          than it had steps: the chain has ended */
     uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote
                          no marks */
-    bool ended;       /* the end of the chain was the last that was told of it */
+    bool ended;       /* the end of the chain was the last step written */
     uint16_t round;   /* repeats of the last step that have been done */
     enum rank ack_rank : 8;
     const char *chain;            /* interned; "" while the last route had none */
@@ -92,8 +92,8 @@ struct incident {
     const char *duty;          /* interned: the post it is about, or NULL */
     const char *asked;         /* interned: a roll call of this person; else NULL */
     bool missed;               /* roll call: there was no answer in time */
-    uint8_t alarmed; /* 1 << enum audit_thing: told that it was not done, and not well since */
-    uint16_t code;   /* roll call: of its answer, also when nobody is paged */
+    uint8_t alarmed;           /* 1 << enum audit_thing: reported as not done, and not well since */
+    uint16_t code;             /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;
@@ -126,7 +126,7 @@ void incident_each_fact(const struct incident *i, void (*f)(const struct field *
 /* What routes look at, as it is known, with the moment for which it is asked. */
 struct occasion incident_occasion(const struct incident *i, struct instant at);
 struct callout *incident_callout(const struct incident *i, struct slice person);
-/* Has anybody been told of it since its chain was started? */
+/* Has a page reached anybody since its chain was started? */
 bool incident_is_told(const struct incident *i);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);
 
@@ -156,8 +156,8 @@ static inline bool callout_is_live(const struct incident *i, const struct callou
     return i->state == INCIDENT_OPEN && callout_is_wanted(c) && callout_is_open(c);
 }
 
-/* Was the person told that somebody has taken the incident? Then they do not know when it is
- * nobody's again. */
+/* Has the person heard that somebody took the incident? Then they do not know when it is nobody's
+ * again. */
 static inline bool callout_believes_taken(const struct incident *i, const struct callout *c)
 {
     return c->given_back || (i->state == INCIDENT_ACKED && !callout_is_waiting(c));

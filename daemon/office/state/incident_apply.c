@@ -115,7 +115,7 @@ static void apply_ack(struct office *o, struct incident *i, const struct entry *
     i->idle = (struct span){entry_number(e, FIELD_IDLE, 0)};
 }
 
-/* It is nobody's again, which those who were told that it is taken do not know. */
+/* It is nobody's again: those who heard that it was taken do not know that. */
 static void give_back(struct incident *i)
 {
     for (size_t n = 0; i->state == INCIDENT_ACKED && n < i->n_callouts; n++)
@@ -153,7 +153,7 @@ static void apply_close(struct office *o, struct incident *i, const struct entry
 {
     (void)o;
     stop_paging(i);
-    incident_clear_marks(i); /* opened again, it starts anew */
+    incident_clear_marks(i); /* opened again, it starts from its first step */
     i->alarmed = 0;
     i->closed = e->at;
 }
@@ -249,7 +249,7 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     c->retry = entry_instant(e, FIELD_RETRY, INSTANT_NONE);
 }
 
-/* What has been delivered stays so, whatever is reported of it behind that. */
+/* What has been delivered stays so, whatever is reported later. */
 static void apply_report_of_page(struct office *o, struct incident *i, const struct entry *e)
 {
     struct callout *c = incident_callout_by_page(i, (uint64_t)entry_number(e, FIELD_PAGE, 0));

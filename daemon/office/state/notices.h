@@ -1,6 +1,6 @@
 #pragma once
 /*
- * A notice: what somebody is told, by the same hooks as a page, without an answer being asked for:
+ * A notice: a message, by the same hooks as a page, that asks for no answer:
  * that another has taken the incident, that it is over, what was wrong with a reply. It has no
  * code, escalates nothing, and is dropped when it could not be sent in time. An office keeps those
  * that have no outcome yet.

@@ -1,7 +1,7 @@
 #pragma once
 /*
  * Pages that another one has taken the place of while they waited: the incident was opened again,
- * or its chain was started anew. Nobody wants them any more, but the log must say what became of
+ * or its chain was started again. Nobody wants them any more, but the log must say what became of
  * them, also when the daemon is killed before it does. A share of what is known of incidents; for
  * the files of the machine only, others ask office_each_superseded_page.
  */

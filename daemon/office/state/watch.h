@@ -20,8 +20,9 @@ struct offer {
     uint64_t seq; /* of its entry */
     const char *out, *in;
     struct instant at;
-    struct instant due; /* when it is an absence; never when it is one already, or none is told */
-    bool late;          /* it was told */
+    struct instant
+        due;   /* when it is an absence; never when it is one already, or presence is not watched */
+    bool late; /* that was reported */
     uint64_t late_seq;
 };
 
@@ -40,12 +41,12 @@ struct watch {
     struct offer *offers;
     size_t n_offers, cap_offers;
     struct takeover taken;
-    bool watched; /* who does not sign on is told */
+    bool watched; /* who does not sign on is reported */
     struct span grace;
     struct instant checked;     /* shifts that began up to here have been looked at */
     struct instant recheck;     /* after new rules: from here on too few are an absence; never */
     uint64_t looked_seq;        /* the entry that says these */
-    struct incident_id absence; /* that was told and is not over; INCIDENT_NONE */
+    struct incident_id absence; /* reported, and not over; INCIDENT_NONE */
     uint64_t absence_seq;
     struct instant *calls; /* the roll calls that the rest of the shift still has */
     size_t n_calls, cap_calls;
