@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "office/draft/brief.h"
 #include "office/due/gap.h"
 #include "office/due/incident.h"
 #include "office/due/presence.h"
@@ -63,6 +64,7 @@ const struct part part_table[PART_COUNT] = {
         .apply = incident_apply,
         .on_clock_step = incident_apply_clock_step,
         .next = incident_next_due, .due = incident_due,
+        .brief = brief_incidents,
     },
     [PART_NOTICES] = {
         .name = "notices", .version = 1,
@@ -87,6 +89,7 @@ const struct part part_table[PART_COUNT] = {
         .apply = reliefs_apply,
         .on_rules = reliefs_on_rules,
         .next = relief_next_due, .due = relief_due,
+        .brief = brief_reliefs,
     },
     [PART_PRESENCE] = {
         .name = "presence", .version = 1, REMEMBERS(presence),
@@ -100,15 +103,17 @@ const struct part part_table[PART_COUNT] = {
         .end = seen_end,
         .apply = seen_apply,
     },
-    [PART_LOG_NOTES] = {
-        .name = "log-notes", .version = 1, REMEMBERS(log_notes),
-        .end = log_notes_end,
-        .apply = log_notes_apply,
-    },
     [PART_STANDING] = {
         .name = "standing", .version = 1, REMEMBERS(standing),
         .end = standing_end,
         .apply = standing_apply,
+        .brief = brief_standing,
+    },
+    [PART_LOG_NOTES] = {
+        .name = "log-notes", .version = 1, REMEMBERS(log_notes),
+        .end = log_notes_end,
+        .apply = log_notes_apply,
+        .brief = brief_log_notes,
     },
     [PART_REMINDERS] = {
         .name = "reminders", .version = 1, REMEMBERS(reminders),

@@ -145,7 +145,7 @@ void decide_handover(struct draft *d, const struct command *c)
                      MOST_REMARKS, command_text(c, FIELD_TEXT).len);
         return;
     }
-    brief_write(d->office, w, command_text(c, FIELD_TEXT), d->now, &brief);
+    brief_write(d->office, &(struct brief){w, d->now}, command_text(c, FIELD_TEXT), &brief);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(c->actor->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_IN, slice_of(to->id));

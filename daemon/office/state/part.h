@@ -12,8 +12,9 @@
 #include "office/log/entry.h"
 
 struct office;
-struct decision;
+struct brief;
 struct buffer;
+struct decision;
 
 /* The place of a part in the table, and its bit in what is live. The database keeps these bits: the
  * signature of the table (live_signature) changes with any change of names or order. */
@@ -30,8 +31,8 @@ enum part_id {
     PART_RELIEFS,
     PART_PRESENCE,
     PART_SEEN,
-    PART_LOG_NOTES,
     PART_STANDING,
+    PART_LOG_NOTES,
     PART_REMINDERS,
     PART_SELFTEST,
     PART_COUNT
@@ -67,6 +68,8 @@ struct part {
     struct instant (*next)(const struct office *o, const struct agenda *a);
     /* Asked when that has come: what is to be written now, or a later agenda. */
     void (*due)(const struct office *o, struct agenda *a, struct instant now, struct decision *ret);
+    /* What a handover's brief says of it. */
+    void (*brief)(const struct office *o, const struct brief *b, struct buffer *out);
 };
 
 /* Something has happened to what the agenda was made of: the part looks again. */
