@@ -445,7 +445,8 @@ struct office *fixture_fold_live(const struct fixture *f)
     struct row_list list = {0};
 
     live_each(office_live(f->office), collect, &list);
-    qsort(list.rows, list.n, sizeof(*list.rows), by_seq);
+    if (list.n)
+        qsort(list.rows, list.n, sizeof(*list.rows), by_seq);
     for (size_t i = 0; i < list.n; i++)
         office_fold(o, f->entries[list.rows[i].seq - 1], list.rows[i].parts);
     office_resume(o, office_last_seq(f->office));
