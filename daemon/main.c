@@ -117,17 +117,13 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
         ret_report->warnings++;
     }
     buffer_deinit(&fixed);
-    if (!desk_set_rules(d->desk, new->rules, by)) {
+    if (!desk_use_config(d->desk, new, by)) {
         buffer_printf(&ret_report->text, "%s: the database is away: what is in force stays\n",
                       new->file);
         ret_report->errors++;
         config_unref(new);
         return false;
     }
-    paging_set_config(d->paging, new);
-    auditor_set_slack(d->auditor, new->audit_slack);
-    heartbeat_set_config(d->heartbeat, new);
-    server_set_config(d->server, new);
     config_unref(d->config);
     d->config = new;
     return true;

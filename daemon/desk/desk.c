@@ -368,15 +368,15 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
     };
 }
 
-bool desk_set_rules(struct desk *d, struct rules *rules, const struct person *actor)
+bool desk_use_config(struct desk *d, struct config *config, const struct person *actor)
 {
     if (!d->ready || d->state != JOURNAL_READY)
         return false;
-    write_config(d, rules, actor);
-    office_set_rules(d->office, rules);
+    write_config(d, config->rules, actor);
+    office_set_rules(d->office, config->rules);
     for (size_t i = 0; i < d->n_listeners; i++)
-        if (d->listeners[i].on_rules)
-            d->listeners[i].on_rules(d->listeners[i].arg);
+        if (d->listeners[i].on_config)
+            d->listeners[i].on_config(d->listeners[i].arg, config);
     desk_tick(d);
     return true;
 }

@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "base/clock.h"
+#include "config/config.h"
 #include "journal/journal.h"
 
 struct desk;
@@ -33,7 +34,8 @@ struct desk_listener {
     void (*on_tick)(void *arg, struct instant now);
     /* When on_tick should be called next; INSTANT_NEVER. Asked after everything that happens. */
     struct instant (*on_wanted)(void *arg);
-    void (*on_rules)(void *arg);
+    /* Another configuration is in force. */
+    void (*on_config)(void *arg, struct config *config);
     void *arg;
 };
 
@@ -84,9 +86,10 @@ struct desk_recall *desk_recall(struct desk *d, struct incident_id id, desk_on_r
                                 void *arg);
 /* Then f is not called any more. Only before it was. */
 void desk_recall_cancel(struct desk_recall *r);
-/* New rules: writes their entry if the text differs from what was last in force, and puts them in
- * force. False while the journal is away. */
-bool desk_set_rules(struct desk *d, struct rules *rules, const struct person *actor);
+/* Another configuration: writes its entry if the text differs from what was last in force, puts the
+ * rules in force, and hands it to all listeners (on_config), each of which takes a reference if it
+ * keeps it. False while the journal is away. */
+bool desk_use_config(struct desk *d, struct config *config, const struct person *actor);
 /* The time now, having looked whether the clock was set in between (which becomes an entry, and
  * moves what is due). */
 struct instant desk_now(struct desk *d);

@@ -363,10 +363,16 @@ static void on_state(void *arg, enum journal_state state)
         be_able(arg);
 }
 
+static void on_config(void *arg, struct config *config)
+{
+    ((struct auditor *)arg)->slack = config->audit_slack;
+}
+
 struct auditor *auditor_new(const struct auditor_options *options)
 {
     struct auditor *a = xcalloc(1, sizeof(*a));
-    struct desk_listener listener = {.on_ready = on_ready, .on_state = on_state, .arg = a};
+    struct desk_listener listener = {
+        .on_ready = on_ready, .on_state = on_state, .on_config = on_config, .arg = a};
 
     a->desk = options->desk;
     a->paging = options->paging;
@@ -392,11 +398,6 @@ void auditor_free(struct auditor *a)
     free(a->told);
     free(a->worst);
     free(a);
-}
-
-void auditor_set_slack(struct auditor *a, struct span slack)
-{
-    a->slack = slack;
 }
 
 void auditor_stop(struct auditor *a)

@@ -32,7 +32,6 @@ struct auditor_options {
 
 struct auditor *auditor_new(const struct auditor_options *options);
 void auditor_free(struct auditor *a); /* takes NULL */
-void auditor_set_slack(struct auditor *a, struct span slack);
 /* The daemon is ending: no more passes, and nobody is to be started anew. */
 void auditor_stop(struct auditor *a);
 

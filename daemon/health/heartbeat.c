@@ -196,6 +196,17 @@ static void on_timer(evutil_socket_t fd, short what, void *arg)
     arm(arg);
 }
 
+static void on_config(void *arg, struct config *config)
+{
+    struct heartbeat *h = arg;
+    struct config *old = h->config;
+
+    h->config = config_ref(config);
+    config_unref(old);
+    h->next = steady_now(h);
+    arm(h);
+}
+
 struct heartbeat *heartbeat_new(const struct heartbeat_options *options)
 {
     struct heartbeat *h = xcalloc(1, sizeof(*h));
@@ -208,6 +219,7 @@ struct heartbeat *heartbeat_new(const struct heartbeat_options *options)
     h->silent = "clients are not listened to";
     if (options->base)
         h->timer = evtimer_new(options->base, on_timer, h);
+    desk_listen(h->desk, &(struct desk_listener){.on_config = on_config, .arg = h});
     return h;
 }
 
@@ -228,16 +240,6 @@ void heartbeat_free(struct heartbeat *h)
     config_unref(h->config);
     free(h->reason);
     free(h);
-}
-
-void heartbeat_set_config(struct heartbeat *h, struct config *config)
-{
-    struct config *old = h->config;
-
-    h->config = config_ref(config);
-    config_unref(old);
-    h->next = steady_now(h);
-    arm(h);
 }
 
 void heartbeat_begin(struct heartbeat *h)

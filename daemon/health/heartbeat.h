@@ -25,7 +25,6 @@ struct heartbeat_options {
 
 struct heartbeat *heartbeat_new(const struct heartbeat_options *options);
 void heartbeat_free(struct heartbeat *h); /* kills what runs; takes NULL */
-void heartbeat_set_config(struct heartbeat *h, struct config *config);
 /* The listeners are open: the first beat comes now. */
 void heartbeat_begin(struct heartbeat *h);
 /* The daemon is ending: silence. */

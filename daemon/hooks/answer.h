@@ -1,6 +1,6 @@
 #pragma once
 /* What a hook in lines mode answers about one page, as one line of JSON (docs/hooks.md). */
-#include "hooks/hook.h"
+#include "hooks/job.h"
 
 #define ANSWER_PAGE_SIZE 24
 

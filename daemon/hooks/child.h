@@ -5,7 +5,8 @@
  */
 #include <sys/types.h>
 
-#include "hooks/hook.h"
+#include "base/buffer.h"
+#include "hooks/job.h"
 
 enum child_pipe { CHILD_STDIN, CHILD_STDOUT, CHILD_STDERR, CHILD_PIPES };
 

@@ -18,17 +18,7 @@
 
 #include "base/clock.h"
 #include "journal/journal.h"
-
-struct postgres_options {
-    const char *conninfo; /* libpq's */
-    const struct clock *clock;
-    const struct office *office; /* borrowed; the projections are written from it */
-    const char *version;         /* application_name = "dutyd VERSION" */
-    size_t max_pending;          /* entries; is_full beyond; 0 = default 8192 */
-    size_t max_pending_bytes;    /* 0 = default 16 MiB */
-    size_t tail_bytes; /* the latest entries kept in memory for reading while the database is away;
-                          0 = default 256 KiB */
-};
+#include "journal/options.h"
 
 /* Never NULL; starts connecting. Options are copied, what they point at is borrowed. */
 struct journal *postgres_journal_new(struct event_base *base,

@@ -33,7 +33,3 @@ struct read {
 struct read *read_entries_new(const struct journal_query *q, journal_on_entries f, void *arg);
 struct read *read_incidents_new(const struct journal_incident_query *q, journal_on_incidents f,
                                 void *arg);
-/* Looks at entries from first to last; last_hash is what this process knows the last one's to be.
- */
-struct read *read_verify_new(uint64_t first, uint64_t last, const struct digest *last_hash,
-                             journal_on_verdict f, void *arg);

@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "journal/chain.h"
-#include "journal/read.h"
+#include "journal/read_verify.h"
 #include "journal/rows.h"
 
 /* Entries looked at between two turns of the others: some milliseconds. */

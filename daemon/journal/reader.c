@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "journal/read.h"
+#include "journal/read_verify.h"
 
 static const char settings[] =
     "set statement_timeout = '30s'; set default_transaction_read_only = on; "

@@ -5,7 +5,7 @@
  * only: a commit that was sent with it or after it has returned, without a warning.
  */
 #include "journal/opening.h"
-#include "journal/postgres.h"
+#include "journal/options.h"
 #include "journal/projection.h"
 #include "journal/queue.h"
 #include "journal/tail.h"

@@ -1,12 +1,13 @@
 /* Who has more live pages than they can look at gets one message for several. */
-#include <stddef.h>
+#include "paging/bundle.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
 #include "base/mem.h"
-#include "paging/message.h"
-#include "paging/parts.h"
+#include "paging/message_bundle.h"
+#include "paging/page.h"
 
 #define QUIET SPAN_MINUTES(1) /* behind a bundle: repeats to that person wait so long */
 #define LOOKS 64              /* pages of a number that are looked at for one bundle */
@@ -66,8 +67,8 @@ static void gather(struct page *carrier, const struct message_item *its, struct 
     take_in(g, carrier, its);
     while (g->n < MESSAGE_ITEMS && g->n_others < LOOKS &&
            (place = outbox_take_from(outbox, carrier->place.number))) {
-        struct page *page = (struct page *)((char *)place - offsetof(struct page, place));
-        struct message_item item = item_of(page, dispatch_callout(page));
+        struct page *page = container_of(place, struct page, place);
+        struct message_item item = item_of(page, page_callout(page));
 
         if (may_come(&item, its))
             take_in(g, page, &item);
@@ -199,7 +200,7 @@ static size_t compose(struct gathering *g, unsigned open, struct page_values *va
 
 static void join(struct page *page, struct page *carrier, const struct hook_config *hook)
 {
-    dispatch_begin_attempt(page, dispatch_callout(page)->attempt, hook);
+    page_begin_attempt(page, page_callout(page)->attempt, hook);
     page->carrier = carrier;
     page->next = carrier->bundled;
     carrier->bundled = page;
@@ -276,8 +277,8 @@ bool bundle_waits(struct page *page, const struct callout *wanted)
     outbox_put(&page->means->outbox, &page->place, told->until);
     if (!page->is_held) {
         page->is_held = true;
-        dispatch_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), rest),
-                          "was told a moment ago how many are open");
+        page_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), rest),
+                      "was told a moment ago how many are open");
     }
     return true;
 }

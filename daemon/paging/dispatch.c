@@ -1,97 +1,21 @@
-#include <stddef.h>
+#include "paging/dispatch.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "office/state/notices.h"
-#include "paging/parts.h"
+#include "paging/bundle.h"
+#include "paging/gate.h"
+#include "paging/hold.h"
+#include "paging/page.h"
 #include "paging/values.h"
 
 #define DROPS_PER_PASS 64 /* pages given up in one call; a run of them must not hold the loop */
 #define LONGEST_BACKOFF SPAN_HOURS(1)
 #define END_OF_RUN SPAN_MINUTES(1) /* behind its time limit a hook has long been killed */
 
-/* ---- pages ---- */
-
-static void count(struct paging *p, enum verb verb)
-{
-    if (verb == VERB_PAGE_SENT || verb == VERB_PAGE_BUNDLED)
-        p->stats.sent++;
-    else if (verb == VERB_PAGE_DEFERRED)
-        p->stats.deferred++;
-    else if (verb == VERB_PAGE_FAILED)
-        p->stats.failed++;
-    else if (verb == VERB_PAGE_DROPPED)
-        p->stats.dropped++;
-}
-
-/* The verb for a notice that ended so. */
-static enum verb notice_verb(enum verb verb)
-{
-    switch ((int)verb) {
-    case VERB_PAGE_SENT:
-        return VERB_NOTICE_SENT;
-    case VERB_PAGE_DEFERRED:
-        return VERB_NOTICE_DEFERRED;
-    case VERB_PAGE_FAILED:
-        return VERB_NOTICE_FAILED;
-    default:
-        return VERB_NOTICE_DROPPED;
-    }
-}
-
-/* What the words that go with an outcome are. */
-static enum field_id words_field(enum verb verb)
-{
-    return verb == VERB_PAGE_SENT || verb == VERB_PAGE_BUNDLED ? FIELD_GATEWAY : FIELD_REASON;
-}
-
-void dispatch_conclude(const struct page *page, enum verb verb, struct instant when,
-                       const char *words)
-{
-    struct paging *p = page->means->paging;
-    struct field fields[OUTCOME_FIELDS];
-    size_t n = 0;
-
-    fields[n++] = FIELD_NUMBER_OF(FIELD_PAGE, (int64_t)page->place.id);
-    if (page->carrier)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)page->carrier->place.id);
-    if (page->attempt > 0 && verb != VERB_PAGE_HELD)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_ATTEMPT, page->attempt);
-    if (instant_is_set(when))
-        fields[n++] = FIELD_INSTANT_OF(verb == VERB_PAGE_HELD ? FIELD_UNTIL : FIELD_RETRY, when);
-    if (words[0])
-        fields[n++] = FIELD_TEXT_OF(words_field(verb), slice_of(words));
-    if (verb == VERB_PAGE_SENT && page->truncated)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_TRUNCATED, 1);
-    if (verb == VERB_PAGE_SENT && page->n_bundled)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_BUNDLED, page->n_bundled);
-    if (verb == VERB_PAGE_HELD && page->stuck.place)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
-    count(p, verb);
-    outcomes_say(&p->outcomes, page->is_notice ? notice_verb(verb) : verb, page->incident, fields,
-                 n);
-}
-
-const struct callout *dispatch_callout(const struct page *page)
-{
-    const char *reason;
-
-    if (page->is_notice)
-        return NULL;
-    return office_page_wanted(desk_office(page->means->paging->desk), page->incident,
-                              page->place.id, &reason);
-}
-
-void dispatch_forget(struct page *page)
-{
-    struct paging *p = page->means->paging;
-
-    HASH_DELETE(by_id, p->pages, page);
-    outbox_remove(&page->means->outbox, &page->place);
-    heap_remove(&page->means->stuck, &page->stuck);
-    free(page);
-}
+/* ---- who stands in line ---- */
 
 static enum outbox_rank rank_of(const struct incident *i, const struct callout *c)
 {
@@ -102,26 +26,10 @@ static enum outbox_rank rank_of(const struct incident *i, const struct callout *
     return incident_is_told(i) ? OUTBOX_FIRST : OUTBOX_NEW;
 }
 
-/* NULL when it is there already. */
-static struct page *add_page(struct paging *p, uint64_t id, const char *via, const char *address)
-{
-    struct page *page;
-
-    HASH_FIND(by_id, p->pages, &id, sizeof(id), page);
-    if (page)
-        return NULL;
-    page = xcalloc(1, sizeof(*page));
-    page->means = paging_means(p, slice_of(via));
-    page->place.id = id;
-    page->place.number = outbox_number(&page->means->outbox, address);
-    HASH_ADD(by_id, p->pages, place.id, sizeof(page->place.id), page);
-    return page;
-}
-
 void dispatch_queue(struct paging *p, struct incident_id incident, const struct incident *i,
                     const struct callout *c, struct instant not_before)
 {
-    struct page *page = add_page(p, c->page, c->via, c->address);
+    struct page *page = page_add(p, c->page, c->via, c->address);
 
     if (!page)
         return;
@@ -138,7 +46,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
 void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const char *address,
                            struct instant not_before)
 {
-    struct page *page = add_page(p, id, via, address);
+    struct page *page = page_add(p, id, via, address);
 
     if (!page)
         return;
@@ -183,7 +91,7 @@ static void defer_page(struct page *page, const char *reason)
         page->place.rank = OUTBOX_AGAIN;
     page->is_held = false;
     outbox_put(&page->means->outbox, &page->place, instant_add(paging_steady(p), backoff));
-    dispatch_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), reason);
+    page_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), reason);
 }
 
 /* The hook says "again later". False: it has said so too often. */
@@ -196,7 +104,7 @@ static bool try_again(struct page *page, const char *reason)
         return true;
     }
     words = words_for_exhausted(tries_of(page), reason);
-    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
+    page_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
     free(words);
     return false;
 }
@@ -211,7 +119,7 @@ static bool end_down(struct page *page, const char *reason)
         return true;
     }
     words = xasprintf("hook %s is down: %s", page->means->via, reason);
-    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
+    page_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
     free(words);
     return false;
 }
@@ -224,8 +132,8 @@ static bool goes_on(struct page *page, const struct hook_outcome *outcome)
     if (outcome->verdict == HOOK_TAKEN) {
         char *gateway = slice_dup(outcome->line);
 
-        dispatch_conclude(page, page->carrier ? VERB_PAGE_BUNDLED : VERB_PAGE_SENT, INSTANT_NONE,
-                          gateway);
+        page_conclude(page, page->carrier ? VERB_PAGE_BUNDLED : VERB_PAGE_SENT, INSTANT_NONE,
+                      gateway);
         free(gateway);
         return false;
     }
@@ -233,7 +141,7 @@ static bool goes_on(struct page *page, const struct hook_outcome *outcome)
         return end_down(page, outcome->reason);
     if (outcome->verdict == HOOK_AGAIN || is_last_way)
         return try_again(page, outcome->reason);
-    dispatch_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, outcome->reason);
+    page_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, outcome->reason);
     return false;
 }
 
@@ -247,7 +155,7 @@ static void end_bundled(struct page *page, const struct hook_outcome *outcome)
 
         other->carrier = NULL;
         if (is_over)
-            dispatch_forget(other);
+            page_forget(other);
     }
 }
 
@@ -268,7 +176,7 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
     is_over = !goes_on(page, outcome);
     end_bundled(page, outcome);
     if (is_over)
-        dispatch_forget(page);
+        page_forget(page);
     dispatch_pump(p);
 }
 
@@ -278,8 +186,8 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
 static void give_up(struct page *page, enum verb verb, const char *why)
 {
     page->attempt = 0;
-    dispatch_conclude(page, verb, INSTANT_NONE, why);
-    dispatch_forget(page);
+    page_conclude(page, verb, INSTANT_NONE, why);
+    page_forget(page);
 }
 
 /* What is to be handed over: one of the two. */
@@ -303,22 +211,13 @@ static bool find_wanted(const struct page *page, struct wanted *ret_wanted, cons
     return w.notice || w.callout;
 }
 
-/* An outcome that still waits for a busy desk is not counted by the office yet. */
-void dispatch_begin_attempt(struct page *page, unsigned attempts_so_far,
-                            const struct hook_config *hook)
-{
-    page->attempt = (page->attempt > attempts_so_far ? page->attempt : attempts_so_far) + 1;
-    page->retries = hook->retries;
-    page->backoff = hook->backoff;
-}
-
 /* What the hook is told. */
 static void prepare(struct page *page, const struct wanted *w, const struct hook_config *hook,
                     struct page_values *values)
 {
     const struct office *office = desk_office(page->means->paging->desk);
 
-    dispatch_begin_attempt(page, w->notice ? w->notice->attempt : w->callout->attempt, hook);
+    page_begin_attempt(page, w->notice ? w->notice->attempt : w->callout->attempt, hook);
     if (w->notice)
         notice_values_init(values, office_rules(office), w->notice, page->attempt);
     else
@@ -418,7 +317,7 @@ static struct page *next_page(struct means *m, struct instant now)
         place = outbox_take(&m->outbox, now, &ask);
     if (!place)
         return NULL;
-    page = (struct page *)((char *)place - offsetof(struct page, place));
+    page = container_of(place, struct page, place);
     page->is_probe = is_probe;
     return page;
 }

@@ -1,11 +1,14 @@
 /* Hooks that are down: who goes another way, who waits for them, who tries them. */
-#include <stddef.h>
+#include "paging/gate.h"
+
 #include <stdlib.h>
 
 #include "base/log.h"
 #include "base/mem.h"
 #include "office/state/notices.h"
-#include "paging/parts.h"
+#include "paging/hold.h"
+#include "paging/means.h"
+#include "paging/page.h"
 
 static struct breaker_terms terms_of(const struct means *m)
 {
@@ -16,7 +19,7 @@ static struct breaker_terms terms_of(const struct means *m)
 
 static struct page *page_of(struct heap_node *stuck)
 {
-    return (struct page *)((char *)stuck - offsetof(struct page, stuck));
+    return container_of(stuck, struct page, stuck);
 }
 
 /* ---- what becomes of the hook ---- */
@@ -126,8 +129,8 @@ void gate_stick(struct page *page)
         return;
     page->is_held = page->is_stuck = true;
     words = xasprintf("hook %s is down, and there is no other means", m->via);
-    dispatch_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), instant_since(next, now)),
-                      words);
+    page_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), instant_since(next, now)),
+                  words);
     free(words);
 }
 

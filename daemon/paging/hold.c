@@ -1,8 +1,10 @@
-#include <stddef.h>
+#include "paging/hold.h"
+
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "paging/parts.h"
+#include "paging/means.h"
+#include "paging/page.h"
 
 static const struct rates *limits_of(const struct means *m)
 {
@@ -34,19 +36,19 @@ void hold_tell(struct page *page)
     if (!limit)
         return;
     /* It will be given up when its turn comes. */
-    if (!dispatch_callout(page))
+    if (!page_callout(page))
         return;
     page->is_held = true;
     say_why(limit, &why);
-    dispatch_conclude(page, VERB_PAGE_HELD,
-                      instant_add(paging_wall(p), instant_since(number->opens, now)), why.data);
+    page_conclude(page, VERB_PAGE_HELD,
+                  instant_add(paging_wall(p), instant_since(number->opens, now)), why.data);
     buffer_deinit(&why);
 }
 
 static void tell_held(struct outbox_page *place, void *arg)
 {
     (void)arg;
-    hold_tell((struct page *)((char *)place - offsetof(struct page, place)));
+    hold_tell(container_of(place, struct page, place));
 }
 
 /* After any change to what the number has had. */
@@ -92,7 +94,7 @@ static void recall_callout(struct paging *p, const struct callout *c)
 
     if (!instant_is_set(c->sent) || !config_hook(p->config, slice_of(c->via)))
         return;
-    m = paging_means(p, slice_of(c->via));
+    m = means_find(p, slice_of(c->via));
     limits = limits_of(m);
     if (limits->n > 0)
         quota_add(&outbox_number(&m->outbox, c->address)->quota, limits,

@@ -1,8 +1,9 @@
+#include "paging/message_bundle.h"
+
 #include <string.h>
 
 #include "base/utf8.h"
-#include "paging/message.h"
-#include "paging/message_parts.h"
+#include "paging/message_text.h"
 #include "rules/calendar.h"
 
 #define TAIL ". Answer each code"

@@ -1,15 +1,13 @@
 #include "paging/outbox.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
+#include "base/container.h"
 #include "base/mem.h"
 #include "office/office.h"
 
-#define page_of(node, member)                                                                      \
-    ((struct outbox_page *)((char *)(node)-offsetof(struct outbox_page, member)))
-#define number_of(node, member)                                                                    \
-    ((struct outbox_number *)((char *)(node)-offsetof(struct outbox_number, member)))
+#define page_of(node, member) container_of(node, struct outbox_page, member)
+#define number_of(node, member) container_of(node, struct outbox_number, member)
 
 /* The heap orders by a number. Of a page that waits its turn that is no time but its place in the
  * line: three bits of rank, four of grade, the rest its id. */

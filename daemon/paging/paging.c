@@ -5,23 +5,12 @@
 
 #include "base/mem.h"
 #include "office/state/notices.h"
-#include "paging/parts.h"
-
-struct means *paging_means(struct paging *p, struct slice via)
-{
-    struct means *m;
-
-    TAILQ_FOREACH(m, &p->means, link)
-    {
-        if (slice_equal_string(via, m->via))
-            return m;
-    }
-    m = xcalloc(1, sizeof(*m));
-    m->paging = p;
-    m->via = slice_dup(via);
-    TAILQ_INSERT_TAIL(&p->means, m, link);
-    return m;
-}
+#include "paging/dispatch.h"
+#include "paging/gate.h"
+#include "paging/hold.h"
+#include "paging/means.h"
+#include "paging/page.h"
+#include "paging/state.h"
 
 /* ---- what the desk says ---- */
 
@@ -116,6 +105,18 @@ static struct instant on_wanted(void *arg)
 
 /* ---- life ---- */
 
+static void on_config(void *arg, struct config *config)
+{
+    struct paging *p = arg;
+    struct config *old = p->config;
+
+    p->config = config_ref(config);
+    config_unref(old);
+    gate_use_config(p);
+    hold_use_config(p);
+    dispatch_pump(p);
+}
+
 struct paging *paging_new(struct desk *desk, struct config *config,
                           const struct hook_runner *runner)
 {
@@ -123,6 +124,7 @@ struct paging *paging_new(struct desk *desk, struct config *config,
     struct desk_listener listener = {.last = true,
                                      .on_ready = on_ready,
                                      .on_durable = on_durable,
+                                     .on_config = on_config,
                                      .on_tick = on_tick,
                                      .on_wanted = on_wanted,
                                      .arg = p};
@@ -147,7 +149,7 @@ void paging_free(struct paging *p)
     {
         if (page->run)
             p->runner.cancel(p->runner.arg, page->run);
-        dispatch_forget(page);
+        page_forget(page);
     }
     outcomes_deinit(&p->outcomes);
     while ((m = TAILQ_FIRST(&p->means))) {
@@ -161,20 +163,12 @@ void paging_free(struct paging *p)
     free(p);
 }
 
-void paging_set_config(struct paging *p, struct config *config)
-{
-    struct config *old = p->config;
-
-    p->config = config_ref(config);
-    config_unref(old);
-    gate_use_config(p);
-    hold_use_config(p);
-    dispatch_pump(p);
-}
-
 struct paging_stats paging_get_stats(const struct paging *p)
 {
-    struct paging_stats stats = p->stats;
+    struct paging_stats stats = {.sent = p->counts.sent,
+                                 .deferred = p->counts.deferred,
+                                 .failed = p->counts.failed,
+                                 .dropped = p->counts.dropped};
 
     stats.running = p->n_running;
     stats.waiting = HASH_CNT(by_id, p->pages) - p->n_running;

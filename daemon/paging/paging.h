@@ -12,7 +12,7 @@
  */
 #include "config/config.h"
 #include "desk/desk.h"
-#include "hooks/hook.h"
+#include "hooks/job.h"
 #include "office/audit.h"
 
 struct paging;
@@ -22,8 +22,6 @@ struct paging *paging_new(struct desk *desk, struct config *config,
                           const struct hook_runner *runner);
 /* Kills what runs. Takes NULL. */
 void paging_free(struct paging *p);
-/* Hooks, limits and names from now on; hooks that run go on under their old terms. */
-void paging_set_config(struct paging *p, struct config *config);
 
 struct paging_stats {
     size_t waiting; /* pages without an outcome whose hook does not run */

@@ -65,12 +65,24 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     }
 }
 
+static void on_config(void *arg, struct config *config)
+{
+    struct server *s = arg;
+    struct config *old = s->config;
+
+    s->config = config_ref(config);
+    s->env.config = s->config;
+    net_set_config(s->net, config);
+    config_unref(old);
+}
+
 /* ---- its life ---- */
 
 struct server *server_new(const struct server_options *options)
 {
     struct server *s = xcalloc(1, sizeof(*s));
-    const struct desk_listener listener = {.on_durable = on_durable, .arg = s};
+    const struct desk_listener listener = {
+        .on_durable = on_durable, .on_config = on_config, .arg = s};
 
     s->config = config_ref(options->config);
     s->net = net_new(&(struct net_options){
@@ -109,16 +121,6 @@ void server_free(struct server *s)
 int server_open(struct server *s)
 {
     return net_open(s->net);
-}
-
-void server_set_config(struct server *s, struct config *config)
-{
-    struct config *old = s->config;
-
-    s->config = config_ref(config);
-    s->env.config = s->config;
-    net_set_config(s->net, config);
-    config_unref(old);
 }
 
 void server_drain(struct server *s)

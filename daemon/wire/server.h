@@ -26,7 +26,6 @@ struct server *server_new(const struct server_options *options);
 void server_free(struct server *s);
 /* Opens the listeners, as net_open does. 0, or a negative errno; it has been logged. */
 int server_open(struct server *s);
-void server_set_config(struct server *s, struct config *config);
 /* Takes no connections and no commands any more; says what is owed, then 421 to everyone. */
 void server_drain(struct server *s);
 /* How many sessions there are: 0 when a drain is done. */

@@ -205,13 +205,10 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
 
     if (!new)
         return false;
-    if (!desk_set_rules(s->desk, new->rules, by)) {
+    if (!desk_use_config(s->desk, new, by)) {
         config_unref(new);
         return false;
     }
-    paging_set_config(s->paging, new);
-    auditor_set_slack(s->auditor, new->audit_slack);
-    server_set_config(s->server, new);
     config_unref(s->config);
     s->config = new;
     return true;

@@ -82,8 +82,7 @@ static bool reload(void *arg, const struct person *by, struct config_report *ret
     cr_expect_str_eq(by->id, "root");
     if (!c)
         return false;
-    desk_set_rules(w->desk, c->rules, by);
-    server_set_config(w->server, c);
+    desk_use_config(w->desk, c, by);
     config_unref(c);
     return true;
 }

@@ -141,8 +141,7 @@ void world_reload(const char *text)
 {
     struct config *next = world_config(text);
 
-    paging_set_config(world.paging, next);
-    cr_assert(desk_set_rules(world.desk, next->rules, NULL));
+    cr_assert(desk_use_config(world.desk, next, NULL));
     config_unref(world.config);
     world.config = next;
     world_flush();

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "health/heartbeat.h"
+#include "hooks/hook.h"
 #include "office/state/state.h"
 #include "paging_world.h"
 
@@ -334,10 +335,10 @@ Test(heartbeat, a_reload_begins_and_ends_it)
 
     heartbeat_begin(heartbeat);
     cr_expect_eq(beats(120), 2);
-    heartbeat_set_config(heartbeat, none);
+    cr_assert(desk_use_config(world.desk, none, NULL));
     cr_expect(!heartbeat_get_stats(heartbeat).is_configured);
     cr_expect_eq(beats(120), 0);
-    heartbeat_set_config(heartbeat, often);
+    cr_assert(desk_use_config(world.desk, often, NULL));
     cr_expect_eq(beats(120), 12);
     config_unref(none);
     config_unref(often);

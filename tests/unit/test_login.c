@@ -294,7 +294,7 @@ Test(login, forgets_who_is_no_longer_there)
     cr_expect(begins(reply, "230 "), "%s", reply);
     free(next->rules->people[0].id);
     next->rules->people[0].id = xstrdup("li.wei2");
-    server_set_config(r.server, next);
+    cr_assert(desk_use_config(r.desk, next, NULL));
     config_unref(next);
     cr_expect(begins(ask(&r, fd, "LIST\n", reply), "530 "), "%s", reply);
     close(fd);

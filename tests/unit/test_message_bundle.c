@@ -6,7 +6,7 @@
 
 #include "base/random.h"
 #include "base/utf8.h"
-#include "paging/message.h"
+#include "paging/message_bundle.h"
 #include "rules/calendar.h"
 
 #define TEN "0123456789"

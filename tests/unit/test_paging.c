@@ -210,7 +210,7 @@ Test(paging, reload_without_the_hook)
     world_report(0);
     world_report(0);
     world_flush();
-    paging_set_config(world.paging, next);
+    cr_assert(desk_use_config(world.desk, next, NULL));
     world_flush();
     cr_assert_geq(world_count(ENTRY_PAGE_FAILED, &e), 1);
     world_expect_text(e, FIELD_REASON, "no hook for via=sms");

@@ -1,6 +1,6 @@
 #pragma once
-/* What the messages are put together with. For message*.c only. */
-#include "paging/message.h"
+/* What the messages are put together with. */
+#include "base/buffer.h"
 
 /* What one part of an SMS holds: septets, or UTF-16 units. */
 size_t message_part(bool gsm);
