@@ -8,6 +8,7 @@
 #include "cli/check.h"
 #include "cli/exit_codes.h"
 #include "cli/hash_password.h"
+#include "cli/rebuild.h"
 #include "cli/roster.h"
 #include "rules/coverage.h"
 
@@ -25,6 +26,8 @@ static void print_help(void)
         "                            the next %d days; exit 1 if anything is wrong\n"
         "  dutyd --roster [FILE]     print who is on duty: [--days N] (default %d) [--post POST]\n"
         "                            [--person PERSON] [--format text|csv|ics]\n"
+        "  dutyd --rebuild [FILE]    make the tables of the database again from the log alone,\n"
+        "                            while no dutyd is on duty with it; docs/operations.md\n"
         "  dutyd --hash-password     read a password from standard input, print its hash for\n"
         "                            the configuration\n"
         "  dutyd --debug             log more; goes with the others\n"
@@ -44,12 +47,19 @@ static int usage(const char *what)
 }
 
 static const struct option known[] = {
-    {"config", required_argument, NULL, 'c'}, {"check", no_argument, NULL, 'k'},
-    {"roster", no_argument, NULL, 'r'},       {"days", required_argument, NULL, 'D'},
-    {"post", required_argument, NULL, 'P'},   {"person", required_argument, NULL, 'W'},
-    {"format", required_argument, NULL, 'F'}, {"hash-password", no_argument, NULL, 'p'},
-    {"debug", no_argument, NULL, 'd'},        {"version", no_argument, NULL, 'V'},
-    {"help", no_argument, NULL, 'h'},         {0},
+    {"config", required_argument, NULL, 'c'},
+    {"check", no_argument, NULL, 'k'},
+    {"roster", no_argument, NULL, 'r'},
+    {"rebuild", no_argument, NULL, 'R'},
+    {"days", required_argument, NULL, 'D'},
+    {"post", required_argument, NULL, 'P'},
+    {"person", required_argument, NULL, 'W'},
+    {"format", required_argument, NULL, 'F'},
+    {"hash-password", no_argument, NULL, 'p'},
+    {"debug", no_argument, NULL, 'd'},
+    {"version", no_argument, NULL, 'V'},
+    {"help", no_argument, NULL, 'h'},
+    {0},
 };
 
 static const char **roster_option(struct roster_options *o, int c)
@@ -61,7 +71,7 @@ int options_read(int argc, char **argv, struct options *ret_options)
 {
     const char *config = DEFAULT_CONFIG;
     struct roster_options roster = {0};
-    bool checks = false, prints = false;
+    bool checks = false, prints = false, rebuilds = false;
     int c;
 
     opterr = 0;
@@ -75,6 +85,9 @@ int options_read(int argc, char **argv, struct options *ret_options)
             break;
         case 'r':
             prints = true;
+            break;
+        case 'R':
+            rebuilds = true;
             break;
         case 'D':
         case 'P':
@@ -97,11 +110,11 @@ int options_read(int argc, char **argv, struct options *ret_options)
             return usage("an unknown option, or one without its value");
         }
     }
-    if (checks && prints)
-        return usage("--check and --roster do not go together");
+    if (checks + prints + rebuilds > 1)
+        return usage("--check, --roster and --rebuild do not go together");
     if (!prints && (roster.days || roster.post || roster.person || roster.format))
         return usage("--days, --post, --person and --format go with --roster");
-    if ((checks || prints) && optind < argc)
+    if ((checks || prints || rebuilds) && optind < argc)
         config = argv[optind++];
     if (optind < argc)
         return usage("a word that is no option");
@@ -109,6 +122,8 @@ int options_read(int argc, char **argv, struct options *ret_options)
         return cli_check(config);
     if (prints)
         return cli_print_roster(config, &roster);
+    if (rebuilds)
+        return cli_rebuild(config);
     ret_options->config = config;
     return -1;
 }

@@ -264,6 +264,11 @@ static void on_replay_begin(void *arg)
     live_distrust(office_live(d->office));
 }
 
+static void on_replay_opened_again(void *arg, struct incident_id id)
+{
+    office_hold_incident(((struct desk *)arg)->office, id);
+}
+
 static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
 {
     struct desk *d = arg;
@@ -304,6 +309,7 @@ static void on_ready(void *arg, uint64_t last_seq, uint64_t checkpoint, bool dis
     struct field version = FIELD_TEXT_OF(FIELD_VERSION, slice_of(d->version));
 
     office_resume(d->office, last_seq);
+    office_hold_no_incident(d->office);
     free(d->config_digest);
     d->config_digest = xstrdup(office_config_digest(d->office));
     d->durable = last_seq;
@@ -358,6 +364,7 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
     d->fenced_arg = arg;
     return (struct journal_listener){
         .on_replay_begin = on_replay_begin,
+        .on_replay_opened_again = on_replay_opened_again,
         .on_replay_live = on_replay_live,
         .on_replay = on_replay,
         .on_ready = on_ready,

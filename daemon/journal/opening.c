@@ -163,6 +163,12 @@ static bool end_is_over(struct opening *o)
 
 /* ---- what the tables know ---- */
 
+/* Somebody may have dropped it: then it is made again, empty, and the whole log is read. */
+static void send_live_table(struct opening *o)
+{
+    connection_run(o->connection, replay_live_table);
+}
+
 static void send_known(struct opening *o)
 {
     connection_ask(o->connection, "select duty.last_entry_known()", 0, NULL, false);
@@ -211,6 +217,16 @@ static bool live_is_over(struct opening *o)
     return true;
 }
 
+static void send_opened_again(struct opening *o)
+{
+    replay_ask_opened_again(&o->replaying, o->connection);
+}
+
+static void on_opened_again(struct opening *o, const PGresult *result, int row)
+{
+    replay_on_opened_again(&o->replaying, result, row);
+}
+
 static void send_log(struct opening *o)
 {
     o->replaying.end_seq = o->end_seq;
@@ -241,9 +257,12 @@ static const struct opening_step steps[] = {
     {"taking the lock", send_lock, on_lock, lock_is_over, false},
     {"applying migrations", send_migrate, NULL, migrate_is_over, false},
     {"reading the end of the log", send_end, on_end, end_is_over, false},
+    {"making sure of the table of what is live", send_live_table, NULL, NULL, true},
     {"comparing the log with its tables", send_known, on_known, NULL, true},
     {"reading the last checkpoint", send_checkpoint, on_checkpoint, NULL, true},
     {"reading what is live", send_live, on_live, live_is_over, true},
+    {"looking for incidents that were opened again", send_opened_again, on_opened_again, NULL,
+     true},
     {"reading the log since the checkpoint", send_log, on_log, NULL, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };

@@ -11,12 +11,8 @@
 #include "journal/journal.h"
 #include "journal/migrate.h"
 #include "journal/replay.h"
+#include "journal/statement.h"
 #include "journal/tail.h"
-
-/* A statement that is prepared once for each connection. */
-struct statement {
-    const char *name, *sql;
-};
 
 struct opening {
     struct connection *connection;      /* borrowed, as are the next two */

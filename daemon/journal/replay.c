@@ -11,6 +11,10 @@
 
 #define PROGRESS_EVERY 50000 /* entries */
 
+const char replay_live_table[] =
+    "do $$ begin if to_regclass('duty.live') is null then "
+    "create table duty.live (seq bigint primary key, parts bigint not null); end if; end $$";
+
 /* ---- the last checkpoint ---- */
 
 void replay_ask_checkpoint(struct replay *r, struct connection *c)
@@ -125,6 +129,35 @@ void replay_on_live_end(struct replay *r)
     }
     r->has_live = true;
     r->replayed = r->checkpoint;
+}
+
+/* ---- who comes back ---- */
+
+/* The kinds that can, as an array of PostgreSQL's. */
+void replay_ask_opened_again(struct replay *r, struct connection *c)
+{
+    struct buffer kinds = BUFFER_INIT;
+    const char *params[1];
+
+    buffer_append_char(&kinds, '{');
+    for (enum entry_kind k = 0; r->is_whole && k < ENTRY_KIND_COUNT; k++)
+        if (incident_opens_again(k))
+            buffer_printf(&kinds, "%s%s", kinds.len > 1 ? "," : "", entry_kind_to_string(k));
+    buffer_append_char(&kinds, '}');
+    params[0] = kinds.data;
+    connection_ask(c,
+                   "select distinct j.subject from duty.journal j "
+                   "where cardinality($1::text[]) > 0 and j.kind = any($1::text[])",
+                   1, params, true);
+    buffer_deinit(&kinds);
+}
+
+void replay_on_opened_again(struct replay *r, const PGresult *result, int row)
+{
+    struct incident_id id;
+
+    if (incident_id_parse(row_text(result, row, 0), 0, &id))
+        r->listener->on_replay_opened_again(r->listener->arg, id);
 }
 
 /* ---- the log since then ---- */

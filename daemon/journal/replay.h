@@ -9,6 +9,9 @@
 #include "journal/journal.h"
 #include "journal/tail.h"
 
+/* Makes duty.live if it is not there. */
+extern const char replay_live_table[];
+
 struct replay {
     const struct journal_listener *listener; /* borrowed, as is the next */
     struct tail *tail;                       /* keeps what was replayed */
@@ -33,5 +36,8 @@ void replay_on_checkpoint(struct replay *r, const PGresult *result, int row);
 void replay_ask_live(struct replay *r, struct connection *c);
 void replay_on_live(struct replay *r, const PGresult *result, int row);
 void replay_on_live_end(struct replay *r);
+/* Incidents that are opened again: only when the whole log is to be folded; else no rows. */
+void replay_ask_opened_again(struct replay *r, struct connection *c);
+void replay_on_opened_again(struct replay *r, const PGresult *result, int row);
 void replay_ask_log(struct replay *r, struct connection *c);
 void replay_on_log(struct replay *r, const PGresult *result, int row);

@@ -5,60 +5,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "journal/live_table.h"
-#include "journal/server_projections.h"
 #include "journal/sqlstate.h"
 
 #define BACKOFF_FIRST_MS 100
 #define BACKOFF_MOST_MS 5000
 #define REFUSED_WAIT_MS 5000
 #define PROVE_WAIT_MS 200
-
-static const enum column journal_columns[] = {
-    COLUMN_NUMBER, COLUMN_INSTANT, COLUMN_TEXT, COLUMN_TEXT,  COLUMN_TEXT,
-    COLUMN_TEXT,   COLUMN_TEXT,    COLUMN_JSON, COLUMN_BYTES,
-};
-
-enum {
-    INSERT_JOURNAL,
-    INSERT_INCIDENTS,
-    UPDATE_INCIDENTS,
-    INSERT_PAGES,
-    UPDATE_PAGES,
-    NOTE_PRESENCE,
-    NOTE_NOTICES,
-    NOTE_RECEIPTS,
-    NOTE_STANDING,
-    LIVE_CLEAR,
-    LIVE_DROP,
-    LIVE_KEEP,
-    HEARTBEAT
-};
-
-static const struct statement statements[] = {
-    [INSERT_JOURNAL] = {"insert_journal",
-                        "insert into duty.journal "
-                        "(seq, at, kind, subject, actor, post, key, body, hash) "
-                        "select * from unnest($1::bigint[], $2::timestamptz[], $3::text[], "
-                        "$4::text[], $5::text[], $6::text[], $7::text[], $8::json[], $9::bytea[])"},
-    [INSERT_INCIDENTS] = {"insert_incidents", projection_insert_incidents},
-    [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
-    [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
-    [UPDATE_PAGES] = {"update_pages", projection_update_pages},
-    [NOTE_PRESENCE] = {SERVER_PROJECTION_PRESENCE,
-                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_PRESENCE)},
-    [NOTE_NOTICES] = {SERVER_PROJECTION_NOTICES, SERVER_PROJECTION_SQL(SERVER_PROJECTION_NOTICES)},
-    [NOTE_STANDING] = {SERVER_PROJECTION_STANDING,
-                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_STANDING)},
-    [NOTE_RECEIPTS] = {SERVER_PROJECTION_RECEIPTS,
-                       SERVER_PROJECTION_SQL(SERVER_PROJECTION_RECEIPTS)},
-    [LIVE_CLEAR] = {LIVE_TABLE_CLEAR, live_table_clear},
-    [LIVE_DROP] = {LIVE_TABLE_DROP, live_table_drop},
-    [LIVE_KEEP] = {LIVE_TABLE_KEEP, live_table_keep},
-    [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
-                                "on conflict (id) do update set at = excluded.at"},
-    {NULL, NULL},
-};
 
 /* ---- state ---- */
 
@@ -130,38 +82,6 @@ static void fence(struct writer *w, const char *reason)
 
 /* ---- a transaction ---- */
 
-static bool send_rows(struct writer *w, size_t statement, struct batch *b)
-{
-    const char *values[BATCH_MAX_COLUMNS];
-    int lengths[BATCH_MAX_COLUMNS], formats[BATCH_MAX_COLUMNS];
-
-    if (b->n_rows == 0)
-        return true;
-    for (size_t i = 0; i < b->n_columns; i++)
-        formats[i] = 1;
-    batch_finish(b, values, lengths);
-    return PQsendQueryPrepared(connection_pg(w->connection), statements[statement].name,
-                               (int)b->n_columns, values, lengths, formats, 1);
-}
-
-static void put_entry(struct batch *b, const struct entry *e, const struct digest *hash)
-{
-    struct buffer subject = BUFFER_INIT;
-
-    if (e->incident.year != 0)
-        incident_id_format(e->incident, &subject);
-    batch_put_number(b, (int64_t)e->seq);
-    batch_put_instant(b, e->at);
-    batch_put_text(b, slice_of(entry_kind_to_string(e->kind)));
-    batch_put_text(b, buffer_slice(&subject));
-    batch_put_text(b, e->actor);
-    batch_put_text(b, e->post);
-    batch_put_text(b, e->key);
-    batch_put_text(b, e->body);
-    batch_put_digest(b, hash);
-    buffer_deinit(&subject);
-}
-
 static void begin(struct writer *w)
 {
     w->phase = WRITER_COMMITTING;
@@ -180,19 +100,15 @@ static void send_batch(struct writer *w)
     bool ok;
 
     begin(w);
-    batch_clear(&w->journal);
-    for (size_t i = q->committed; i < q->n; i++)
-        put_entry(&w->journal, q->entries[i], &q->hashes[i]);
-    projection_fill(&w->projection, w->office, entries, n);
     q->sent = q->n;
-    ok = send_rows(w, INSERT_JOURNAL, &w->journal) &&
-         send_rows(w, INSERT_INCIDENTS, &w->projection.new_incidents);
-    ok = ok && send_rows(w, UPDATE_INCIDENTS, &w->projection.incidents);
-    ok = ok && send_rows(w, INSERT_PAGES, &w->projection.new_pages);
-    ok = ok && send_rows(w, UPDATE_PAGES, &w->projection.pages);
-    ok = ok && server_projections_send(connection_pg(w->connection), entries, n);
-    if (w->live_changes && w->live_seq > queue_committed_seq(q))
-        ok = ok && live_table_send(connection_pg(w->connection), w->live_changes);
+    ok = transaction_send(&w->transaction, connection_pg(w->connection),
+                          &(struct transaction_content){
+                              .office = w->office,
+                              .entries = entries,
+                              .hashes = q->hashes + q->committed,
+                              .n = n,
+                              .live = w->live_seq > queue_committed_seq(q) ? w->live_changes : NULL,
+                          });
     connection_sent(w->connection, ok && PQpipelineSync(connection_pg(w->connection)));
 }
 
@@ -202,7 +118,7 @@ static void send_heartbeat(struct writer *w)
     bool ok;
 
     begin(w);
-    ok = PQsendQueryPrepared(pg, statements[HEARTBEAT].name, 0, NULL, NULL, NULL, 1);
+    ok = transaction_send_heartbeat(pg);
     connection_sent(w->connection, ok && PQpipelineSync(pg));
 }
 
@@ -462,9 +378,8 @@ void writer_init(struct writer *w, struct event_base *base, const struct postgre
     w->opening.connection = w->connection;
     w->opening.replaying.listener = &w->listener;
     w->opening.replaying.tail = tail;
-    w->opening.statements = statements;
-    batch_init(&w->journal, journal_columns, sizeof(journal_columns) / sizeof(journal_columns[0]));
-    projection_init(&w->projection);
+    w->opening.statements = transaction_statements;
+    transaction_init(&w->transaction);
     w->seal = event_new(base, -1, 0, on_seal, w);
     w->retry = evtimer_new(base, on_retry, w);
     set_state(w, JOURNAL_OPENING, "connecting");
@@ -477,8 +392,7 @@ void writer_deinit(struct writer *w)
     connection_free(w->connection);
     opening_deinit(&w->opening);
     queue_deinit(&w->queue);
-    batch_deinit(&w->journal);
-    projection_deinit(&w->projection);
+    transaction_deinit(&w->transaction);
     buffer_deinit(&w->detail);
     buffer_deinit(&w->error);
     buffer_deinit(&w->suspect);

@@ -6,9 +6,9 @@
  */
 #include "journal/opening.h"
 #include "journal/options.h"
-#include "journal/projection.h"
 #include "journal/queue.h"
 #include "journal/tail.h"
+#include "journal/transaction.h"
 
 enum writer_phase {
     WRITER_DOWN,    /* no connection; the timer makes one */
@@ -29,8 +29,7 @@ struct writer {
     struct connection *connection;
     struct opening opening;
     struct queue queue;
-    struct batch journal;
-    struct projection projection;
+    struct transaction transaction;
     struct live_changes *live_changes; /* of the checkpoint that is not durable yet, or NULL */
     uint64_t live_seq;                 /* its entry */
 

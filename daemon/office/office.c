@@ -126,6 +126,16 @@ void office_forget(struct office *o, size_t keep, uint64_t durable, struct insta
     incidents_let_go(o, keep, durable);
 }
 
+void office_hold_incident(struct office *o, struct incident_id id)
+{
+    incidents_hold(o, id);
+}
+
+void office_hold_no_incident(struct office *o)
+{
+    incidents_release(o);
+}
+
 struct live *office_live(struct office *o)
 {
     return o->kept;

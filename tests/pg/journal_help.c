@@ -84,6 +84,11 @@ static void on_replay_begin(void *arg)
     p->begun++;
 }
 
+static void on_replay_opened_again(void *arg, struct incident_id id)
+{
+    office_hold_incident(((struct place *)arg)->office, id);
+}
+
 static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
 {
     struct place *p = arg;
@@ -114,6 +119,7 @@ static void on_ready(void *arg, uint64_t last_seq, uint64_t checkpoint, bool dis
     p->checkpoint = checkpoint;
     p->distrusted = distrusted;
     office_resume(p->office, last_seq);
+    office_hold_no_incident(p->office);
 }
 
 static void on_durable(void *arg, struct entry *const *entries, size_t n)
@@ -154,6 +160,7 @@ void place_start_without_waiting(struct place *p)
         .conninfo = p->conninfo, .clock = p->clock, .version = "test"};
     struct postgres_options with_office = options;
     const struct journal_listener listener = {.on_replay_begin = on_replay_begin,
+                                              .on_replay_opened_again = on_replay_opened_again,
                                               .on_replay_live = on_replay_live,
                                               .on_replay = on_replay,
                                               .on_ready = on_ready,

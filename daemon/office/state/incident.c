@@ -115,6 +115,17 @@ const struct transition *incident_transition(enum incident_state from, enum entr
     return NULL;
 }
 
+bool incident_opens_again(enum entry_kind event)
+{
+    for (size_t i = 0; i < sizeof(transitions) / sizeof(*transitions); i++) {
+        const struct transition *t = &transitions[i];
+
+        if (t->event == event && t->from >= INCIDENT_CLOSED && t->to < INCIDENT_CLOSED)
+            return true;
+    }
+    return false;
+}
+
 struct incident *incident_new(struct incident_id id)
 {
     struct incident *i = xcalloc(1, sizeof(*i));

@@ -126,6 +126,8 @@ void incident_each_fact(const struct incident *i, void (*f)(const struct field *
 /* What routes look at, as it is known, with the moment for which it is asked. */
 struct occasion incident_occasion(const struct incident *i, struct instant at);
 struct callout *incident_callout(const struct incident *i, struct slice person);
+/* Can such an entry open one again that has ended? */
+bool incident_opens_again(enum entry_kind event);
 /* Has a page reached anybody since its chain was started? */
 bool incident_is_told(const struct incident *i);
 struct callout *incident_callout_by_page(const struct incident *i, uint64_t page);

@@ -1,5 +1,7 @@
 #include "office/state/incidents.h"
 
+#include <stdlib.h>
+
 #include <utlist.h>
 
 #include "base/container.h"
@@ -98,6 +100,38 @@ static void drop(struct office *o, struct incident *i)
     incident_free(i);
 }
 
+static bool is_held(const struct incidents *all, const struct incident *i)
+{
+    struct held_incident *h;
+
+    HASH_FIND(by_key, all->held, &i->hash_key, sizeof(i->hash_key), h);
+    return h != NULL;
+}
+
+void incidents_hold(struct office *o, struct incident_id id)
+{
+    struct held_incident *h, *before;
+    uint64_t key = incident_id_key(id);
+
+    HASH_FIND(by_key, o->incidents->held, &key, sizeof(key), before);
+    if (before)
+        return;
+    h = xcalloc(1, sizeof(*h));
+    h->key = key;
+    HASH_ADD(by_key, o->incidents->held, key, sizeof(h->key), h);
+}
+
+void incidents_release(struct office *o)
+{
+    struct held_incident *h, *next;
+
+    HASH_ITER(by_key, o->incidents->held, h, next)
+    {
+        HASH_DELETE(by_key, o->incidents->held, h);
+        free(h);
+    }
+}
+
 void incidents_let_go(struct office *o, size_t keep, uint64_t durable)
 {
     struct incidents *all = o->incidents;
@@ -105,7 +139,7 @@ void incidents_let_go(struct office *o, size_t keep, uint64_t durable)
 
     for (; i && all->counts.closed > keep && i->last_seq <= durable; i = next) {
         next = i->next;
-        if (i->is_needed)
+        if (i->is_needed || is_held(all, i))
             continue;
         DL_DELETE(all->ended, i);
         all->counts.closed--;
@@ -119,4 +153,5 @@ void incidents_end(struct office *o)
 
     HASH_ITER(by_id, o->incidents->by_id, i, next) drop(o, i);
     heap_deinit(&o->incidents->wakes);
+    incidents_release(o);
 }

@@ -8,10 +8,17 @@
 
 struct office;
 
+/* One that memory is not to let go, also when it has ended. */
+struct held_incident {
+    uint64_t key; /* incident_id_key */
+    UT_hash_handle by_key;
+};
+
 struct incidents {
     struct incident *by_id;
     struct incident *live, *ended; /* lists, by prev and next */
     struct heap wakes;
+    struct held_incident *held;
     struct office_counts {
         size_t open, acked, closed; /* closed: still in memory */
     } counts;
@@ -29,4 +36,7 @@ const struct incident *incidents_due(const struct office *o, struct instant now)
 /* Lets go of the longest ended ones beyond `keep`, but of none with an entry after `durable` (who
  * writes its row still asks for it), and of none that is needed. */
 void incidents_let_go(struct office *o, size_t keep, uint64_t durable);
+/* While the whole log is folded: entries still to come will open it again. */
+void incidents_hold(struct office *o, struct incident_id id);
+void incidents_release(struct office *o);
 void incidents_end(struct office *o);
