@@ -25,11 +25,6 @@ static const struct office *office_of(const struct page *page)
     return desk_office(page->means->paging->desk);
 }
 
-static void put_back(struct page *page)
-{
-    outbox_put(&page->means->outbox, &page->place, INSTANT_NONE);
-}
-
 static struct message_item item_of(const struct page *page, const struct callout *wanted)
 {
     return (struct message_item){office_incident(office_of(page), page->incident), wanted};
@@ -76,7 +71,7 @@ static void gather(struct page *carrier, const struct message_item *its, struct 
             g->others[g->n_others++] = page;
     }
     for (size_t k = 0; k < g->n_others; k++)
-        put_back(g->others[k]);
+        page_put(g->others[k], INSTANT_NONE);
 }
 
 /* Is a message of its own too much? A first page has its own words, unless there are other first
@@ -201,10 +196,7 @@ static size_t compose(struct gathering *g, unsigned open, struct page_values *va
 static void join(struct page *page, struct page *carrier, const struct hook_config *hook)
 {
     page_begin_attempt(page, page_callout(page)->attempt, hook);
-    page->carrier = carrier;
-    page->next = carrier->bundled;
-    carrier->bundled = page;
-    carrier->n_bundled++;
+    page_join(page, carrier);
 }
 
 /* The first `in` go along, the others wait on. */
@@ -217,7 +209,7 @@ static void carry(struct page *carrier, const struct gathering *g, size_t in,
         if (page == carrier)
             continue;
         if (k > in)
-            put_back(page);
+            page_put(page, INSTANT_NONE);
         else
             join(page, carrier, hook);
     }
@@ -250,35 +242,18 @@ void bundle_undo(struct page *page)
         page->place.number->told[page->place.drill].person = NULL;
 }
 
-struct page *bundle_take(struct page *page)
-{
-    struct page *other = page->bundled;
-
-    if (other) {
-        page->bundled = other->next;
-        page->n_bundled--;
-        other->next = NULL;
-    }
-    return other;
-}
-
 bool bundle_waits(struct page *page, const struct callout *wanted)
 {
-    struct paging *p = page->means->paging;
     const struct message_item item = item_of(page, wanted);
     const struct outbox_told *told = wanted ? &page->place.number->told[item.i->drill] : NULL;
     struct span rest;
 
     if (!told || !told->person || page->is_probe || page->place.rank < OUTBOX_REPEAT)
         return false;
-    rest = instant_since(told->until, paging_steady(p));
+    rest = instant_since(told->until, paging_steady(page->means->paging));
     if (rest.us <= 0 || strcmp(item.c->person, told->person) != 0 || !too_many(page, &item))
         return false;
-    outbox_put(&page->means->outbox, &page->place, told->until);
-    if (!page->is_held) {
-        page->is_held = true;
-        page_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), rest),
-                      "was told a moment ago how many are open");
-    }
+    page_put(page, told->until);
+    page_hold(page, told->until, "was told a moment ago how many are open");
     return true;
 }

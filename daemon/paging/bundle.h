@@ -10,9 +10,6 @@ void bundle_gather(struct page *page, const struct callout *wanted, const struct
                    struct page_values *values);
 /* Its message was not taken: the person knows nothing of it. */
 void bundle_undo(struct page *page);
-/* A page that was taken along, no longer on the list; NULL: none. What became of the message became
- * of each. */
-struct page *bundle_take(struct page *page);
 /* Is it a repeat to somebody who has just been sent a bundle? Then it waits for a minute, so that
  * what falls due meanwhile goes with it, and the office is told. `wanted` as above; NULL: a notice.
  */

@@ -13,7 +13,6 @@
 
 #define DROPS_PER_PASS 64 /* pages given up in one call; a run of them must not hold the loop */
 #define LONGEST_BACKOFF SPAN_HOURS(1)
-#define END_OF_RUN SPAN_MINUTES(1) /* behind its time limit a hook has long been killed */
 
 /* ---- who stands in line ---- */
 
@@ -39,7 +38,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
     page->place.rank = rank_of(i, c);
     page->place.grade = i ? i->grade : 0;
     page->place.drill = i && i->drill;
-    outbox_put(&page->means->outbox, &page->place, not_before);
+    page_put(page, not_before);
     hold_tell(page);
 }
 
@@ -52,7 +51,7 @@ void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const
         return;
     page->is_notice = true;
     page->place.rank = OUTBOX_NOTICE;
-    outbox_put(&page->means->outbox, &page->place, not_before);
+    page_put(page, not_before);
 }
 
 /* ---- the end of a run ---- */
@@ -66,32 +65,13 @@ static char *words_for_exhausted(unsigned times, const char *reason)
     return xasprintf("%.*s %u times%s", (int)head, reason, times, rest ? rest : "");
 }
 
-/* Runs of its hook that count for its retries. */
-static unsigned tries_of(const struct page *page)
-{
-    return page->attempt - page->excused;
-}
-
 static struct span backoff_of(const struct page *page)
 {
     struct span s = page->backoff;
 
-    for (unsigned k = 1; k < tries_of(page) && s.us < LONGEST_BACKOFF.us; k++)
+    for (unsigned k = 1; k < page_tries(page) && s.us < LONGEST_BACKOFF.us; k++)
         s.us *= 2;
-    return tries_of(page) > 1 && s.us > LONGEST_BACKOFF.us ? LONGEST_BACKOFF : s;
-}
-
-/* It is back in the outbox before the desk hears of it, which then asks when to wake us. */
-static void defer_page(struct page *page, const char *reason)
-{
-    struct paging *p = page->means->paging;
-    struct span backoff = backoff_of(page);
-
-    if (page->place.rank < OUTBOX_AGAIN)
-        page->place.rank = OUTBOX_AGAIN;
-    page->is_held = false;
-    outbox_put(&page->means->outbox, &page->place, instant_add(paging_steady(p), backoff));
-    page_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), reason);
+    return page_tries(page) > 1 && s.us > LONGEST_BACKOFF.us ? LONGEST_BACKOFF : s;
 }
 
 /* The hook says "again later". False: it has said so too often. */
@@ -99,11 +79,11 @@ static bool try_again(struct page *page, const char *reason)
 {
     char *words;
 
-    if (tries_of(page) < page->retries) {
-        defer_page(page, reason);
+    if (page_tries(page) < page->retries) {
+        page_defer(page, backoff_of(page), reason);
         return true;
     }
-    words = words_for_exhausted(tries_of(page), reason);
+    words = words_for_exhausted(page_tries(page), reason);
     page_conclude(page, VERB_PAGE_FAILED, INSTANT_NONE, words);
     free(words);
     return false;
@@ -150,10 +130,10 @@ static void end_bundled(struct page *page, const struct hook_outcome *outcome)
 {
     struct page *other;
 
-    while ((other = bundle_take(page))) {
+    while ((other = page_take_joined(page))) {
         bool is_over = !goes_on(other, outcome);
 
-        other->carrier = NULL;
+        page_leave(other);
         if (is_over)
             page_forget(other);
     }
@@ -165,9 +145,7 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
     struct paging *p = page->means->paging;
     bool is_taken = outcome->verdict == HOOK_TAKEN, is_over;
 
-    page->run = NULL;
-    page->means->running--;
-    p->n_running--;
+    page_end_run(page);
     if (!is_taken) {
         bundle_undo(page);
         hold_uncount(page);
@@ -181,14 +159,6 @@ static void on_hook_end(void *owner, const struct hook_outcome *outcome)
 }
 
 /* ---- the start of a run ---- */
-
-/* Without a run: `why` is said to the desk, and the page is forgotten. */
-static void give_up(struct page *page, enum verb verb, const char *why)
-{
-    page->attempt = 0;
-    page_conclude(page, verb, INSTANT_NONE, why);
-    page_forget(page);
-}
 
 /* What is to be handed over: one of the two. */
 struct wanted {
@@ -230,7 +200,6 @@ static void prepare(struct page *page, const struct wanted *w, const struct hook
 
 static void run_page(struct page *page, const struct wanted *w, const struct hook_config *hook)
 {
-    struct paging *p = page->means->paging;
     struct page_values values;
 
     prepare(page, w, hook, &values);
@@ -241,12 +210,9 @@ static void run_page(struct page *page, const struct wanted *w, const struct hoo
                            .values = values.values,
                            .n_values = values.n};
 
-    page->limit = instant_add(instant_add(paging_steady(p), hook->timeout), END_OF_RUN);
-    page->means->running++;
-    p->n_running++;
     if (page->is_probe)
         breaker_begin_probe(&page->means->breaker);
-    page->run = p->runner.start(p->runner.arg, &job, on_hook_end, page);
+    page_begin_run(page, &job, on_hook_end);
     page_values_deinit(&values);
     hold_count(page);
 }
@@ -255,7 +221,7 @@ static void fail_without_hook(struct page *page)
 {
     char *words = xasprintf("no hook for via=%s", page->means->via);
 
-    give_up(page, VERB_PAGE_FAILED, words);
+    page_give_up(page, VERB_PAGE_FAILED, words);
     free(words);
 }
 
@@ -269,7 +235,7 @@ static void refuse(struct page *page)
         return;
     }
     words = xasprintf("hook %s is down", page->means->via);
-    give_up(page, VERB_PAGE_FAILED, words);
+    page_give_up(page, VERB_PAGE_FAILED, words);
     free(words);
 }
 
@@ -281,7 +247,7 @@ static bool start_page(struct page *page)
     struct wanted w;
 
     if (!find_wanted(page, &w, &reason))
-        give_up(page, VERB_PAGE_DROPPED, reason);
+        page_give_up(page, VERB_PAGE_DROPPED, reason);
     else if (!hook)
         fail_without_hook(page);
     else if (page->means->breaker.is_open && !page->is_probe)

@@ -39,9 +39,8 @@ static void say_down(struct means *m, const char *reason)
 static void say_up(struct means *m, struct instant since, const char *reason)
 {
     struct paging *p = m->paging;
-    struct span down = instant_since(since, paging_steady(p));
     const struct field fields[] = {FIELD_TEXT_OF(FIELD_VIA, slice_of(m->via)),
-                                   FIELD_INSTANT_OF(FIELD_SINCE, instant_add(paging_wall(p), down)),
+                                   FIELD_INSTANT_OF(FIELD_SINCE, paging_to_wall(p, since)),
                                    FIELD_TEXT_OF(FIELD_REASON, slice_of(reason))};
 
     log_notice("hook %s works again", m->via);
@@ -53,13 +52,8 @@ static void let_go(struct means *m)
 {
     struct heap_node *node;
 
-    while ((node = heap_first(&m->stuck))) {
-        struct page *page = page_of(node);
-
-        heap_remove(&m->stuck, node);
-        page->is_held = false;
-        outbox_put(&m->outbox, &page->place, INSTANT_NONE);
-    }
+    while ((node = heap_first(&m->stuck)))
+        page_let_go(page_of(node));
     hold_use_config(m->paging);
 }
 
@@ -118,19 +112,9 @@ bool gate_has_other(const struct page *page)
 void gate_stick(struct page *page)
 {
     struct means *m = page->means;
-    struct paging *p = m->paging;
-    struct instant next = m->breaker.probe_at, now = paging_steady(p);
-    char *words;
+    char *words = xasprintf("hook %s is down, and there is no other means", m->via);
 
-    /* They are tried in turn: one bad number must not keep the others waiting. */
-    heap_set(&m->stuck, &page->stuck, (struct instant){++m->n_stuck});
-    page->excused = page->attempt;
-    if (page->is_held && page->is_stuck)
-        return;
-    page->is_held = page->is_stuck = true;
-    words = xasprintf("hook %s is down, and there is no other means", m->via);
-    page_conclude(page, VERB_PAGE_HELD, instant_add(paging_wall(p), instant_since(next, now)),
-                  words);
+    page_stick(page, m->breaker.probe_at, words);
     free(words);
 }
 

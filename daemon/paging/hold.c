@@ -23,9 +23,8 @@ static void say_why(const struct rate *limit, struct buffer *out)
 
 void hold_tell(struct page *page)
 {
-    struct paging *p = page->means->paging;
     const struct outbox_number *number = page->place.number;
-    struct instant now = paging_steady(p);
+    struct instant now = paging_steady(page->means->paging);
     struct buffer why = BUFFER_INIT;
     const struct rate *limit = NULL;
 
@@ -38,10 +37,8 @@ void hold_tell(struct page *page)
     /* It will be given up when its turn comes. */
     if (!page_callout(page))
         return;
-    page->is_held = true;
     say_why(limit, &why);
-    page_conclude(page, VERB_PAGE_HELD,
-                  instant_add(paging_wall(p), instant_since(number->opens, now)), why.data);
+    page_hold(page, number->opens, why.data);
     buffer_deinit(&why);
 }
 

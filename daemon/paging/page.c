@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "paging/means.h"
 
+#define END_OF_RUN SPAN_MINUTES(1) /* after its time limit a hook has long been killed */
+
 /* ---- a page comes, and goes ---- */
 
 struct page *page_add(struct paging *p, uint64_t id, const char *via, const char *address)
@@ -42,6 +44,11 @@ const struct callout *page_callout(const struct page *page)
         return NULL;
     return office_page_wanted(desk_office(page->means->paging->desk), page->incident,
                               page->place.id, &reason);
+}
+
+unsigned page_tries(const struct page *page)
+{
+    return page->attempt - page->excused;
 }
 
 /* ---- what becomes of it ---- */
@@ -105,10 +112,109 @@ void page_conclude(const struct page *page, enum verb verb, struct instant when,
                  n);
 }
 
+void page_give_up(struct page *page, enum verb verb, const char *why)
+{
+    page->attempt = 0;
+    page_conclude(page, verb, INSTANT_NONE, why);
+    page_forget(page);
+}
+
+/* ---- it waits ---- */
+
+void page_put(struct page *page, struct instant not_before)
+{
+    outbox_put(&page->means->outbox, &page->place, not_before);
+}
+
+void page_hold(struct page *page, struct instant until, const char *why)
+{
+    if (page->is_held)
+        return;
+    page->is_held = true;
+    page_conclude(page, VERB_PAGE_HELD, paging_to_wall(page->means->paging, until), why);
+}
+
+/* It is back in line before the desk hears of it, which then asks when to wake us. */
+void page_defer(struct page *page, struct span backoff, const char *why)
+{
+    struct paging *p = page->means->paging;
+
+    if (page->place.rank < OUTBOX_AGAIN)
+        page->place.rank = OUTBOX_AGAIN;
+    page->is_held = false;
+    page_put(page, instant_add(paging_steady(p), backoff));
+    page_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), why);
+}
+
+/* They are tried in turn: one bad number must not keep the others waiting. */
+void page_stick(struct page *page, struct instant next, const char *why)
+{
+    struct means *m = page->means;
+
+    heap_set(&m->stuck, &page->stuck, (struct instant){++m->n_stuck});
+    page->excused = page->attempt;
+    if (!page->is_stuck)
+        page->is_held = false; /* for another reason until now */
+    page->is_stuck = true;
+    page_hold(page, next, why);
+}
+
+void page_let_go(struct page *page)
+{
+    heap_remove(&page->means->stuck, &page->stuck);
+    page->is_held = false;
+    page_put(page, INSTANT_NONE);
+}
+
+/* ---- it is handed over ---- */
+
 /* An outcome that still waits for a busy desk is not counted by the office yet. */
 void page_begin_attempt(struct page *page, unsigned attempts_so_far, const struct hook_config *hook)
 {
     page->attempt = (page->attempt > attempts_so_far ? page->attempt : attempts_so_far) + 1;
     page->retries = hook->retries;
     page->backoff = hook->backoff;
+}
+
+void page_begin_run(struct page *page, const struct hook_job *job,
+                    void (*on_end)(void *page, const struct hook_outcome *outcome))
+{
+    struct paging *p = page->means->paging;
+
+    page->limit = instant_add(instant_add(paging_steady(p), job->timeout), END_OF_RUN);
+    page->means->running++;
+    p->n_running++;
+    page->run = p->runner.start(p->runner.arg, job, on_end, page);
+}
+
+void page_end_run(struct page *page)
+{
+    page->run = NULL;
+    page->means->running--;
+    page->means->paging->n_running--;
+}
+
+void page_join(struct page *page, struct page *carrier)
+{
+    page->carrier = carrier;
+    page->next = carrier->bundled;
+    carrier->bundled = page;
+    carrier->n_bundled++;
+}
+
+struct page *page_take_joined(struct page *carrier)
+{
+    struct page *page = carrier->bundled;
+
+    if (page) {
+        carrier->bundled = page->next;
+        carrier->n_bundled--;
+        page->next = NULL;
+    }
+    return page;
+}
+
+void page_leave(struct page *page)
+{
+    page->carrier = NULL;
 }

@@ -100,7 +100,7 @@ static struct instant on_wanted(void *arg)
         return wanted;
     if (!instant_is_set(wanted))
         return paging_wall(p);
-    return instant_add(paging_wall(p), instant_since(wanted, paging_steady(p)));
+    return paging_to_wall(p, wanted);
 }
 
 /* ---- life ---- */
@@ -203,8 +203,7 @@ bool paging_get_hook_stats(const struct paging *p, size_t n, struct paging_hook_
         ret_stats->held = hold_len(m) + m->stuck.len;
         ret_stats->is_down = m->breaker.is_open;
         if (m->breaker.is_open)
-            ret_stats->since =
-                instant_add(paging_wall(p), instant_since(m->breaker.since, paging_steady(p)));
+            ret_stats->since = paging_to_wall(p, m->breaker.since);
     }
     return true;
 }

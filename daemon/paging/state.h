@@ -22,7 +22,8 @@ struct means {
     int64_t n_stuck;   /* turns given out */
 };
 
-/* From when its entry is durable until its outcome is known. */
+/* From when its entry is durable until its outcome is known. Only page.c changes what state it is
+ * in. */
 struct page {
     struct outbox_page place;
     struct means *means;
@@ -80,6 +81,12 @@ static inline struct instant paging_wall(const struct paging *p)
 static inline struct instant paging_to_steady(const struct paging *p, struct instant wall)
 {
     return instant_add(paging_steady(p), instant_since(wall, paging_wall(p)));
+}
+
+/* The other way. */
+static inline struct instant paging_to_wall(const struct paging *p, struct instant steady)
+{
+    return instant_add(paging_wall(p), instant_since(steady, paging_steady(p)));
 }
 
 /* NULL when the configuration has none of that name any more. */
