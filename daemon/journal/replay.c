@@ -81,8 +81,9 @@ void replay_ask_live(struct replay *r, struct connection *c)
         "left join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j where j.seq = l.seq "
         "offset 0) j on true order by l.seq";
 
-    /* Without one, or when that is done, nothing is to be read: the answer is empty. */
-    ask_from(c, look_up, r->replayed, r->has_live ? 0 : r->checkpoint);
+    /* All rows, also those that should not be there. Without a checkpoint, or when that is done,
+     * nothing is to be read: the answer is empty. */
+    ask_from(c, look_up, r->replayed, r->has_live || !r->checkpoint ? 0 : INT64_MAX);
 }
 
 void replay_on_live(struct replay *r, const PGresult *result, int row)

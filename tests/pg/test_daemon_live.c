@@ -1,0 +1,344 @@
+/* What a start reads is what must be remembered, whatever was done to the tables meanwhile: the log
+ * is the only truth. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "daemon_help.h"
+#include "rules/calendar.h"
+
+static struct station station;
+
+static const char checkpoints[] = "select count(*) from duty.journal where kind = 'checkpoint'";
+
+/* Free entries, many at a time, until the log has one more checkpoint. */
+static void make_checkpoint(struct station *s, struct line *l)
+{
+    long long before = station_sql(s, checkpoints);
+    struct buffer many = BUFFER_INIT;
+
+    for (int i = 0; i < 500; i++)
+        buffer_append_string(&many, "LOG time goes by\n");
+    for (struct wait w = wait_for("a checkpoint");
+         station_sql(s, checkpoints) == before && wait_goes_on(&w);) {
+        line_send(l, many.data, many.len);
+        for (int i = 0; i < 500; i++)
+            cr_assert(line_reply(l));
+    }
+    buffer_deinit(&many);
+}
+
+/* kill -9, and what was done to the database meanwhile. */
+static void restart_after(struct station *s, struct line *l, const char *sql)
+{
+    line_close(l);
+    station_kill(s);
+    if (sql)
+        station_sql(s, sql);
+    station_start(s);
+    line_login(l, s, "carl");
+}
+
+static long long count(struct station *s, const char *where)
+{
+    char *sql = xasprintf("select count(*) from duty.journal where %s", where);
+    long long n = station_sql(s, sql);
+
+    free(sql);
+    return n;
+}
+
+/* ---- told once ---- */
+
+/* ann holds the post, and is on leave today and tomorrow. */
+static void configure_gap(struct station *s)
+{
+    struct instant now = clock_now(&clock_system);
+    struct buffer from = BUFFER_INIT, to = BUFFER_INIT;
+    char *text = station_plain_text(
+        "{ id = \"c\"; steps = ( { notify = ( \"person:carl\" ); } ); }", "{ chain = \"c\"; }");
+    char *whole;
+
+    calendar_format(now, &from);
+    calendar_format(instant_add(now, SPAN_DAYS(2)), &to);
+    whole = xasprintf("%sstrict = false;\nleave = ( { person = \"ann\"; from = \"%.10s\"; "
+                      "to = \"%.10s\"; } );\n",
+                      text, from.data, to.data);
+    station_configure(s, whole);
+    buffer_deinit(&from);
+    buffer_deinit(&to);
+    free(whole);
+    free(text);
+}
+
+static void gap_set_to_another_class(const char *name, bool with_checkpoint)
+{
+    struct station *s = &station;
+    struct line l;
+
+    station_init(s, name, NULL);
+    configure_gap(s);
+    station_start(s);
+    station_wait_pages(s, "carl", 1);
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 ", "ACK 1");
+    line_expect(&l, "250 ", "SET 1 class=roster");
+    line_expect(&l, "250 ", "CLOSE 1 seen");
+    if (with_checkpoint)
+        make_checkpoint(s, &l);
+    for (int i = 0; i < 3; i++)
+        restart_after(s, &l, NULL);
+    line_expect(&l, "250 ", "LOG what was due is done");
+    cr_expect_eq(count(s, "kind = 'report'"), 1, "the gap was reported again");
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+}
+
+/* The start of before looked for the class. */
+Test(daemon_live, immunity_9_a_gap_of_another_class_is_told_once, .timeout = 100)
+{
+    gap_set_to_another_class("gapset", false);
+}
+
+Test(daemon_live, immunity_9_a_gap_of_another_class_from_a_checkpoint, .timeout = 100)
+{
+    gap_set_to_another_class("gapcheck", true);
+}
+
+/* Each is in the log since before the checkpoint only. */
+Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
+{
+    struct station *s = &station;
+    char *first, *again;
+    struct line l, b;
+
+    station_init(s, "needed", NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_login(&b, s, "ann");
+    first = reply_field(line_expect(&l, "250 logged ", "REPORT key=k-1 a key is known for a week"),
+                        "entry");
+    line_expect(&b, "250 on ", "ON officer");
+    line_expect(&b, "250 offered ", "HANDOVER officer to=bob");
+    line_expect(&l, "250 standing ", "STANDING the north gate stays shut");
+    line_expect(&l, "250 relieved ",
+                "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
+                "until=\"2099-01-02 00:00\" leave");
+    line_close(&b);
+    make_checkpoint(s, &l);
+    restart_after(s, &l, NULL);
+    again = reply_field(line_expect(&l, "250 logged ", "REPORT key=k-1 a key is known for a week"),
+                        "entry");
+    cr_expect_str_eq(again, first);
+    line_login(&b, s, "bob");
+    line_expect(&b, "250 taken ", "TAKE officer");
+    line_expect(&l, "250 1 ", "STANDING");
+    line_send(&l, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    cr_expect(strstr(line_read(&l), "person=dora"), "%s", l.text);
+    line_close(&l);
+    line_close(&b);
+    station_check_log(s);
+    station_deinit(s);
+    free(first);
+    free(again);
+}
+
+/* ---- tables that were edited or lost ---- */
+
+static const struct tampering {
+    const char *name, *sql;
+    bool is_seen; /* it is about what a start reads */
+} tamperings[] = {
+    {"incidents emptied", "delete from duty.incident", false},
+    {"incidents closed by hand", "update duty.incident set state = 'closed'", false},
+    {"an incident's number raised",
+     "update duty.incident set id = '2099-000007' where id like "
+     "'%-000002'",
+     false},
+    {"live emptied", "delete from duty.live", true},
+    {"a row of live deleted", "delete from duty.live where seq = (select min(seq) from duty.live)",
+     true},
+    {"a row of live added",
+     "insert into duty.live (seq, parts) select max(seq), 32 from "
+     "duty.journal where kind = 'login'",
+     true},
+    {"a row of live changed",
+     "update duty.live set parts = parts # 32 where seq = (select max(seq) "
+     "from duty.live)",
+     true},
+    {"a row of live moved",
+     "update duty.live set seq = seq + 1 where seq = (select max(seq) from "
+     "duty.live)",
+     true},
+    {"live dropped", "drop table duty.live", true},
+};
+
+/* Three are open, one is closed; the next is number `next`. */
+static void expect_all_there(struct station *s, struct line *l, const struct tampering *t,
+                             unsigned next)
+{
+    char *reply = xasprintf("250 logged incident=%d-%06u ",
+                            calendar_date(clock_now(&clock_system)).year, next);
+    long long open = next - 2;
+    char *listed = xasprintf("250 %lld incidents", open);
+
+    cr_expect(strncmp(line_ask(l, "LIST"), listed, strlen(listed)) == 0, "%s: %s", t->name,
+              l->text);
+    line_expect(l, "250 ", "NOTE 1 still known");
+    cr_expect(strncmp(line_ask(l, "REPORT number %u", next), reply, strlen(reply)) == 0, "%s: %s",
+              t->name, l->text);
+    cr_expect(strncmp(line_ask(l, "VERIFY"), "250 ", 4) == 0, "%s: %s", t->name, l->text);
+    (void)s;
+    free(listed);
+    free(reply);
+}
+
+/* What is live as of the last checkpoint, and what the checkpoint says of it. */
+static void expect_copy_is_good(struct station *s, const char *name)
+{
+    cr_expect_eq(station_sql(s,
+                             "select (select count(*) from duty.live) - (select (body->>'entries')"
+                             "::bigint from duty.journal where kind = 'checkpoint' "
+                             "order by seq desc limit 1)"),
+                 0, "%s: duty.live is not as the last checkpoint says", name);
+}
+
+Test(daemon_live, immunity_48_the_log_is_the_only_truth, .timeout = 300)
+{
+    struct station *s = &station;
+    unsigned next = 5;
+    struct line l;
+
+    station_init(s, "truth", NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    for (int i = 1; i <= 4; i++)
+        line_expect(&l, "250 ", "REPORT number %d", i);
+    line_expect(&l, "250 ", "CLOSE 2 done");
+    make_checkpoint(s, &l);
+    for (size_t i = 0; i < sizeof(tamperings) / sizeof(*tamperings); i++, next++) {
+        const struct tampering *t = &tamperings[i];
+        long long before = count(s, "kind = 'checkpoint'");
+
+        restart_after(s, &l, t->sql);
+        expect_all_there(s, &l, t, next);
+        cr_expect_eq(count(s, "kind = 'checkpoint'") > before, t->is_seen, "%s", t->name);
+        expect_copy_is_good(s, t->name);
+    }
+    cr_expect(station_log_has(s, "duty.live is not what the checkpoint at entry"));
+    line_close(&l);
+    station_deinit(s);
+}
+
+/* ---- the end cut off ---- */
+
+static char *run_rebuild(struct station *s, int *ret_code)
+{
+    const char *const args[] = {"--rebuild", "--config", NULL, NULL};
+    char *config = station_path(s, "dutyd.conf"), *said;
+    const char *all[] = {args[0], args[1], config, NULL};
+
+    *ret_code = station_run(s, all, "", &said);
+    free(config);
+    return said;
+}
+
+Test(daemon_live, an_end_that_was_cut_off_is_no_second_daemon, .timeout = 200)
+{
+    struct station *s = &station;
+    char *said;
+    int code;
+    struct line l;
+
+    station_init(s, "cut", NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 ", "REPORT one");
+    station_wait_pages(s, "ann", 1);
+    line_expect(&l, "250 ", "REPORT two");
+    station_wait_pages(s, "ann", 2);
+    line_close(&l);
+    said = run_rebuild(s, &code);
+    cr_expect(code == 75 && strstr(said, "stop it first"), "%d: %s", code, said);
+    free(said);
+    station_kill(s);
+    station_sql(s,
+                "alter table duty.journal disable trigger all; grant all on duty.journal to "
+                "current_user; delete from duty.journal where seq > (select min(seq) from "
+                "duty.journal where kind = 'page-sent'); alter table duty.journal enable trigger "
+                "all");
+    station_launch(s);
+    station_wait_log(s, "the end of duty.journal has been cut off");
+    station_wait_log(s, "dutyd --rebuild");
+    station_kill(s);
+    said = run_rebuild(s, &code);
+    cr_expect(code == 0 && strstr(said, "the tables were made again from "), "%d: %s", code, said);
+    free(said);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 1 incidents", "LIST");
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+}
+
+/* ---- made again ---- */
+
+#define TABLES                                                                                     \
+    "select md5(string_agg(t, E'\\n' order by t)) from (select i::text as t from duty.incident i " \
+    "union all select p::text from duty.page p union all select n::text from duty.notice n "       \
+    "union all select x::text from duty.shift x union all select h::text from duty.handover h "    \
+    "union all select r::text from duty.relief r union all select o::text from duty.standing o) a"
+
+/* Every table is as it was before it was emptied, to the last column. */
+Test(daemon_live, tables_are_made_again_as_they_were, .timeout = 200)
+{
+    struct station *s = &station;
+    char *before, *after, *said;
+    struct line l, a;
+    int code;
+
+    station_init(s, "rebuild", NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_login(&a, s, "ann");
+    for (int i = 1; i <= 30; i++)
+        line_expect(&l, "250 ", "REPORT class=fire grade=%d number %d", i % 4 + 1, i);
+    station_wait_pages(s, "ann", 20);
+    line_expect(&a, "250 ", "ON officer");
+    line_expect(&a, "250 ", "ACK 3 on my way");
+    line_expect(&a, "250 ", "CLOSE 3 out");
+    line_expect(&a, "250 ", "REOPEN 3 again");
+    line_expect(&a, "250 ", "CLOSE 4 false alarm");
+    line_expect(&l, "250 ", "MERGE 6 5");
+    line_expect(&a, "250 ", "HANDOVER officer to=bob");
+    line_expect(&l, "250 ", "STANDING the north gate stays shut");
+    line_expect(&l, "250 ",
+                "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
+                "until=\"2099-01-02 00:00\" leave");
+    line_close(&a);
+    line_close(&l);
+    station_signal(s, 15);
+    cr_expect_eq(station_wait_end(s), 0);
+    before = station_sql_text(s, TABLES);
+    station_sql(s, "truncate duty.incident, duty.page, duty.shift, duty.live; update duty.standing "
+                   "set text = 'forged'");
+    said = run_rebuild(s, &code);
+    cr_expect_eq(code, 0, "%s", said);
+    after = station_sql_text(s, TABLES);
+    cr_expect_str_eq(before, after);
+    expect_copy_is_good(s, "made again");
+    station_start(s);
+    cr_expect(!station_log_has(s, "duty.live is not what"));
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 28 incidents", "LIST");
+    line_close(&l);
+    station_check_log(s);
+    free(before);
+    free(after);
+    free(said);
+    station_deinit(s);
+}
