@@ -1,6 +1,7 @@
 /* What a start reads is what must be remembered, whatever was done to the tables meanwhile: the log
  * is the only truth. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -341,4 +342,83 @@ Test(daemon_live, tables_are_made_again_as_they_were, .timeout = 200)
     free(after);
     free(said);
     station_deinit(s);
+}
+
+/* ---- a log of the version before ---- */
+
+static char *read_file(const char *name)
+{
+    const char *root = getenv("DUTYD_SOURCE_ROOT");
+    char *path = xasprintf("%s/%s", root ? root : ".", name);
+    struct buffer text = BUFFER_INIT;
+    FILE *file = fopen(path, "r");
+    int c;
+
+    cr_assert(file, "%s", path);
+    while ((c = fgetc(file)) != EOF)
+        buffer_append_char(&text, (char)c);
+    fclose(file);
+    free(path);
+    return text.data;
+}
+
+static void configure_upgraded(struct station *s)
+{
+    char *text = station_plain_text("{ id = \"c\"; steps = ( { notify = ( \"person:carl\" ); }, "
+                                    "{ after = \"24h\"; notify = ( \"person:dora\" ); } ); }",
+                                    "{ chain = \"c\"; }");
+    char *whole = xasprintf("%sstrict = false;\nleave = ( { person = \"ann\"; from = "
+                            "\"2026-11-20\"; to = \"2036-01-01\"; } );\n",
+                            text);
+
+    station_configure(s, whole);
+    free(whole);
+    free(text);
+}
+
+/* A shift of 2026-11-28, in upgrade.sql: a gap reported, SET to another class and closed; eleven
+ * fires, taken, closed, opened again, merged; a handover offered, a relief, standing orders. */
+static void expect_upgraded(struct station *s, struct line *l)
+{
+    line_expect(l, "250 8 incidents", "LIST");
+    line_expect(l, "250 ", "NOTE 2026-000004 opened again, and still known");
+    line_expect(l, "250 2 ", "STANDING");
+    line_send(l, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    cr_expect(strstr(line_read(l), "person=dora"), "%s", l->text);
+    cr_expect_eq(count(s, "kind = 'report' and body->>'gap_post' is not null"), 1,
+                 "the gap was reported again");
+}
+
+Test(daemon_live, a_log_of_the_version_before, .timeout = 200)
+{
+    struct station *s = &station;
+    char *dump = read_file("tests/pg/upgrade.sql");
+    struct page_run *runs;
+    struct line l, b;
+    size_t n;
+
+    station_init(s, "upgrade", NULL);
+    configure_upgraded(s);
+    station_sql(s, dump);
+    station_sql(s, "select set_config('search_path', 'public', false)");
+    uint64_t end = (uint64_t)station_sql(s, "select max(seq) from duty.journal");
+    station_start(s);
+    cr_expect(station_log_has(s, "applying migration 012_live"));
+    line_login(&l, s, "carl");
+    expect_upgraded(s, &l);
+    make_checkpoint(s, &l);
+    restart_after(s, &l, NULL);
+    expect_upgraded(s, &l);
+    line_login(&b, s, "bob");
+    line_expect(&b, "250 taken ", "TAKE officer");
+    runs = station_page_runs(s, &n);
+    for (size_t i = 0; i < n; i++)
+        cr_expect(runs[i].page > end, "page %llu has its outcome in the log",
+                  (unsigned long long)runs[i].page);
+    free(runs);
+    line_close(&b);
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+    free(dump);
 }
