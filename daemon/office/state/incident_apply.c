@@ -3,6 +3,8 @@
  */
 #include "office/state/incident_apply.h"
 
+#include <assert.h>
+
 #include "base/mem.h"
 #include "office/log/audit_thing.h"
 #include "office/state/gateway_ids.h"
@@ -396,6 +398,9 @@ void incident_apply(struct office *o, const struct entry *e)
 
     if (!e->incident.year)
         return;
+    /* What is mainly about an incident means something for it. */
+    assert(meanings[e->kind] || (kind_table[e->kind].topic != TOPIC_INCIDENT &&
+                                 kind_table[e->kind].topic != TOPIC_PAGE));
     i = incidents_find(o, e->incident);
     is_new = !i && e->kind == ENTRY_REPORT;
     superseded_apply(o, e);
