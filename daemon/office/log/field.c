@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/words.h"
+#include "base/name_index.h"
 #include "rules/calendar.h"
 
 #define WORD_BYTES 64
@@ -110,15 +110,20 @@ bool field_is_text(enum field_id id)
     return field_table[id].type == FIELD_TYPE_TEXT || field_table[id].type == FIELD_TYPE_WORD;
 }
 
+static const char *name_of(unsigned id)
+{
+    return field_table[id].name;
+}
+
 bool field_from_name(struct slice name, enum field_id *ret_id)
 {
-    for (enum field_id id = 0; id < FIELD_COUNT; id++) {
-        if (slice_equal_nocase(name, slice_of(field_table[id].name))) {
-            *ret_id = id;
-            return true;
-        }
-    }
-    return false;
+    static struct name_index index = {.name = name_of, .n = FIELD_COUNT};
+    unsigned number;
+
+    if (!name_index_find(&index, name, &number))
+        return false;
+    *ret_id = (enum field_id)number;
+    return true;
 }
 
 static bool parse_text(const struct field_info *info, struct slice value, struct buffer *why)

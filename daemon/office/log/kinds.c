@@ -1,5 +1,7 @@
 #include "office/log/kinds.h"
 
+#include "base/name_index.h"
+
 #define PAGE(stage_, state_, push_)                                                                \
     .topic = TOPIC_PAGE, .stage = stage_, .state = state_, .push = push_
 #define NOTICE(stage_, state_) .topic = TOPIC_NOTICE, .stage = stage_, .state = state_
@@ -98,15 +100,20 @@ const char *entry_kind_to_string(enum entry_kind kind)
     return kind_table[kind].name;
 }
 
+static const char *name_of(unsigned kind)
+{
+    return kind_table[kind].name;
+}
+
 bool entry_kind_from_slice(struct slice s, enum entry_kind *ret_kind)
 {
-    for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++) {
-        if (slice_equal_nocase(s, slice_of(kind_table[k].name))) {
-            *ret_kind = k;
-            return true;
-        }
-    }
-    return false;
+    static struct name_index index = {.name = name_of, .n = ENTRY_KIND_COUNT};
+    unsigned number;
+
+    if (!name_index_find(&index, s, &number))
+        return false;
+    *ret_kind = (enum entry_kind)number;
+    return true;
 }
 
 bool entry_kind_is_notice(enum entry_kind kind)
