@@ -2,8 +2,8 @@
 /*
  * Writes one flat JSON object, bytes exactly as they will be hashed and kept: keys in the order
  * given, no spaces, UTF-8 as it is, only `"`, `\` and control characters escaped. Reading JSON is
- * jansson's work; this writer exists because the journal hashes the exact text, and because it is
- * on the path of every report.
+ * jansson's work (but see base/flat_json.h); this writer exists because the journal hashes the
+ * exact text, and because it is on the path of every report.
  */
 #include "base/buffer.h"
 

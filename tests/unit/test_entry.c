@@ -236,3 +236,79 @@ Test(entry, incident_id)
         buffer_deinit(&out);
     }
 }
+
+/* A space in front of the body makes jansson read it, whatever it is. */
+static struct entry *decode_by_jansson(struct slice body)
+{
+    struct buffer spaced = BUFFER_INIT;
+
+    buffer_append_char(&spaced, ' ');
+    buffer_append_slice(&spaced, body);
+    struct entry *e = entry_decode(&head, buffer_slice(&spaced));
+    buffer_deinit(&spaced);
+    return e;
+}
+
+static void expect_both_readers_agree(struct slice body)
+{
+    struct entry *e = entry_decode(&head, body), *other = decode_by_jansson(body);
+
+    cr_assert_eq(e == NULL, other == NULL, "%.*s", SLICE_ARG(body));
+    for (size_t n = 0; e && n < e->n_fields; n++) {
+        cr_assert_eq(e->n_fields, other->n_fields, "%.*s", SLICE_ARG(body));
+        cr_expect(field_equal(&e->fields[n], &other->fields[n]), "%.*s", SLICE_ARG(body));
+    }
+    cr_assert(!e || e->n_fields == other->n_fields, "%.*s", SLICE_ARG(body));
+    free(e);
+    free(other);
+}
+
+/* Each of these, with a byte taken away, doubled or changed anywhere. */
+Test(entry, both_readers_agree)
+{
+    static const char *const bodies[] = {
+        "{}",
+        "{\"class\":\"gas\",\"grade\":2,\"drill\":true,\"due\":\"2026-11-23T02:15:09.123456Z\"}",
+        "{\"grade\":1,\"text\":\"火灾 🔥\",\"confidential\":false,\"later\":\"x\",\"loss\":-12}",
+        "{\"grade\":1,\"grade\":2,\"GRADE\":3,\"class\":4,\"class\":\"b\"}",
+        "{\"by\":-9223372036854775808,\"loss\":9223372036854775807}",
+        "{\"by\":9223372036854775808}",
+        "{\"by\":-0,\"loss\":01,\"page\":1.5}",
+        "{\"page\":1e3,\"loss\":+1}",
+        "{\"text\":\"a\\\"b\\n\\u0041\\\\\",\"old\":\"\x7f\"}",
+        "{\"text\":null,\"old\":[1],\"whom\":{\"a\":1}}",
+        "{\"text\":\"\xed\xa0\x80\xc0\x80\",\"via\":\"\xf4\x90\x80\x80\"}",
+        "{\"a\":1{\"b\":2}}",
+        "{\"class\":\"gas\",}",
+        "{,\"class\":\"gas\"}",
+        "[\"class\"]",
+        "}",
+        "",
+    };
+    static const char changes[] = "\"{}:,\\0-e \n\x80t";
+
+    for (size_t k = 0; k < sizeof(bodies) / sizeof(*bodies); k++) {
+        size_t len = strlen(bodies[k]);
+        char changed[256];
+
+        expect_both_readers_agree(slice_of(bodies[k]));
+        for (size_t at = 0; at < len; at++) {
+            expect_both_readers_agree((struct slice){bodies[k], at});
+            memcpy(changed, bodies[k], at);
+            memcpy(changed + at, bodies[k] + at + 1, len - at - 1);
+            expect_both_readers_agree((struct slice){changed, len - 1});
+            memcpy(changed + at + 1, bodies[k] + at, len - at);
+            for (size_t c = 0; c < sizeof(changes); c++) {
+                changed[at] = changes[c];
+                expect_both_readers_agree((struct slice){changed, len + 1});
+            }
+            changed[at] = bodies[k][at];
+            expect_both_readers_agree((struct slice){changed, len + 1});
+            memcpy(changed, bodies[k], len);
+            for (size_t c = 0; c < sizeof(changes); c++) {
+                changed[at] = changes[c];
+                expect_both_readers_agree((struct slice){changed, len});
+            }
+        }
+    }
+}

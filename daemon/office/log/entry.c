@@ -3,8 +3,10 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/flat_json.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "rules/calendar.h"
 
 void incident_id_format(struct incident_id id, struct buffer *out)
@@ -127,31 +129,30 @@ struct entry *entry_new(const struct entry_head *head, const struct field *field
 
 /* ---- reading it back ---- */
 
-static bool decode_field(enum field_id id, const json_t *value, struct field *ret_field)
+static bool decode_field(enum field_id id, const struct json_value *value, struct field *ret_field)
 {
-    struct slice text = {json_string_value(value), json_string_length(value)};
     struct instant at;
 
     switch (field_table[id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
-        if (!json_is_string(value))
+        if (value->type != JSON_TYPE_TEXT)
             return false;
-        *ret_field = FIELD_TEXT_OF(id, text);
+        *ret_field = FIELD_TEXT_OF(id, value->text);
         return true;
     case FIELD_TYPE_NUMBER:
     case FIELD_TYPE_SPAN:
-        if (!json_is_integer(value))
+        if (value->type != JSON_TYPE_NUMBER)
             return false;
-        *ret_field = FIELD_NUMBER_OF(id, json_integer_value(value));
+        *ret_field = FIELD_NUMBER_OF(id, value->number);
         return true;
     case FIELD_TYPE_FLAG:
-        if (!json_is_boolean(value))
+        if (value->type != JSON_TYPE_FLAG)
             return false;
-        *ret_field = FIELD_NUMBER_OF(id, json_is_true(value));
+        *ret_field = FIELD_NUMBER_OF(id, value->number);
         return true;
     case FIELD_TYPE_INSTANT:
-        if (!json_is_string(value) || !calendar_parse(text, INSTANT_NONE, &at))
+        if (value->type != JSON_TYPE_TEXT || !calendar_parse(value->text, INSTANT_NONE, &at))
             return false;
         *ret_field = FIELD_INSTANT_OF(id, at);
         return true;
@@ -159,29 +160,83 @@ static bool decode_field(enum field_id id, const json_t *value, struct field *re
     return false;
 }
 
-struct entry *entry_decode(const struct entry_head *head, struct slice body)
+/* The log's own names, to the letter: what a client may write as it likes is one name here. */
+static bool is_name_of_field(struct slice name, enum field_id *ret_id)
+{
+    return field_from_name(name, ret_id) && slice_equal_string(name, field_table[*ret_id].name);
+}
+
+/* What entry_new has written, mostly. A name that comes twice is left to jansson. */
+static bool decode_flat(struct slice body, struct field *fields, size_t *ret_n)
+{
+    struct flat_json_reader r = {.rest = body};
+    bool has[FIELD_COUNT] = {false};
+    struct json_value value;
+    struct slice name;
+    enum flat_json what;
+    size_t n = 0;
+
+    if (!utf8_is_valid(body))
+        return false;
+    while ((what = flat_json_next(&r, &name, &value)) == FLAT_JSON_MEMBER) {
+        enum field_id id;
+
+        if (!is_name_of_field(name, &id))
+            continue;
+        if (has[id])
+            return false;
+        has[id] = true;
+        if (decode_field(id, &value, &fields[n]))
+            n++;
+    }
+    *ret_n = n;
+    return what == FLAT_JSON_END;
+}
+
+static struct json_value value_of(const json_t *value)
+{
+    if (json_is_string(value))
+        return (struct json_value){.type = JSON_TYPE_TEXT,
+                                   .text = {json_string_value(value), json_string_length(value)}};
+    if (json_is_integer(value))
+        return (struct json_value){.type = JSON_TYPE_NUMBER, .number = json_integer_value(value)};
+    if (json_is_boolean(value))
+        return (struct json_value){.type = JSON_TYPE_FLAG, .number = json_is_true(value)};
+    return (struct json_value){.type = JSON_TYPE_OTHER};
+}
+
+static struct entry *decode_any(const struct entry_head *head, struct slice body)
 {
     struct field fields[FIELD_COUNT];
     size_t n = 0;
     const char *name;
-    json_t *value, *root = json_loadb(body.data, body.len, JSON_ALLOW_NUL, NULL);
+    json_t *member, *root = json_loadb(body.data, body.len, JSON_ALLOW_NUL, NULL);
 
     if (!json_is_object(root)) {
         json_decref(root);
         return NULL;
     }
-    json_object_foreach(root, name, value)
+    json_object_foreach(root, name, member)
     {
+        struct json_value value = value_of(member);
         enum field_id id;
-        /* The log's own names, to the letter: what a client may write as it likes is one name here.
-         */
-        if (field_from_name(slice_of(name), &id) && strcmp(name, field_table[id].name) == 0 &&
-            decode_field(id, value, &fields[n]))
+
+        if (is_name_of_field(slice_of(name), &id) && decode_field(id, &value, &fields[n]))
             n++;
     }
     struct entry *e = entry_pack(head, fields, n, body);
     json_decref(root);
     return e;
+}
+
+struct entry *entry_decode(const struct entry_head *head, struct slice body)
+{
+    struct field fields[FIELD_COUNT];
+    size_t n;
+
+    if (decode_flat(body, fields, &n))
+        return entry_pack(head, fields, n, body);
+    return decode_any(head, body);
 }
 
 struct entry_head entry_head_of(const struct entry *e)
