@@ -93,7 +93,7 @@ static bool has_room_for_due(const struct desk *d)
 
 /* What is due while the journal is away waits for it: nothing can be decided that cannot be
  * written. */
-struct instant desk_next(const struct desk *d)
+struct instant desk_next_due(const struct desk *d)
 {
     struct instant next = INSTANT_NEVER;
 
@@ -102,15 +102,15 @@ struct instant desk_next(const struct desk *d)
     if (d->state == JOURNAL_READY && has_room_for_due(d))
         next = office_next_due(d->office);
     for (size_t i = 0; i < d->n_listeners; i++)
-        if (d->listeners[i].on_wanted)
-            next = instant_min(next, d->listeners[i].on_wanted(d->listeners[i].arg));
+        if (d->listeners[i].next_due)
+            next = instant_min(next, d->listeners[i].next_due(d->listeners[i].arg));
     return next;
 }
 
 static void rearm(struct desk *d)
 {
     if (d->alarm)
-        alarm_set(d->alarm, desk_next(d));
+        alarm_set(d->alarm, desk_next_due(d));
 }
 
 /* ---- entries: applied now, durable later ---- */

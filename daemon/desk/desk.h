@@ -30,10 +30,10 @@ struct desk_listener {
     void (*on_durable)(void *arg, struct entry *const *entries, size_t n);
     /* The journal is taking entries again, or not. */
     void (*on_state)(void *arg, enum journal_state state);
-    /* Called when the clock has reached what on_wanted asked for (and at other times too). */
+    /* Called when the clock has reached what next_due asked for (and at other times too). */
     void (*on_tick)(void *arg, struct instant now);
     /* When on_tick should be called next; INSTANT_NEVER. Asked after everything that happens. */
-    struct instant (*on_wanted)(void *arg);
+    struct instant (*next_due)(void *arg);
     /* Another configuration is in force. */
     void (*on_config)(void *arg, struct config *config);
     void *arg;
@@ -96,4 +96,4 @@ struct instant desk_now(struct desk *d);
 /* Everything that is due at the clock's time; the timer calls it. */
 void desk_tick(struct desk *d);
 /* When desk_tick has something to do next; the timer is set to it. */
-struct instant desk_next(const struct desk *d);
+struct instant desk_next_due(const struct desk *d);

@@ -408,7 +408,7 @@ void auditor_stop(struct auditor *a)
         evtimer_del(a->timer);
 }
 
-struct instant auditor_next(const struct auditor *a)
+struct instant auditor_next_due(const struct auditor *a)
 {
     return a->stopped ? INSTANT_NEVER : a->next;
 }

@@ -52,6 +52,6 @@ bool auditor_is_content(const struct auditor *a);
 bool auditor_wants_restart(struct auditor *a);
 
 /* When auditor_tick has something to do next, by the steady clock. */
-struct instant auditor_next(const struct auditor *a);
+struct instant auditor_next_due(const struct auditor *a);
 /* A piece of a pass, if it is time; the timer calls it. */
 void auditor_tick(struct auditor *a);

@@ -162,7 +162,7 @@ void heartbeat_tick(struct heartbeat *h)
 {
     struct journal_stats stats;
 
-    if (instant_before(steady_now(h), heartbeat_next(h)))
+    if (instant_before(steady_now(h), heartbeat_next_due(h)))
         return;
     stats = journal_get_stats(desk_journal(h->desk));
     h->next = instant_add(steady_now(h), h->config->heartbeat.every);
@@ -176,7 +176,7 @@ void heartbeat_tick(struct heartbeat *h)
 
 static void arm(struct heartbeat *h)
 {
-    struct instant next = heartbeat_next(h);
+    struct instant next = heartbeat_next_due(h);
     struct timeval t;
 
     if (!h->timer)
@@ -268,7 +268,7 @@ struct heartbeat_stats heartbeat_get_stats(const struct heartbeat *h)
     return stats;
 }
 
-struct instant heartbeat_next(const struct heartbeat *h)
+struct instant heartbeat_next_due(const struct heartbeat *h)
 {
     return h->open && !h->stopped && h->config->heartbeat.command ? h->next : INSTANT_NEVER;
 }

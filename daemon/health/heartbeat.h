@@ -40,5 +40,5 @@ struct heartbeat_stats {
 struct heartbeat_stats heartbeat_get_stats(const struct heartbeat *h);
 
 /* When heartbeat_tick has something to do next, by the steady clock; INSTANT_NEVER. */
-struct instant heartbeat_next(const struct heartbeat *h);
+struct instant heartbeat_next_due(const struct heartbeat *h);
 void heartbeat_tick(struct heartbeat *h);

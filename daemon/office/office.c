@@ -82,7 +82,7 @@ void office_due(struct office *o, struct instant now, struct decision *ret)
     for (enum part_id k = 0; k < PART_COUNT && ret->n_entries == 0; k++) {
         const struct part *part = &o->parts[k];
 
-        if (part->due && !instant_before(now, part->next(o, &o->agendas[k])))
+        if (part->due && !instant_before(now, part->next_due(o, &o->agendas[k])))
             part->due(o, &o->agendas[k], now, ret);
     }
     decision_check(ret, o->last_seq, now);
@@ -93,8 +93,8 @@ struct instant office_next_due(const struct office *o)
     struct instant next = INSTANT_NEVER;
 
     for (enum part_id k = 0; k < PART_COUNT; k++)
-        if (o->parts[k].next)
-            next = instant_min(next, o->parts[k].next(o, &o->agendas[k]));
+        if (o->parts[k].next_due)
+            next = instant_min(next, o->parts[k].next_due(o, &o->agendas[k]));
     return next;
 }
 

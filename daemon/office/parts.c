@@ -63,7 +63,7 @@ const struct part part_table[PART_COUNT] = {
         .begin = incident_apply_begin, .end = incident_apply_end,
         .apply = incident_apply,
         .on_clock_step = incident_apply_clock_step,
-        .next = incident_next_due, .due = incident_due,
+        .next_due = incident_next_due, .due = incident_due,
         .brief = brief_incidents,
     },
     [PART_NOTICES] = {
@@ -81,14 +81,14 @@ const struct part part_table[PART_COUNT] = {
         .name = "gaps", .version = 1, REMEMBERS(gaps),
         .end = told_gaps_end,
         .apply = told_gaps_apply,
-        .next = gap_next_due, .due = gap_due,
+        .next_due = gap_next_due, .due = gap_due,
     },
     [PART_RELIEFS] = {
         .name = "reliefs", .version = 1, REMEMBERS(reliefs),
         .end = reliefs_end,
         .apply = reliefs_apply,
         .on_rules = reliefs_on_rules,
-        .next = relief_next_due, .due = relief_due,
+        .next_due = relief_next_due, .due = relief_due,
         .brief = brief_reliefs,
     },
     [PART_PRESENCE] = {
@@ -96,7 +96,7 @@ const struct part part_table[PART_COUNT] = {
         .end = presence_end,
         .apply = presence_apply,
         .on_clock_step = presence_on_clock_step,
-        .next = presence_next_due, .due = presence_due,
+        .next_due = presence_next_due, .due = presence_due,
     },
     [PART_SEEN] = {
         .name = "seen", .version = 1,
@@ -119,14 +119,14 @@ const struct part part_table[PART_COUNT] = {
         .name = "reminders", .version = 1, REMEMBERS(reminders),
         .end = told_shifts_end,
         .apply = told_shifts_apply,
-        .next = remind_next_due, .due = remind_due,
+        .next_due = remind_next_due, .due = remind_due,
     },
     [PART_SELFTEST] = {
         .name = "selftest", .version = 1, REMEMBERS(selftest),
         .end = selftest_end,
         .apply = selftest_apply,
         .on_clock_step = selftest_on_clock_step,
-        .next = selftest_next_due, .due = selftest_due,
+        .next_due = selftest_next_due, .due = selftest_due,
     },
 };
 /* clang-format on */

@@ -2,10 +2,10 @@
 
 bool breaker_wants_probe(const struct breaker *b, struct instant now)
 {
-    return !instant_before(now, breaker_next(b));
+    return !instant_before(now, breaker_next_due(b));
 }
 
-struct instant breaker_next(const struct breaker *b)
+struct instant breaker_next_due(const struct breaker *b)
 {
     return b->is_open && !b->is_probing ? b->probe_at : INSTANT_NEVER;
 }

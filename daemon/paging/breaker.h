@@ -31,7 +31,7 @@ enum breaker_change { BREAKER_SAME, BREAKER_OPENED, BREAKER_CLOSED };
 /* May a probe start? Only while it is open. */
 bool breaker_wants_probe(const struct breaker *b, struct instant now);
 /* When breaker_wants_probe will be true; INSTANT_NEVER while it is closed or a probe runs. */
-struct instant breaker_next(const struct breaker *b);
+struct instant breaker_next_due(const struct breaker *b);
 /* A run starts that is one. */
 void breaker_begin_probe(struct breaker *b);
 /* A run has ended; `is_probe` is what it was started as. */

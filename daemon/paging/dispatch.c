@@ -328,17 +328,17 @@ enum audit_place dispatch_place(const struct page *page)
     return page->is_held || !has_slot(page->means) ? AUDIT_PLACE_HELD : AUDIT_PLACE_WAITING;
 }
 
-struct instant dispatch_wanted(const struct paging *p)
+struct instant dispatch_next_due(const struct paging *p)
 {
-    struct instant wanted = INSTANT_NEVER;
+    struct instant next = INSTANT_NEVER;
     const struct means *m;
 
     TAILQ_FOREACH(m, &p->means, link)
     {
         if (is_open_to_all(m))
-            wanted = instant_min(wanted, outbox_next(&m->outbox));
+            next = instant_min(next, outbox_next_due(&m->outbox));
         if (has_slot(m) && m->stuck.len > 0)
-            wanted = instant_min(wanted, breaker_next(&m->breaker));
+            next = instant_min(next, breaker_next_due(&m->breaker));
     }
-    return wanted;
+    return next;
 }

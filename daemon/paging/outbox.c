@@ -110,7 +110,7 @@ struct outbox_page *outbox_take(struct outbox *o, struct instant now, struct ins
         outbox_close(o, number_of(node, wake), INSTANT_NONE);
     node = heap_first(&o->turns);
     if (!node) {
-        *ret_ask = outbox_next(o);
+        *ret_ask = outbox_next_due(o);
         return NULL;
     }
     return outbox_take_from(o, number_of(node, turn));
@@ -135,7 +135,7 @@ void outbox_each_held(const struct outbox_number *number,
     }
 }
 
-struct instant outbox_next(const struct outbox *o)
+struct instant outbox_next_due(const struct outbox *o)
 {
     const struct heap_node *deferred = heap_first(&o->deferred), *wake = heap_first(&o->wakes);
 

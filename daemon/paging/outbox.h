@@ -84,5 +84,5 @@ void outbox_hurry(struct outbox *o);
 void outbox_each_held(const struct outbox_number *number,
                       void (*f)(struct outbox_page *page, void *arg), void *arg);
 /* When outbox_take has a page: INSTANT_NONE at once, INSTANT_NEVER when it is empty. */
-struct instant outbox_next(const struct outbox *o);
+struct instant outbox_next_due(const struct outbox *o);
 size_t outbox_len(const struct outbox *o);

@@ -90,7 +90,7 @@ void outcomes_say(struct outcomes *o, enum verb verb, struct incident_id inciden
     outcomes_flush(o);
 }
 
-struct instant outcomes_wanted(const struct outcomes *o)
+struct instant outcomes_next_due(const struct outcomes *o)
 {
     return o->first ? o->offer_again : INSTANT_NEVER;
 }

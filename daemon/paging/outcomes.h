@@ -26,4 +26,4 @@ bool outcomes_has(const struct outcomes *o, uint64_t page);
 /* Offers again what waits. */
 void outcomes_flush(struct outcomes *o);
 /* When outcomes_flush should be called, by the clock that never steps; INSTANT_NEVER. */
-struct instant outcomes_wanted(const struct outcomes *o);
+struct instant outcomes_next_due(const struct outcomes *o);

@@ -91,16 +91,16 @@ static void on_tick(void *arg, struct instant now)
     dispatch_pump(p);
 }
 
-static struct instant on_wanted(void *arg)
+static struct instant next_due(void *arg)
 {
     const struct paging *p = arg;
-    struct instant wanted = instant_min(outcomes_wanted(&p->outcomes), dispatch_wanted(p));
+    struct instant next = instant_min(outcomes_next_due(&p->outcomes), dispatch_next_due(p));
 
-    if (instant_is_never(wanted))
-        return wanted;
-    if (!instant_is_set(wanted))
+    if (instant_is_never(next))
+        return next;
+    if (!instant_is_set(next))
         return paging_wall(p);
-    return paging_to_wall(p, wanted);
+    return paging_to_wall(p, next);
 }
 
 /* ---- life ---- */
@@ -126,7 +126,7 @@ struct paging *paging_new(struct desk *desk, struct config *config,
                                      .on_durable = on_durable,
                                      .on_config = on_config,
                                      .on_tick = on_tick,
-                                     .on_wanted = on_wanted,
+                                     .next_due = next_due,
                                      .arg = p};
 
     p->desk = desk;

@@ -364,7 +364,7 @@ struct instant stage_now(const struct stage *s)
 
 static struct instant next_tick(const struct stage *s)
 {
-    return s->timer_stopped ? INSTANT_NEVER : desk_next(s->desk);
+    return s->timer_stopped ? INSTANT_NEVER : desk_next_due(s->desk);
 }
 
 void stage_settle(struct stage *s)
@@ -414,9 +414,9 @@ static struct instant next_audit(const struct stage *s)
     for (const struct run *r = s->runs; r; r = r->next)
         if (r->exit_code < 0)
             return INSTANT_NEVER;
-    if (instant_before(auditor_next(s->auditor), s->monotonic))
+    if (instant_before(auditor_next_due(s->auditor), s->monotonic))
         return s->now;
-    return instant_add(s->now, instant_since(auditor_next(s->auditor), s->monotonic));
+    return instant_add(s->now, instant_since(auditor_next_due(s->auditor), s->monotonic));
 }
 
 void stage_advance(struct stage *s, struct span by)

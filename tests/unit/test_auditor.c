@@ -94,9 +94,9 @@ static void advance(int seconds)
     for (int n = 0; n < seconds; n++) {
         world.wall = instant_add(world.wall, SPAN_SECONDS(1));
         world.steady = instant_add(world.steady, SPAN_SECONDS(1));
-        if (!timer_stands && !instant_before(world.wall, desk_next(world.desk)))
+        if (!timer_stands && !instant_before(world.wall, desk_next_due(world.desk)))
             desk_tick(world.desk);
-        while (!instant_before(world.steady, auditor_next(auditor)))
+        while (!instant_before(world.steady, auditor_next_due(auditor)))
             auditor_tick(auditor);
         flush();
     }
@@ -107,7 +107,7 @@ static void sleep_through(int seconds, bool auditor_first)
 {
     world.wall = instant_add(world.wall, SPAN_SECONDS(seconds));
     world.steady = instant_add(world.steady, SPAN_SECONDS(seconds));
-    if (auditor_first && !instant_before(world.steady, auditor_next(auditor)))
+    if (auditor_first && !instant_before(world.steady, auditor_next_due(auditor)))
         auditor_tick(auditor);
     desk_tick(world.desk);
     flush();
@@ -300,7 +300,7 @@ Test(auditor, is_patient_while_the_journal_is_full)
         world.steady = instant_add(world.steady, SPAN_SECONDS(1));
         desk_submit(world.desk, &c, &decision); /* never flushed */
         decision_deinit(&decision);
-        while (!instant_before(world.steady, auditor_next(auditor)))
+        while (!instant_before(world.steady, auditor_next_due(auditor)))
             auditor_tick(auditor);
         cr_assert(n % 15 || is_fed());
     }
@@ -392,7 +392,7 @@ Test(auditor, its_own_timer_is_watched)
     cr_expect(!auditor_is_content(auditor));
     auditor_stop(auditor);
     cr_expect(is_fed(), "the end is in order");
-    cr_expect(instant_is_never(auditor_next(auditor)));
+    cr_expect(instant_is_never(auditor_next_due(auditor)));
 }
 
 Test(auditor, immunity_26_the_clock_is_set)

@@ -24,12 +24,12 @@ Test(breaker, opens_after_so_many_in_a_row)
     cr_expect_eq(breaker_end(&b, &three, true, false, at(3)), BREAKER_SAME);
     cr_expect_eq(fail(&b, 4), BREAKER_SAME, "one that is taken in between begins anew");
     cr_expect_eq(fail(&b, 5), BREAKER_SAME);
-    cr_expect(instant_is_never(breaker_next(&b)));
+    cr_expect(instant_is_never(breaker_next_due(&b)));
     cr_expect_eq(fail(&b, 6), BREAKER_OPENED);
     cr_expect(b.is_open);
     cr_expect_eq(b.since.us, at(6).us);
     cr_expect_eq(fail(&b, 7), BREAKER_SAME, "it is open already");
-    cr_expect_eq(breaker_next(&b).us, at(36).us);
+    cr_expect_eq(breaker_next_due(&b).us, at(36).us);
 }
 
 Test(breaker, zero_never_opens)
@@ -72,5 +72,5 @@ Test(breaker, late_success_closes)
     for (int64_t k = 1; k <= 3; k++)
         fail(&b, k);
     cr_expect_eq(breaker_end(&b, &three, true, false, at(4)), BREAKER_CLOSED);
-    cr_expect(instant_is_never(breaker_next(&b)));
+    cr_expect(instant_is_never(breaker_next_due(&b)));
 }

@@ -145,11 +145,11 @@ static void advance(int seconds)
     for (int n = 0; n < seconds; n++) {
         world.wall = instant_add(world.wall, SPAN_SECONDS(1));
         world.steady = instant_add(world.steady, SPAN_SECONDS(1));
-        if (!instant_before(world.wall, desk_next(world.desk)))
+        if (!instant_before(world.wall, desk_next_due(world.desk)))
             desk_tick(world.desk);
-        while (!instant_before(world.steady, auditor_next(auditor)))
+        while (!instant_before(world.steady, auditor_next_due(auditor)))
             auditor_tick(auditor);
-        if (!instant_before(world.steady, heartbeat_next(heartbeat)))
+        if (!instant_before(world.steady, heartbeat_next_due(heartbeat)))
             heartbeat_tick(heartbeat);
     }
 }

@@ -35,7 +35,7 @@ Test(outbox, empty)
 
     cr_expect_null(outbox_take(&o, at(5), &ask));
     cr_expect(instant_is_never(ask));
-    cr_expect(instant_is_never(outbox_next(&o)));
+    cr_expect(instant_is_never(outbox_next_due(&o)));
     cr_expect_eq(outbox_len(&o), 0);
     outbox_deinit(&o);
 }
@@ -57,7 +57,7 @@ Test(outbox, order)
         pages[k].rank = rows[k].first ? OUTBOX_NEW : OUTBOX_REPEAT;
         put(&o, &pages[k], INSTANT_NONE);
     }
-    cr_expect_eq(outbox_next(&o).us, INSTANT_NONE.us);
+    cr_expect_eq(outbox_next_due(&o).us, INSTANT_NONE.us);
     for (size_t k = 0; k < 6; k++)
         cr_expect_eq(take(&o, at(1), &ask), expected[k], "place %zu", k);
     cr_expect_eq(outbox_len(&o), 0);
@@ -102,7 +102,7 @@ Test(outbox, deferred_until_their_instant)
     cr_expect_eq(take(&o, at(199), &ask), 2);
     cr_expect_eq(take(&o, at(199), &ask), 0);
     cr_expect_eq(ask.us, 200, "asks for the earliest retry");
-    cr_expect_eq(outbox_next(&o).us, 200);
+    cr_expect_eq(outbox_next_due(&o).us, 200);
     cr_expect_eq(take(&o, at(200), &ask), 3);
     cr_expect_eq(take(&o, at(300), &ask), 1);
     outbox_deinit(&o);
@@ -197,7 +197,7 @@ Test(outbox, immunity_20_only_repeats_are_held)
     put(&o, &repeat, INSTANT_NONE);
     put(&o, &late, at(50));
     outbox_close(&o, one, at(100));
-    cr_expect_eq(outbox_next(&o).us, 50);
+    cr_expect_eq(outbox_next_due(&o).us, 50);
     put(&o, &again, INSTANT_NONE);
     put(&o, &first, INSTANT_NONE);
     put(&o, &other, INSTANT_NONE);
@@ -217,7 +217,7 @@ Test(outbox, immunity_20_only_repeats_are_held)
     cr_expect_eq(ask.us, 120);
     cr_expect_eq(take(&o, at(120), &ask), 1);
     outbox_close(&o, one, INSTANT_NONE);
-    cr_expect_eq(outbox_next(&o).us, INSTANT_NONE.us);
+    cr_expect_eq(outbox_next_due(&o).us, INSTANT_NONE.us);
     cr_expect_eq(take(&o, at(121), &ask), 2);
     cr_expect_eq(outbox_len(&o), 0);
     outbox_deinit(&o);

@@ -65,7 +65,7 @@ struct part {
     /* Lets go of what time has ended, so that it is no longer kept for a start. */
     void (*forget)(struct office *o, struct instant now);
     /* When due wants to be asked; INSTANT_NEVER: only an entry can bring something. */
-    struct instant (*next)(const struct office *o, const struct agenda *a);
+    struct instant (*next_due)(const struct office *o, const struct agenda *a);
     /* Asked when that has come: what is to be written now, or a later agenda. */
     void (*due)(const struct office *o, struct agenda *a, struct instant now, struct decision *ret);
     /* What a handover's brief says of it. */
