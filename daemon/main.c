@@ -4,7 +4,7 @@
  *
  *     configuration -> office -> desk -> journal -> paging -> auditor -> wire
  *
- * The listeners open, and the service manager is told READY, only when the journal has been read.
+ * The listeners open, and the service manager hears READY, only when the journal has been read.
  */
 #include <errno.h>
 #include <event2/event.h>

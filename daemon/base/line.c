@@ -46,7 +46,7 @@ static struct slice skip_spaces(struct slice s)
     return s;
 }
 
-/* What stands before the next space; *s is moved behind it. */
+/* What stands before the next space; *s is moved past it. */
 static struct slice take_word(struct slice *s)
 {
     struct slice word = {s->data, 0};
@@ -111,7 +111,7 @@ static bool is_dashes(struct slice s)
            (s.len == 2 || is_space(s.data[2]));
 }
 
-/* s begins with a quote; it is moved behind the closing one. The value stays where it is unless
+/* s begins with a quote; it is moved past the closing one. The value stays where it is unless
  * there is an escape in it. */
 static enum line_error take_quoted(struct slice *s, struct buffer *scratch, struct slice *ret_value)
 {

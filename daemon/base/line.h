@@ -40,12 +40,12 @@ enum line_error {
     LINE_BAD_CONTROL,
     LINE_UNTERMINATED_QUOTE,
     LINE_BAD_ESCAPE,      /* a backslash in quotes before anything but \ and " */
-    LINE_BAD_AFTER_QUOTE, /* no space behind a closing quote */
+    LINE_BAD_AFTER_QUOTE, /* no space after a closing quote */
     LINE_TOO_MANY_FIELDS,
     LINE_FIELD_TWICE
 };
 
-/* What to tell the client, ready to stand behind "500 ". */
+/* What to say to the client, ready to stand after "500 ". */
 const char *line_error_to_string(enum line_error error);
 
 /* The bytes of one line without its end (LF, CR LF): are they such as may be read at all? Also for

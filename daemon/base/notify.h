@@ -1,6 +1,6 @@
 #pragma once
 /*
- * Tells the service manager how the daemon is, as sd_notify(3) describes: a datagram to
+ * Reports to the service manager how the daemon is, as sd_notify(3) describes: a datagram to
  * $NOTIFY_SOCKET. Written here and not taken from libsystemd, which would cost 1 MB of resident
  * memory for these few lines. Without $NOTIFY_SOCKET nothing happens.
  */

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 
 #define NATIONAL_DIGITS                                                                            \
-    7 /* a number with a country's code before it has at least so many behind                      \
+    7 /* a number with a country's code before it has at least so many after it                    \
        */
 
 /* What stands between digits: also the no-break spaces and dashes that telephones put there. */

@@ -10,13 +10,13 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-#define FAR_AWAY 4102444800 /* 2100-01-01: a timer must run to be told of a clock that is set */
+#define FAR_AWAY 4102444800 /* 2100-01-01: a timer must run to notice a clock that is set */
 
 struct alarm {
     int fd;
     struct event *event;
     struct instant set;
-    bool owed; /* the clock was set, and the owner has not been told */
+    bool owed; /* the clock was set, and the owner does not know it yet */
     void (*on_alarm)(void *arg);
     void *arg;
 };
@@ -41,7 +41,7 @@ static void arm(struct alarm *a, struct instant at)
     if (a->owed || when.it_value.tv_sec <= 0)
         when.it_value = (struct timespec){.tv_nsec = 1};
     if (set_timer(a, &when) < 0) {
-        /* Set anew before anybody has read that the clock was set: the timer is set all the same,
+        /* Set again before anybody has read that the clock was set: the timer is set all the same,
          * but nothing else will say it any more. */
         a->owed = true;
         when.it_value = (struct timespec){.tv_nsec = 1};

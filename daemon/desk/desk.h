@@ -1,7 +1,7 @@
 #pragma once
 /*
  * The desk: where commands, time, rules and journal come together. It takes a command, asks the
- * office, applies the entries, gives them to the journal, and tells the listeners when they are
+ * office, applies the entries, gives them to the journal, and notifies the listeners when they are
  * durable; and it wakes itself when something falls due. Nothing is answered, paged or shown to a
  * watcher but from on_durable.
  */
@@ -21,8 +21,8 @@ enum desk_answer {
     DESK_BUSY     /* 452: too much is on its way; nothing was changed */
 };
 
-/* Zeroed members are not called. Listeners are told in the order in which they came, but those with
- * `last` behind all others. */
+/* Zeroed members are not called. Listeners are called in the order in which they came, but those
+ * with `last` after all others. */
 struct desk_listener {
     bool last; /* it starts what takes long: replies are not to wait for it */
     /* The journal has been read: duty begins. */

@@ -8,7 +8,7 @@
 #include "health/sightings.h"
 
 #define EVERY SPAN_MINUTES(1)
-#define SECOND_LOOK SPAN_SECONDS(5) /* behind the first one */
+#define SECOND_LOOK SPAN_SECONDS(5) /* after the first one */
 #define PIECE                                                                                      \
     2000 /* incidents looked at before the loop gets its turn again: about a millisecond */
 #define MOST_TOLD 20                    /* entries in one pass */
@@ -76,7 +76,7 @@ static enum audit_place place_of(void *arg, const struct incident *i, const stru
     return paging_place(a->paging, c->page);
 }
 
-/* ---- telling it ---- */
+/* ---- reporting it ---- */
 
 static struct told *find_told(const struct auditor *a, const struct sighting *s)
 {
@@ -86,7 +86,7 @@ static struct told *find_told(const struct auditor *a, const struct sighting *s)
     return NULL;
 }
 
-/* What is well again, or over, is told anew when it comes back. */
+/* What is well again, or over, is reported again when it comes back. */
 static void keep_told(struct auditor *a)
 {
     size_t kept = 0;
@@ -99,7 +99,8 @@ static void keep_told(struct auditor *a)
     a->n_told = kept;
 }
 
-/* The first entry of a change tells the catch-all too, but not each time when it comes and goes. */
+/* The first entry of a change notifies the catch-all too, but not each time when it comes and goes.
+ */
 static enum verb verb_for(struct auditor *a, bool is_change)
 {
     struct instant now = steady_now(a);
@@ -169,7 +170,7 @@ static void tell_all(struct auditor *a)
 
 /* ---- would a new process help? ---- */
 
-/* What is due is done in the order of its time: of a backlog the oldest goes first, one behind the
+/* What is due is done in the order of its time: of a backlog the oldest goes first, one after the
  * other. Something else is late because of that. */
 static bool stands_still(const struct auditor *a, const struct sighting *s)
 {

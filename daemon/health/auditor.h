@@ -2,13 +2,13 @@
 /*
  * The auditor: looks at every live incident once a minute (or at twice the slack, if that is less),
  * and compares what was done with what should have been (office/audit.h). It has a timer of its own
- * by the steady clock, and asks neither the desk's timer nor the heap behind it, so that a fault
- * there is found.
+ * by the steady clock, and asks neither the desk's timer nor its heap, so that a fault there is
+ * found.
  *
  * What it finds it looks for a second time a few seconds later, since a process that slept wakes to
  * a heap of work. What is still there is an alarm: an entry of kind "audit" for each thing, once,
- * which watchers see; the catch-all is told. It is well again: an entry too. Of very many the first
- * ones are named, 20 in a pass.
+ * which watchers see; the catch-all gets a notice. It is well again: an entry too. Of very many the
+ * first ones are named, 20 in a pass.
  *
  * While the database is away or busy beyond its bound nothing can be decided: no pass is made, and
  * nothing is late until it has been back for the slack. Clocks that are set raise no alarm.
@@ -32,7 +32,7 @@ struct auditor_options {
 
 struct auditor *auditor_new(const struct auditor_options *options);
 void auditor_free(struct auditor *a); /* takes NULL */
-/* The daemon is ending: no more passes, and nobody is to be started anew. */
+/* The daemon is ending: no more passes, and no restart is to be asked for. */
 void auditor_stop(struct auditor *a);
 
 struct auditor_stats {
@@ -40,7 +40,7 @@ struct auditor_stats {
     struct span took;  /* its longest look */
     size_t looked;     /* incidents it saw */
     size_t found;      /* things that were wrong, seen twice */
-    uint64_t alarms;   /* entries that told of one, since the start */
+    uint64_t alarms;   /* entries about one, since the start */
     const char *held;  /* why no pass is made now; NULL */
     const char *worst; /* one thing that is wrong, in words; NULL: none. Good until the next tick */
 };

@@ -53,7 +53,7 @@ static void probe(struct heartbeat *h, const struct journal_stats *stats)
     journal_probe(desk_journal(h->desk));
 }
 
-/* Then nobody can be told inside. */
+/* Then nobody inside can be reached. */
 static bool is_every_hook_down(const struct heartbeat *h)
 {
     struct paging_hook_stats stats;
@@ -85,7 +85,7 @@ static const char *why_silent(const struct heartbeat *h)
 /* ---- a run ---- */
 
 /* False: the desk cannot take it now. */
-static bool tell(struct heartbeat *h, enum field_id id, const char *words)
+static bool report(struct heartbeat *h, enum field_id id, const char *words)
 {
     struct field field = FIELD_TEXT_OF(id, slice_of(words));
     struct command c = {.verb = VERB_HEARTBEAT, .fields = &field, .n_fields = 1};
@@ -110,7 +110,7 @@ static void on_end(void *owner, const struct hook_outcome *outcome)
         if (failed_before)
             log_notice("the heartbeat works again");
         if (h->told)
-            h->told = !tell(h, FIELD_OUTCOME, "works again");
+            h->told = !report(h, FIELD_OUTCOME, "works again");
         return;
     }
     h->stats.failed++;
@@ -118,7 +118,7 @@ static void on_end(void *owner, const struct hook_outcome *outcome)
     if (!failed_before)
         log_error("the heartbeat fails: %s", h->reason);
     if (!h->told)
-        h->told = tell(h, FIELD_REASON, h->reason);
+        h->told = report(h, FIELD_REASON, h->reason);
 }
 
 static void start(struct heartbeat *h, const struct journal_stats *stats)

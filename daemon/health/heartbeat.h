@@ -7,8 +7,8 @@
  * silent; it never says that something is wrong.
  *
  * By the steady clock, with a timer of its own. Never two runs at once: while one is under way the
- * next beat is left out; a run is killed at its time limit. A hook that fails is told once (log,
- * entry), and once more when it works again.
+ * next beat is left out; a run is killed at its time limit. A hook that fails is reported once
+ * (log, entry), and once more when it works again.
  */
 #include "health/auditor.h"
 

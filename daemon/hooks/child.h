@@ -35,5 +35,5 @@ void child_close(struct child *c, enum child_pipe which);
 struct slice child_first_line(struct buffer *said);
 /* How it ended, as waitpid says: "exit 1", "killed by signal 11". Appends. */
 void child_say_status(int status, struct buffer *out);
-/* ": " and the line, if there is one, behind what is said of its end. Appends. */
+/* ": " and the line, if there is one, to follow what is said of its end. Appends. */
 void child_say_line(struct slice line, struct buffer *out);

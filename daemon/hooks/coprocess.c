@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 
 #define MOST_LINE 4096       /* bytes that are kept of a line, and of stderr */
-#define MOST_NOISE 65536     /* bytes that meant nothing, behind the last line that did */
+#define MOST_NOISE 65536     /* bytes that meant nothing, after the last line that did */
 #define BYTES_PER_PASS 65536 /* read from one pipe before others get their turn */
 #define SHOWN_BYTES 200      /* of noise, in the log */
 #define GRACE ((struct timeval){.tv_sec = 2}) /* before SIGKILL */

@@ -8,11 +8,12 @@
 #include "hooks/child.h"
 
 struct coprocess_listener {
-    /* A line it has said, without its end. False: it means nothing; behind 64 KiB of such the
+    /* A line it has said, without its end. False: it means nothing; after 64 KiB of such the
      * process is ended. */
     bool (*on_line)(void *arg, struct slice line);
-    /* It has ended, and all that it said has been told: `status` as from waitpid; the reason in
-     * words, with the last line of stderr behind ": ". It may be started again, but not in here. */
+    /* It has ended, and all that it said has been passed on: `status` as from waitpid; the reason
+     * in words, with the last line of stderr after ": ". It may be started again, but not in here.
+     */
     void (*on_end)(void *arg, int status, struct slice reason);
     void *arg;
 };
@@ -43,7 +44,8 @@ bool coprocess_takes_lines(const struct coprocess *p);
 /* Only when it takes lines. What the pipe does not take now is kept. */
 void coprocess_send(struct coprocess *p, struct slice bytes);
 /* It is sent no more; its stdin is closed, its group gets the signal if it is not 0, and SIGKILL
- * when it has not ended 2 s later. What it says until then is told. Logs why, if that is not NULL.
+ * when it has not ended 2 s later. What it says until then is passed on. Logs why, if that is not
+ * NULL.
  */
 void coprocess_stop(struct coprocess *p, int number, const char *why);
 /* To be called on SIGCHLD, when it runs: has it ended? */

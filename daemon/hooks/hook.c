@@ -37,7 +37,7 @@ struct hook_processes {
     struct event_base *base;
     struct event *ended_child; /* SIGCHLD */
     struct event *starter;     /* made active when something is in `starting` */
-    struct event *deliver;     /* made active when `ended` has something to tell */
+    struct event *deliver;     /* made active when `ended` has something to report */
     struct runs starting, running, ended;
 };
 
@@ -224,7 +224,7 @@ static enum hook_verdict judge(const struct run *r)
     }
 }
 
-static void tell(struct run *r)
+static void report(struct run *r)
 {
     struct buffer reason = BUFFER_INIT;
     struct hook_outcome outcome = {.verdict = judge(r), .line = child_first_line(&r->output)};
@@ -236,15 +236,15 @@ static void tell(struct run *r)
     buffer_deinit(&reason);
 }
 
-/* on_end may start and cancel runs: the list is looked at anew each time. */
-static void tell_ended(struct hook_processes *h)
+/* on_end may start and cancel runs: the list is looked at from the start each time. */
+static void report_ended(struct hook_processes *h)
 {
     struct run *r;
 
     while ((r = TAILQ_FIRST(&h->ended))) {
         TAILQ_REMOVE(&h->ended, r, link);
         if (r->on_end)
-            tell(r);
+            report(r);
         free_run(r);
     }
 }
@@ -253,7 +253,7 @@ static void on_deliver(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd;
     (void)what;
-    tell_ended(arg);
+    report_ended(arg);
 }
 
 /*
@@ -291,7 +291,7 @@ static void on_child(evutil_socket_t fd, short what, void *arg)
         TAILQ_REMOVE(&h->running, r, link);
         TAILQ_INSERT_TAIL(&h->ended, r, link);
     }
-    tell_ended(h);
+    report_ended(h);
 }
 
 /* It stays in its list, until it is reaped or its turn has come. */

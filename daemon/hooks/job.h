@@ -31,7 +31,7 @@ struct hook_outcome {
     struct slice line; /* first line of stdout, at most 200 bytes, valid UTF-8 (else empty) */
     const char
         *reason; /* not taken: in words: "exit 3", "killed by signal 9", "no end after 30s", "cannot
-                    start: No such file or directory"; with the first line of stderr behind ": " */
+                    start: No such file or directory"; with the first line of stderr after ": " */
 };
 
 struct hook_runner {

@@ -52,7 +52,7 @@ struct hook_lines {
     struct event_base *base;
     struct event *child;   /* SIGCHLD */
     struct event *settle;  /* made active when something may be handed over, started, freed */
-    struct event *deliver; /* made active when `ended` has something to tell */
+    struct event *deliver; /* made active when `ended` has something to report */
     TAILQ_HEAD(, worker) workers;
     struct tasks ended;
 };
@@ -97,7 +97,7 @@ static void end_tasks(struct tasks *tasks, enum hook_verdict verdict, struct sli
         end_task(t, verdict, words);
 }
 
-static void tell(const struct task *t)
+static void report(const struct task *t)
 {
     struct hook_outcome outcome = {.verdict = t->verdict, .reason = ""};
 
@@ -108,7 +108,7 @@ static void tell(const struct task *t)
     t->on_end(t->owner, &outcome);
 }
 
-/* on_end may start and cancel runs: the list is looked at anew each time. */
+/* on_end may start and cancel runs: the list is looked at from the start each time. */
 static void on_deliver(evutil_socket_t fd, short what, void *arg)
 {
     struct hook_lines *h = arg;
@@ -119,7 +119,7 @@ static void on_deliver(evutil_socket_t fd, short what, void *arg)
     while ((t = TAILQ_FIRST(&h->ended))) {
         TAILQ_REMOVE(&h->ended, t, link);
         if (t->on_end)
-            tell(t);
+            report(t);
         free_task(t);
     }
 }
@@ -140,7 +140,7 @@ static void on_limit(evutil_socket_t fd, short what, void *arg)
     buffer_deinit(&reason);
 }
 
-/* ---- what a process tells ---- */
+/* ---- what a process says ---- */
 
 static struct task *find_task(struct worker *w, const char *page)
 {

@@ -6,7 +6,7 @@
  *
  * The process is started when there is a page for it, as hook.h's are, but with nothing of a page
  * in its environment; and it stays. When it ends, closes a pipe or floods it is started again when
- * there is a page, behind a wait that doubles from 100 ms up to 30 s until it has answered one
+ * there is a page, after a wait that doubles from 100 ms up to 30 s until it has answered one
  * (none when it ended with 0 between two pages). Pages that were under way then end as HOOK_AGAIN,
  * since nobody knows whether they were sent; until as many have been answered they are handed over
  * one at a time, so that one which kills the process takes no others along.

@@ -1,6 +1,6 @@
 #pragma once
 /*
- * Whether a hook is worth running. Pure: it is told the time, by a clock that never steps. Zeroed
+ * Whether a hook is worth running. Pure: it is given the time, by a clock that never steps. Zeroed
  * memory is a hook that works, as far as anybody knows.
  *
  * A run that was not taken counts, for whatever reason: an exit status cannot tell a gateway that

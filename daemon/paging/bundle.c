@@ -9,7 +9,7 @@
 #include "paging/message_bundle.h"
 #include "paging/page.h"
 
-#define QUIET SPAN_MINUTES(1) /* behind a bundle: repeats to that person wait so long */
+#define QUIET SPAN_MINUTES(1) /* after a bundle: repeats to that person wait so long */
 #define LOOKS 64              /* pages of a number that are looked at for one bundle */
 
 struct gathering {
@@ -75,7 +75,7 @@ static void gather(struct page *carrier, const struct message_item *its, struct 
 }
 
 /* Is a message of its own too much? A first page has its own words, unless there are other first
- * pages: then it is one of several things nobody has told the person yet. */
+ * pages: then it is one of several things the person has not heard of yet. */
 static bool is_too_much(const struct gathering *g)
 {
     return g->pages[0]->place.rank >= OUTBOX_REPEAT ||

@@ -11,6 +11,6 @@ void bundle_gather(struct page *page, const struct callout *wanted, const struct
 /* Its message was not taken: the person knows nothing of it. */
 void bundle_undo(struct page *page);
 /* Is it a repeat to somebody who has just been sent a bundle? Then it waits for a minute, so that
- * what falls due meanwhile goes with it, and the office is told. `wanted` as above; NULL: a notice.
+ * what falls due meanwhile goes with it, and the log says so. `wanted` as above; NULL: a notice.
  */
 bool bundle_waits(struct page *page, const struct callout *wanted);

@@ -39,7 +39,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
     page->place.grade = i ? i->grade : 0;
     page->place.drill = i && i->drill;
     page_put(page, not_before);
-    hold_tell(page);
+    hold_say(page);
 }
 
 void dispatch_queue_notice(struct paging *p, uint64_t id, const char *via, const char *address,
@@ -181,7 +181,7 @@ static bool find_wanted(const struct page *page, struct wanted *ret_wanted, cons
     return w.notice || w.callout;
 }
 
-/* What the hook is told. */
+/* What the hook is handed. */
 static void prepare(struct page *page, const struct wanted *w, const struct hook_config *hook,
                     struct page_values *values)
 {

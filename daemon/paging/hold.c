@@ -21,7 +21,7 @@ static void say_why(const struct rate *limit, struct buffer *out)
     buffer_append_string(out, " to this number");
 }
 
-void hold_tell(struct page *page)
+void hold_say(struct page *page)
 {
     const struct outbox_number *number = page->place.number;
     struct instant now = paging_steady(page->means->paging);
@@ -42,10 +42,10 @@ void hold_tell(struct page *page)
     buffer_deinit(&why);
 }
 
-static void tell_held(struct outbox_page *place, void *arg)
+static void say_held(struct outbox_page *place, void *arg)
 {
     (void)arg;
-    hold_tell(container_of(place, struct page, place));
+    hold_say(container_of(place, struct page, place));
 }
 
 /* After any change to what the number has had. */
@@ -57,7 +57,7 @@ static void look(struct means *m, struct outbox_number *number)
 
     /* What a hook that is down does not send need not wait for a window. */
     outbox_close(&m->outbox, number, m->breaker.is_open ? INSTANT_NONE : opens);
-    outbox_each_held(number, tell_held, NULL);
+    outbox_each_held(number, say_held, NULL);
 }
 
 void hold_count(struct page *page)

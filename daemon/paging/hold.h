@@ -9,7 +9,7 @@ void hold_use_config(struct paging *p);
 /* Its hook has been started; or the message did not go out after all. */
 void hold_count(struct page *page);
 void hold_uncount(struct page *page);
-/* Tells the office, once, if the page waits because its number is closed. */
-void hold_tell(struct page *page);
+/* Has the log say, once, if the page waits because its number is closed. */
+void hold_say(struct page *page);
 /* How many pages wait for their numbers. */
 size_t hold_len(const struct means *m);

@@ -39,7 +39,7 @@ static void item_deinit(struct item *item)
     buffer_deinit(&item->more);
 }
 
-/* What the pages cost together, with what stands between them: "; " behind the first, ", " behind
+/* What the pages cost together, with what stands between them: "; " after the first, ", " after
  * the others. */
 static size_t cost_of(const struct item *items, size_t n, bool gsm)
 {

@@ -1,11 +1,11 @@
 #pragma once
 /*
- * The pages that wait for the hook of one means. Pure: it is told the time, starts nothing and owns
- * no page. Every call costs O(log n), but for those that say otherwise.
+ * The pages that wait for the hook of one means. Pure: it is given the time, starts nothing and
+ * owns no page. Every call costs O(log n), but for those that say otherwise.
  *
- * Who knows least goes first: pages of incidents nobody has been told of, then of those the person
- * has not been told of, then the same once their hook has said "again later" (or ten thousand tries
- * anew would stand before a new report), then repeats, then notices. Within these drills go last,
+ * Who knows least goes first: pages of incidents nobody has heard of, then of those the person
+ * has not heard of, then the same once their hook has said "again later" (or ten thousand second
+ * tries would stand before a new report), then repeats, then notices. Within these drills go last,
  * the worse grade goes first, and among equals the lower id, that is the earlier decision.
  *
  * Pages to one address wait together, at its number. A number may be closed until an instant: then
@@ -21,10 +21,10 @@
 #include "paging/quota.h"
 
 enum outbox_rank {
-    OUTBOX_NEW,    /* of an incident nobody has been told of */
-    OUTBOX_FIRST,  /* of one the person has not been told of */
+    OUTBOX_NEW,    /* of an incident nobody has heard of */
+    OUTBOX_FIRST,  /* of one the person has not heard of */
     OUTBOX_AGAIN,  /* either, when its hook was run before */
-    OUTBOX_REPEAT, /* the person has been told; from here on they may be held */
+    OUTBOX_REPEAT, /* the person has heard of it; from here on they may be held */
     OUTBOX_NOTICE  /* asks for no answer */
 };
 

@@ -31,9 +31,9 @@ static void queue_notice(const struct notice *n, void *arg)
                           waits ? paging_to_steady(p, n->retry) : INSTANT_NONE);
 }
 
-/* One that the office has left behind is taken all the same, and given up in words when its turn
+/* One that the office has superseded is taken all the same, and given up in words when its turn
  * comes. */
-static void queue_left(const struct superseded_page *l, void *arg)
+static void queue_superseded(const struct superseded_page *l, void *arg)
 {
     struct paging *p = arg;
     const struct callout c = {.page = l->page, .via = l->via, .address = l->address, .told = true};
@@ -48,18 +48,18 @@ static void on_ready(void *arg)
 
     hold_recall(p);
     office_each_waiting_page(desk_office(p->desk), queue_waiting, p);
-    office_each_superseded_page(desk_office(p->desk), queue_left, p);
+    office_each_superseded_page(desk_office(p->desk), queue_superseded, p);
     office_each_notice(desk_office(p->desk), queue_notice, p);
     dispatch_pump(p);
 }
 
-/* It may have been left behind since it was decided. */
+/* It may have been superseded since it was decided. */
 static void queue_entry(struct paging *p, const struct entry *e)
 {
     const struct incident *i = office_incident(desk_office(p->desk), e->incident);
     const struct callout *c = i ? incident_callout_by_page(i, e->seq) : NULL;
     const char *via = entry_text(e, FIELD_VIA).data, *address = entry_text(e, FIELD_ADDRESS).data;
-    const struct superseded_page left = {e->incident, e->seq, via, address};
+    const struct superseded_page superseded = {e->incident, e->seq, via, address};
 
     if (!via || !address)
         return;
@@ -68,7 +68,7 @@ static void queue_entry(struct paging *p, const struct entry *e)
     else if (c)
         dispatch_queue(p, e->incident, i, c, INSTANT_NONE);
     else
-        queue_left(&left, p);
+        queue_superseded(&superseded, p);
 }
 
 static void on_durable(void *arg, struct entry *const *entries, size_t n)

@@ -1,5 +1,5 @@
 #pragma once
-/* What a hook is told about one page or notice: the values of a hook_job (docs/hooks.md names
+/* What a hook is handed about one page or notice: the values of a hook_job (docs/hooks.md names
  * them). */
 #include "hooks/hook.h"
 #include "office/office.h"
