@@ -82,7 +82,7 @@ static void on_state(void *arg, enum journal_state state)
 
 static void on_fenced(void *arg, const char *reason)
 {
-    log_crit("the log is not ours any more: %s; this process ends, the next one reads it anew",
+    log_crit("the log is not ours any more: %s; this process ends, the next one reads it again",
              reason);
     leave(arg, EXIT_FENCED);
 }
@@ -202,7 +202,7 @@ static void on_reload_signal(evutil_socket_t number, short what, void *arg)
     log_report(&report);
     config_report_deinit(&report);
     if (taken)
-        log_notice("read anew: %s", d->config->file);
+        log_notice("read again: %s", d->config->file);
     else
         log_error("%s was not taken: what was in force stays", d->config->file);
     notify_send("READY=1");
@@ -221,7 +221,7 @@ static void on_watchdog(evutil_socket_t fd, short what, void *arg)
     if (!starved)
         notify_send("WATCHDOG=1");
     else if (!d->starved)
-        log_crit("the watchdog is not fed, so that this process is started anew: see the audit");
+        log_crit("the watchdog is not fed, so that this process is started again: see the audit");
     d->starved = starved;
 }
 

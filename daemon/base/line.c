@@ -17,7 +17,7 @@ static const char *const error_words[] = {
     [LINE_BAD_ESCAPE] = "in a quoted value a backslash stands only before \\ and \": write \\\\ "
                         "for a backslash",
     [LINE_BAD_AFTER_QUOTE] =
-        "a space is missing behind a closing quote: write key=\"value\" and then a space",
+        "a space is missing after a closing quote: write key=\"value\" and then a space",
     [LINE_TOO_MANY_FIELDS] = "too many fields (at most 32)",
     [LINE_FIELD_TWICE] = "the same field stands there twice: send it again with one of them",
 };

@@ -33,7 +33,7 @@ static void print_help(void)
         "  dutyd --debug             log more; goes with the others\n"
         "  dutyd --version | --help\n"
         "\n"
-        "Signals: TERM and INT end it in order, HUP reads the configuration anew.\n"
+        "Signals: TERM and INT end it in order, HUP reads the configuration again.\n"
         "Exit codes: 0 ended in order, 1 the file has errors, 64 wrong options, 71 the system\n"
         "refused something (an address in use), 75 another daemon writes this log, 78 the\n"
         "configuration is wrong.\n",

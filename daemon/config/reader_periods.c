@@ -110,7 +110,7 @@ static bool read_period(struct reader *r, const config_setting_t *g, enum sectio
     }
     if (p.by_day ? p.last < p.first : !instant_before(p.from, p.to)) {
         reader_error(r, config_setting_get_member(g, "to"),
-                     "\"to\" is not behind \"from\"; put them in order");
+                     "\"to\" is not after \"from\"; put them in order");
         return false;
     }
     *ret_period = p;

@@ -106,10 +106,10 @@ static void read_route(struct reader *r, const config_setting_t *g, bool last, s
     if (last && asks(g))
         reader_error(r, g,
                      "the last route does not take all; add { chain = \"...\"; } without grade, "
-                     "class, place, from, to, days and drill behind it");
+                     "class, place, from, to, days and drill after it");
     if (!last && !asks(g))
         reader_warn_line(r, config_setting_source_line(g),
-                         "this route takes all, so those behind it are never used; move it to the "
+                         "this route takes all, so those after it are never used; move it to the "
                          "end");
 }
 

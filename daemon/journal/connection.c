@@ -160,7 +160,7 @@ static void poll_connecting(struct connection *c)
     }
 }
 
-/* What stands before the conninfo it may change, what stands behind it not. Dead peers are noticed
+/* What stands before the conninfo it may change, what stands after it not. Dead peers are noticed
  * within half a minute. */
 static void start_connecting(struct connection *c)
 {

@@ -50,7 +50,7 @@ struct journal_listener {
     /* JOURNAL_READY -> JOURNAL_AWAY (reason in words), and back ("") */
     void (*on_state)(void *arg, enum journal_state state, const char *reason);
     /* Another daemon has written to this log, or the database refuses an entry for good: what this
-     * process has in memory is not what the log says. It must end, and start anew. */
+     * process has in memory is not what the log says. It must end, and start again. */
     void (*on_fenced)(void *arg, const char *reason);
     void *arg;
 };

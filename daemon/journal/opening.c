@@ -154,7 +154,7 @@ static bool end_is_over(struct opening *o)
         return true;
     if (o->has_first_end &&
         (o->first_end_seq != o->end_seq || !digest_equal(&o->first_end_hash, &o->end_hash)))
-        refuse(o, "the log was written by another while it was being read: start anew");
+        refuse(o, "the log was written by another while it was being read: start again");
     o->has_first_end = true;
     o->first_end_seq = o->end_seq;
     o->first_end_hash = o->end_hash;

@@ -11,7 +11,7 @@
  * Lost while a batch was on its way: connect again, take the lock (the old server process is then
  * gone, its commit done or not), and look: the log ends before the batch: the same bytes are sent
  * again. It ends with the batch's last entry, with our hash: it was committed; it is answered when
- * one more commit behind it has returned, since only that one proves that a synchronous standby has
+ * one more commit after it has returned, since only that one proves that a synchronous standby has
  * it too. It ends with anything else: on_fenced.
  */
 #include <event2/event.h>

@@ -9,7 +9,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Of a new incident, as nearly all are when their batch is sealed: reported, and no more. Fewer
- * columns are less work for the server; what happened to it since comes by an update behind it. */
+ * columns are less work for the server; what happened to it since comes by an update after it. */
 static const enum column new_incident_columns[] = {
     COLUMN_TEXT,    /* id */
     COLUMN_TEXT,    /* state */
@@ -257,7 +257,7 @@ static void fill_incidents(struct projection *p, const struct office *office,
     }
 }
 
-/* What went out stays sent when there is no further try behind it. */
+/* What went out stays sent when there is no further try after it. */
 static bool is_no_further_try(const struct entry *before, const struct entry *e)
 {
     return e->kind == ENTRY_PAGE_DROPPED && before && kind_table[before->kind].state == PAGE_SENT;

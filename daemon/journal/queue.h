@@ -31,7 +31,7 @@ void queue_add(struct queue *q, struct entry *e);
 uint64_t queue_committed_seq(const struct queue *q);
 
 enum queue_match {
-    QUEUE_AGREES,   /* `committed` now says how far the log has our entries; what is behind that was
+    QUEUE_AGREES,   /* `committed` now says how far the log has our entries; what is after that was
                        not sent */
     QUEUE_DISAGREES /* the log ends with something that is not ours */
 };

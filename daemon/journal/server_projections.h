@@ -14,6 +14,6 @@
 #define SERVER_PROJECTION_STANDING "note_standing"
 #define SERVER_PROJECTION_SQL(name) "select duty." name "($1::bigint, $2::bigint)"
 
-/* Sends those of them that the batch has something for; most have none. In pipeline mode, behind
+/* Sends those of them that the batch has something for; most have none. In pipeline mode, after
  * the insert of the entries. False: it could not be sent. */
 bool server_projections_send(PGconn *pg, struct entry *const *entries, size_t n);

@@ -122,7 +122,7 @@ static void send_heartbeat(struct writer *w)
     connection_sent(w->connection, ok && PQpipelineSync(pg));
 }
 
-/* Runs behind everything else that this pass of the loop has to do, so that all of it shares one
+/* Runs after everything else that this pass of the loop has to do, so that all of it shares one
  * commit. */
 static void on_seal(evutil_socket_t fd, short what, void *arg)
 {
@@ -293,7 +293,7 @@ static void on_result(void *arg, const PGresult *result)
         opening_on_result(&w->opening, result);
         return;
     }
-    /* The statements behind the one that failed are PGRES_PIPELINE_ABORTED. */
+    /* The statements after the one that failed are PGRES_PIPELINE_ABORTED. */
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || w->error.len > 0)
         return;
     code = PQresultErrorField(result, PG_DIAG_SQLSTATE);

@@ -231,7 +231,7 @@ const struct callout *office_page_wanted(const struct office *o, struct incident
     else if (!i || !c)
         reason = "superseded";
     else if (c->earlier)
-        reason = "the chain was started anew";
+        reason = "the chain was started again";
     else if (c->declined)
         reason = "declined";
     else if (!callout_is_waiting(c))

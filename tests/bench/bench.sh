@@ -231,8 +231,8 @@ measure_paging() {
     local p50 p99
     measure_spawns 'dbname=postgres user=postgres'
     p50=$(percentile 0.5 <"$out/ms") p99=$(percentile 0.99 <"$out/ms")
-    figure commit_spawn_p50 'the same behind the commit of one row, p50' "$p50" ms - -
-    figure commit_spawn_p99 'the same behind the commit of one row, p99' "$p99" ms - -
+    figure commit_spawn_p50 'the same after the commit of one row, p50' "$p50" ms - -
+    figure commit_spawn_p99 'the same after the commit of one row, p99' "$p99" ms - -
     measure_hooks fire 2 0
     figure hook_p50 "report to hook ($(wc -l <"$out/ms") of 200, 20 a second), p50" "$(percentile 0.5 <"$out/ms")" ms at-most 3
     figure hook_p99 'report to hook, p99' "$(percentile 0.99 <"$out/ms")" ms at-most 8

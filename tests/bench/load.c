@@ -162,7 +162,7 @@ static long long wall_ns(void)
     return (long long)clock_now(&clock_system).us * 1000;
 }
 
-/* Finds name=value behind a space. */
+/* Finds name=value after a space. */
 static struct slice value_of(struct slice words, const char *name)
 {
     while (words.len > 0) {

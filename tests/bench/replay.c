@@ -25,7 +25,7 @@
 
 #define COLUMNS 6
 #define WINDOW 32    /* lines under way on one connection */
-#define RETRY_MS 200 /* behind 450, 452, and a connection that could not be opened */
+#define RETRY_MS 200 /* after 450, 452, and a connection that could not be opened */
 #define GIVE_UP_S 60 /* so long without any reply */
 #define SHOWN_REFUSALS 5
 

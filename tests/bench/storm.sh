@@ -151,7 +151,7 @@ measure_storm() {
 
 # ---- a million open incidents ----
 
-# How long behind its due instant the daemon decides, by its own log: no hook's start is in it.
+# How long after its due instant the daemon decides, by its own log: no hook's start is in it.
 lateness_ms() {
     sql duty "select round(extract(epoch from s.at - r.at - interval '1 s') * 1000, 3)
         from duty.journal s join duty.journal r using (subject)

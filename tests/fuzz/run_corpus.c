@@ -36,7 +36,7 @@ static char *read_file(const char *path, size_t *ret_size)
     return data ? data : calloc(1, 1);
 }
 
-/* A block of exactly that size, so that a read behind its end is found. */
+/* A block of exactly that size, so that a read after its end is found. */
 static void feed(const char *data, size_t size)
 {
     uint8_t *exact = malloc(size ? size : 1);

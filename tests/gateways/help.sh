@@ -23,7 +23,7 @@ run_suite() {
     while read -r name; do
         log=$dir/log.$name
         begun=$SECONDS
-        # Not behind an `if` or `||`: there a command that fails would not end the test.
+        # Not after an `if` or `||`: there a command that fails would not end the test.
         (set -eu; "$name") >"$log" 2>&1 </dev/null
         code=$?
         if [ "$code" = 0 ]; then

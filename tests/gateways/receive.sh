@@ -50,7 +50,7 @@ test_gammu_without_open_files() {
     expect_has "the line" '-- 4711' "$(said)"
 }
 
-# smsd may call again, and then has read the message anew under the next serial number.
+# smsd may call again, and then has read the message again under the next serial number.
 test_gammu_again_has_the_same_key() {
     fresh
     gammu_received +1555 4711 IN20261123_101500_00_+1555_00.txt

@@ -32,7 +32,7 @@ struct station {
 void station_init(struct station *s, const char *test, const char *server);
 /* Kills the daemon; removes directory and database. */
 void station_deinit(struct station *s);
-/* Connects s->pg anew, when its server was killed. Waits until that succeeds. */
+/* Connects s->pg again, when its server was killed. Waits until that succeeds. */
 void station_look_again(struct station *s);
 
 /*

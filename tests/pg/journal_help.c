@@ -127,7 +127,7 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     struct place *p = arg;
 
     for (size_t i = 0; i < n; i++) {
-        cr_assert_eq(entries[i]->seq, p->durable + 1, "entry %llu was reported behind %llu",
+        cr_assert_eq(entries[i]->seq, p->durable + 1, "entry %llu was reported after %llu",
                      (unsigned long long)entries[i]->seq, (unsigned long long)p->durable);
         p->durable++;
     }

@@ -22,7 +22,7 @@ static struct station station;
 
 static const char mortal[] = LOOP "n=$((n + 1)); [ $n -lt 7 ] || exit 1\n" ANSWER;
 static const char patient[] = LOOP "while [ ! -e @DIR@/go ]; do sleep 0.05; done\n" ANSWER;
-/* Every other page is to be tried anew, once; none is ever sent before `works` is there. */
+/* Every other page is to be tried again, once; none is ever sent before `works` is there. */
 static const char failing[] =
     LOOP "state=failed; [ $((page % 2)) = 0 ] || state=retry; [ ! -e @DIR@/works ] || state=sent\n"
          "echo \"{\\\"page\\\":$page,\\\"state\\\":\\\"$state\\\"}\"; done\n";

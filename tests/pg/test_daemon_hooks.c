@@ -169,7 +169,7 @@ Test(daemon_hooks, misbehave, .timeout = 100)
     station_deinit(s);
 }
 
-/* Acknowledged while it waits behind others: it is not handed over any more. */
+/* Acknowledged while it waits after others: it is not handed over any more. */
 Test(daemon_hooks, looked_at_again_before_the_start, .timeout = 100)
 {
     struct station *s = &station;

@@ -96,7 +96,7 @@ Test(daemon_lines, thousand_pipelined, .timeout = 100)
     station_deinit(s);
 }
 
-/* Cut off within a text, behind half a line, and with commands under way: what was whole counts. */
+/* Cut off within a text, after half a line, and with commands under way: what was whole counts. */
 Test(daemon_lines, disconnects, .timeout = 100)
 {
     struct station *s = &station;

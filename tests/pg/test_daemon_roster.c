@@ -61,7 +61,7 @@ Test(daemon_roster, who_was_on_duty_then, .timeout = 100)
     first = time_now(&l);
     configure(s, "bob", "");
     station_signal(s, SIGHUP);
-    station_wait_log(s, "read anew: ");
+    station_wait_log(s, "read again: ");
     second = time_now(&l);
     station_wait_sql(s, "select count(*) from duty.journal where kind = 'config'", 2);
     entry = station_sql_text(s, "select max(seq)::text from duty.journal where kind = 'config'");
@@ -115,7 +115,7 @@ Test(daemon_roster, a_gap_is_told_once_over_restarts, .timeout = 100)
     line_expect(&l, "250 0 incidents", "LIST");
     cr_expect_eq(station_sql(s, reports), 1);
     station_signal(s, SIGHUP);
-    station_wait_log(s, "read anew: ");
+    station_wait_log(s, "read again: ");
     line_expect(&l, "250 logged incident=2", "REPORT smoke");
     cr_expect_eq(station_sql(s, reports), 2);
     line_close(&l);

@@ -82,7 +82,7 @@ static void start_breakable(struct station *s)
 
 /*
  * The desk's timer is dead, so the chain does not go on: the auditor sees it by a timer of its own,
- * writes it, tells the catch-all, and the watchdog is left unfed. Started anew (as systemd does)
+ * writes it, tells the catch-all, and the watchdog is left unfed. Started again (as systemd does)
  * all is well, and the chain goes on at once.
  */
 Test(daemon_selfwatch, a_dead_timer_starves_the_watchdog, .timeout = 100)
@@ -245,7 +245,7 @@ static void expect_selftest(struct station *s, const char *state)
     line_close(&l);
 }
 
-/* Killed between the test and the answer, and behind it: nobody is asked again, and what became of
+/* Killed between the test and the answer, and after it: nobody is asked again, and what became of
  * it is known. */
 Test(daemon_selfwatch, selftest_over_restarts, .timeout = 100)
 {

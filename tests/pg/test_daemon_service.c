@@ -1,4 +1,4 @@
-/* The daemon as a service: its end in order, reading the configuration anew, a second daemon, what
+/* The daemon as a service: its end in order, reading the configuration again, a second daemon, what
  * it tells systemd, its command line. immunity.md: 25. */
 #include <criterion/criterion.h>
 #include <poll.h>
@@ -53,7 +53,7 @@ Test(daemon_service, ends_in_order_under_load, .timeout = 100)
         bool told = false;
 
         while ((reply = line_reply(&lines[i]))) {
-            cr_expect(!told, "said behind 421: %s", reply);
+            cr_expect(!told, "said after 421: %s", reply);
             told = strncmp(reply, "421 ", 4) == 0;
             cr_expect(told || strncmp(reply, "250 ", 4) == 0, "%s", reply);
             answered += !told;
@@ -104,7 +104,7 @@ Test(daemon_service, end_waits_for_a_hook, .timeout = 100)
     station_deinit(s);
 }
 
-/* Asked to end, or to read its file anew, while it waits for its turn. */
+/* Asked to end, or to read its file again, while it waits for its turn. */
 Test(daemon_service, ends_while_it_waits, .timeout = 100)
 {
     struct station *s = &station;
@@ -157,7 +157,7 @@ Test(daemon_service, hangup_reads_all_or_nothing, .timeout = 100)
     station_wait_pages(s, "ann", 1);
     configure(s, "carl", "");
     station_signal(s, SIGHUP);
-    station_wait_log(s, "read anew: ");
+    station_wait_log(s, "read again: ");
     line_expect(&l, "250 ", "REPORT smoke");
     station_wait_pages(s, "carl", 1);
     cr_expect_eq(station_count_pages(s, NULL), 2);
@@ -188,7 +188,7 @@ Test(daemon_service, hundred_reloads_page_nobody, .timeout = 100)
         configure(s, i % 4 < 2 ? "ann" : "carl", "");
         line_expect(&admin, "250 reloaded ", "RELOAD");
     }
-    line_expect(&l, "250 ", "NOTE 3 all the same"); /* behind it everything is written */
+    line_expect(&l, "250 ", "NOTE 3 all the same"); /* after it everything is written */
     cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'page'"), 5);
     cr_expect_eq(station_count_pages(s, NULL), 5);
     cr_expect_eq(station_sql(s, "select count(*) from duty.journal where kind = 'config'"), 50);

@@ -1,6 +1,6 @@
 /*
  * A bad night, in a minute: reports come in, gateways fail, hang and come back, leaders answer
- * late, wrong, twice, and from another's telephone, the rules are read anew, and the daemon is
+ * late, wrong, twice, and from another's telephone, the rules are read again, and the daemon is
  * killed again and again. Then the log is read: who should have been called out, who was, was
  * anybody missed, told twice, or taken for another. immunity.md: 13, 14, 16, 22, 24, 27.
  */

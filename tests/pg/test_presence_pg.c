@@ -1,4 +1,4 @@
-/* What the daemon reads at its start is the office that it had: compared behind each act of random
+/* What the daemon reads at its start is the office that it had: compared after each act of random
  * duty, with the real database. */
 #include <criterion/criterion.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
  * Years of bad luck in ten seconds: random offices, random commands, pages that end in any order
- * or twice, crashes, rules that are edited or others, a clock that is set. Behind each step what
+ * or twice, crashes, rules that are edited or others, a clock that is set. After each step what
  * must always hold is looked at. All chance comes from the seed, which is printed on failure:
  *
  *     sim [FIRST-SEED] [SEEDS] [STEPS]
@@ -452,7 +452,7 @@ static void step_storm(struct sim *s)
     }
 }
 
-/* Of the incidents alone: who is there is looked at anew by itself. */
+/* Of the incidents alone: who is there is looked at again by itself. */
 static struct instant next_wake(const struct office *o)
 {
     const struct heap_node *first = heap_first(&o->incidents->wakes);
@@ -487,7 +487,7 @@ static void step_rules(struct sim *s)
         fail(s, "new rules alone moved what is due");
 }
 
-/* Everything behind some decision never became durable: thrown away, and folded anew. */
+/* Everything after some decision never became durable: thrown away, and folded again. */
 static void step_crash(struct sim *s)
 {
     struct fixture *f = s->f;

@@ -17,7 +17,7 @@ struct sim {
     struct fixture *f;
     struct office *shadow; /* from what the entries say once they were written and read back */
     size_t n_shadow;       /* so many of them */
-    size_t durable;        /* decisions that are; what is behind is lost by a crash */
+    size_t durable;        /* decisions that are; what is after is lost by a crash */
     char **done; /* sim_chain.c: beside each entry the step that it says was done, or NULL */
     size_t n_done, cap_done;
     char *lines[64]; /* of the rules in force */
@@ -62,5 +62,5 @@ void forget_steps(struct sim *s, size_t n);
 
 /* Before the shadow follows a page. */
 void look_at_drill(const struct sim *s, const struct incident *i, const struct entry *page);
-/* Behind any entry. */
+/* After any entry. */
 void look_at_mark(const struct sim *s, const struct entry *e);

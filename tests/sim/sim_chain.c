@@ -91,7 +91,7 @@ static void look_at_repeat(const struct sim *s, const struct incident *i, const 
     unsigned most = chain->steps[chain->n_steps - 1].repeat;
 
     if (chain->limit.us && !instant_before(e->at, instant_add(i->chain_start, chain->limit)))
-        fail(s, "a repeat behind the limit");
+        fail(s, "a repeat after the limit");
     if (entry_number(e, FIELD_ROUND, 0) > most && (most || !chain->limit.us))
         fail(s, "a repeat too many");
 }

@@ -189,7 +189,7 @@ static size_t edit_steps(struct sim *s, struct slice *steps, size_t n, struct sl
     if (dice <= 1 && n < MOST_STEPS) {
         memmove(&steps[at + 1], &steps[at], (n - at) * sizeof(*steps));
         steps[at] = new;
-        if (once_in(s, 3)) /* behind the last one */
+        if (once_in(s, 3)) /* after the last one */
             swap(&steps[at], &steps[n]);
         return n + 1;
     }

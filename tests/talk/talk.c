@@ -233,7 +233,7 @@ static void do_end(struct script *s, const char *client, struct slice rest)
 {
     (void)client;
     if (!slice_equal(rest, SLICE("repeat")) || !s->repeat_at) {
-        fail(s, "end repeat, behind repeat N");
+        fail(s, "end repeat, after repeat N");
         return;
     }
     if (--s->repeats == 0) {

@@ -1,7 +1,7 @@
 #pragma once
 /*
  * An office in a test: rules written in a few words, a clock moved by hand, every entry kept, so
- * that the whole can be folded anew and compared. For tests and the simulation only.
+ * that the whole can be folded again and compared. For tests and the simulation only.
  *
  * Rules, one line each, NULL at the end:
  *     person ID RANK [VIA:TRIES:GAP …]        "person zhao.min leader sms:2:60s call:1:60s"
@@ -35,7 +35,7 @@ struct fixture {
     struct entry **entries; /* all of them, in order; the fixture's own */
     size_t n_entries, cap_entries;
     size_t last;     /* index of the first entry of the last act */
-    size_t *batches; /* number of entries behind each decision that wrote any */
+    size_t *batches; /* number of entries after each decision that wrote any */
     size_t n_batches, cap_batches;
     struct incident_id incident; /* of the last report */
     struct buffer trace;
@@ -88,7 +88,7 @@ _Noreturn void fixture_die(const char *what, const char *words);
 struct talk {
     const char *act, *expected;
 };
-/* Does the acts up to an empty row; behind each of them compares what was written with what was
+/* Does the acts up to an empty row; after each of them compares what was written with what was
  * expected (NULL: anything), and the office with its own fold. Reports to Criterion through
  * `expect`. */
 void fixture_talk(struct fixture *f, const char *name, const struct talk *talk,

@@ -30,7 +30,7 @@ static void on_alarm(void *arg)
     ++*(unsigned *)arg;
 }
 
-/* Something else comes first when the clock is set, and sets the timer anew. */
+/* Something else comes first when the clock is set, and sets the timer again. */
 Test(alarm, immunity_26_set_before_the_clock_is_read, .timeout = 10)
 {
     struct event_base *base = event_base_new();

@@ -339,7 +339,7 @@ static void alarm_entry(struct fixture *f, enum audit_thing thing, const char *o
     fixture_command(f, &c);
 }
 
-/* What an alarm was raised for is known by the office itself, also behind a restart. */
+/* What an alarm was raised for is known by the office itself, also after a restart. */
 Test(audit, remembers_its_alarms)
 {
     struct fixture *f = fixture_new(rules);
@@ -382,7 +382,7 @@ static void drop_pages(struct fixture *f, struct incident_id id)
     }
 }
 
-/* In pieces it says the same; it begins anew when the incident it stood at is gone. */
+/* In pieces it says the same; it begins again when the incident it stood at is gone. */
 Test(audit, in_pieces)
 {
     struct fixture *f = fixture_new(rules);

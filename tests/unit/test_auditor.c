@@ -347,7 +347,7 @@ Test(auditor, no_second_restart_for_the_same)
     cr_expect(!auditor_is_content(auditor));
 }
 
-/* A backlog that is worked off is late, and told; a new process would only begin anew. All of it
+/* A backlog that is worked off is late, and told; a new process would only begin again. All of it
  * is due at the same instant, or one a second. */
 Test(auditor, no_restart_in_a_backlog)
 {

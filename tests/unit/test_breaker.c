@@ -22,7 +22,7 @@ Test(breaker, opens_after_so_many_in_a_row)
     cr_expect_eq(fail(&b, 1), BREAKER_SAME);
     cr_expect_eq(fail(&b, 2), BREAKER_SAME);
     cr_expect_eq(breaker_end(&b, &three, true, false, at(3)), BREAKER_SAME);
-    cr_expect_eq(fail(&b, 4), BREAKER_SAME, "one that is taken in between begins anew");
+    cr_expect_eq(fail(&b, 4), BREAKER_SAME, "one that is taken in between begins again");
     cr_expect_eq(fail(&b, 5), BREAKER_SAME);
     cr_expect(instant_is_never(breaker_next_due(&b)));
     cr_expect_eq(fail(&b, 6), BREAKER_OPENED);

@@ -80,8 +80,8 @@ Test(chain_edit, immunity_23_by_hand)
         const char *expected;
     } rows[] = {
         {"the same", ABC, 1, "bcz"},
-        {"one more behind", ABC " 1m=person:n", 2, "cnz"},
-        {"one more behind, all done", ABC " 1m=person:n", 3, "nz"},
+        {"one more after", ABC " 1m=person:n", 2, "cnz"},
+        {"one more after, all done", ABC " 1m=person:n", 3, "nz"},
         {"one more before what is next", "chain x 0s=person:a 1m=person:n 1m=person:b 1m=person:c",
          1, "nbcz"},
         {"what is next is gone", "chain x 0s=person:a 1m=person:c", 1, "cz"},
@@ -198,7 +198,7 @@ Test(chain_edit, times)
          "chain x 3m=person:n 0s=person:a 7m=person:b",
          ROWS({"+359s", ""}, {"+1s", "@10m step1:n page:n/sms/1"}, {"+419s", ""},
               {"+1s", "@17m step3:b page:b/sms/1"}));
-    talk("what was next is gone: the one behind it comes at its time",
+    talk("what was next is gone: the one after it comes at its time",
          "chain x 0s=person:a 10m=person:b 30m=person:c", ROWS(REPORT),
          "chain x 0s=person:a 30m=person:c", ROWS({"+10m", "@10m step2:c page:c/sms/1"}));
     talk("by hand, at once", "chain x 0s=person:a 10m=person:b", ROWS(REPORT),
@@ -244,7 +244,7 @@ Test(chain_edit, after_the_end)
          ROWS({"+1h", "@2h6m step2.2:"}));
     talk("a new step that reaches nobody", "chain x 0s=person:a", ROWS(REPORT, {"+5m", NULL}),
          "chain x 0s=person:a 1m=nobody*2@5m", ROWS({"+1h", "@1h5m step2: step2.1: step3:"}));
-    talk("anew: all of it", "chain x 0s=person:a 1m=person:b", ROWS(REPORT, {"+1m", NULL}),
+    talk("again: all of it", "chain x 0s=person:a 1m=person:b", ROWS(REPORT, {"+1m", NULL}),
          "chain x 0s=person:b 1m=person:a",
          ROWS({"a grade grade=2 reason=x", "grade>x step1:b page:b/sms/1"},
               {"+1m", "@2m step2:a page:a/sms/1"}));
@@ -315,11 +315,11 @@ Test(chain_edit, entries_without_marks)
         const char *name, *before, *sent, *after, *then, *expected;
     } rows[] = {
         {"goes on", "+1m", "sent b", ABC, "+1m", "@2m step3:c page:c/sms/1"},
-        {"one more behind, all done", "+2m", "sent c", ABC " 1m=person:n", "+5m",
+        {"one more after, all done", "+2m", "sent c", ABC " 1m=person:n", "+5m",
          "@7m step4:n page:n/sms/1"},
         {"the first repeat", "+2m", "sent c", ABC "*2@5m", "+5m", "@7m step3.1:c page:c/sms/1"},
         {"the end", "+2m", "sent c", ABC, "+5m", "@7m step4:z page:z/sms/1"},
-        {"behind the end", "+30m", "sent z", ABC, "+40m", "@1h7m step4.1:z page:z/sms/1"},
+        {"after the end", "+30m", "sent z", ABC, "+40m", "@1h7m step4.1:z page:z/sms/1"},
     };
 
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {

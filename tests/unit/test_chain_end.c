@@ -135,7 +135,7 @@ Test(chain_end, limit)
                {"a escalate", "escalate step1.1:c page:c/sms/1"}, {"sent c", NULL},
                {"+5m", "@5m step1.2:c page:c/sms/1"}, {"+1m", "@6m step2:z page:z/sms/1"},
                {"a escalate", "escalate step2.1:"});
-    TALK_CHAIN("counts anew", "limit=6m 0s=person:c", {"sent c", NULL}, {"+4m", ""},
+    TALK_CHAIN("counts again", "limit=6m 0s=person:c", {"sent c", NULL}, {"+4m", ""},
                {"a grade grade=1 reason=x", "grade>x step1:c page:c/sms/1"}, {"sent c", NULL},
                {"+5m", "@9m step1.1:c page:c/sms/1"}, {"+1m", "@10m step2:z page:z/sms/1"});
     TALK_CHAIN("the clock is set", "limit=6m 0s=person:c", {"sent c", NULL}, {"clock 1h", NULL},

@@ -291,7 +291,7 @@ static const struct {
      "did you mean \"li.wei\"?"},
     {"leave backwards", 1, "office",
      "leave = ( { person = \"li.wei\"; from = \"2026-12-02\"; to = \"2026-12-01\"; } ); office", 1,
-     "\"to\" is not behind \"from\""},
+     "\"to\" is not after \"from\""},
     {"half a time", 1, "office",
      "leave = ( { person = \"li.wei\"; from = \"2026-12-02\"; to = \"2026-12-03 08:00\"; } ); "
      "office",

@@ -116,7 +116,7 @@ Test(config_chains, routes)
         {"no drills", ROUTES, ROUTE("drill = false;"), true, NULL},
         {"the last asks for a place", ROUTES, LAST("place = \"x\";"), false,
          "the last route does not take all; add { chain = \"...\"; } without grade, class, place, "
-         "from, to, days and drill behind it"},
+         "from, to, days and drill after it"},
         {"the last asks for times", ROUTES, LAST("from = \"08:00\"; to = \"09:00\";"), false,
          "the last route does not take all"},
         {"the last asks for all days", ROUTES, LAST("days = \"mon-sun\";"), false,
@@ -200,7 +200,7 @@ Test(config_chains, limits)
         {"before the last step", CHAINS, LIMIT("\"9m\"", ""), false,
          "limit = \"9m\" is over before the last step, which comes after 10m"},
         {"with the last step", CHAINS, LIMIT("\"10m\"", ""), false, "is over before the last step"},
-        {"just behind it", CHAINS, LIMIT("\"10m1s\"", ""), true, NULL},
+        {"just after it", CHAINS, LIMIT("\"10m1s\"", ""), true, NULL},
         {"too many repeats", CHAINS, LIMIT("\"1d\"", "every = \"1s\";"), false,
          "limit = \"1d\" means 85800 repeats of the last step; at most 10000 are possible"},
         {"in a step", CHAINS,

@@ -11,7 +11,7 @@
 #include "config/key_types.h"
 #include "config_file.h"
 
-/* A group of each section behind its mark, one setting a line. */
+/* A group of each section after its mark, one setting a line. */
 static const char good[] =
     "/*@*/\n"
     "office = { /*@office*/ id = \"x\"; timezone = \"Asia/Shanghai\"; };\n"
@@ -67,7 +67,7 @@ static const char *const wrong[KEY_TYPE_COUNT][4] = {
 
 /* ---- making the file ---- */
 
-/* Behind the mark of the section. */
+/* After the mark of the section. */
 static const char *settings_of(enum section section)
 {
     char *mark = xasprintf("/*@%s*/", section_path(section));
@@ -79,7 +79,7 @@ static const char *settings_of(enum section section)
     return at;
 }
 
-/* Behind the ';' that ends the setting. */
+/* After the ';' that ends the setting. */
 static const char *end_of_setting(const char *at)
 {
     for (int depth = 0; *at; at++) {

@@ -30,7 +30,7 @@ static struct special_days october(void)
 Test(days, kinds)
 {
     static const struct {
-        const char *set, *in; /* of 2026-09-28, a Monday, and the 15 days behind: x is in */
+        const char *set, *in; /* of 2026-09-28, a Monday, and the 15 days after: x is in */
     } rows[] = {
         {"mon-fri", "xxxxx..xxxxx..xx"},         {"sat,sun", ".....xx.....xx.."},
         {"fri-mon", "x...xxxx...xxxx."},         {"wed", "..x......x......"},

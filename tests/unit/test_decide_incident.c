@@ -55,7 +55,7 @@ Test(decide_incident, numbers_have_no_gap)
 Test(decide_incident, set)
 {
     TALK("needs a field", ROUTINE_REPORT, {"li.wei set", "!value"});
-    TALK("changes the route while open: the chain starts anew", ROUTINE_REPORT,
+    TALK("changes the route while open: the chain starts again", ROUTINE_REPORT,
          {"li.wei set place=x", "set"},
          {"li.wei set grade=2", "set>urgent step1:li.wei,chen.yu,zhao.min page:li.wei/sms/1 "
                                 "page:chen.yu/sms/1 page:zhao.min/sms/1"},
@@ -95,7 +95,7 @@ Test(decide_incident, grade)
 {
     TALK("refused", ROUTINE_REPORT, {"li.wei grade grade=1", "!value"},
          {"li.wei grade reason=x", "!value"});
-    TALK("worse: chain and clocks start anew; better: they run on", URGENT_REPORT, {"+1m", ""},
+    TALK("worse: chain and clocks start again; better: they run on", URGENT_REPORT, {"+1m", ""},
          {"zhao.min grade grade=1 reason=x", "!state"},
          {"zhao.min grade grade=2 reason=x", "grade"}, {"+1m", ""},
          {"zhao.min grade grade=1 reason=x",
@@ -231,7 +231,7 @@ static unsigned give_code(const struct fixture *f, struct incident_id id)
     return office_incident(f->office, id)->callouts[0].code;
 }
 
-/* Number 22: a code that was given out anew does not go back to an old incident when that is
+/* Number 22: a code that was given out again does not go back to an old incident when that is
  * recalled. */
 Test(decide_incident, immunity_22_recall_takes_no_code)
 {

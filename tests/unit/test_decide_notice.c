@@ -26,7 +26,7 @@ Test(decide_notice, immunity_24_exactly_those_who_were_paged)
          {"c ack", "ack:c notice:a/sms notice:b/sms"});
     TOLD("not who could not be reached", REPORTED, {"sent a", NULL}, {"failed b", NULL},
          {"c ack", "ack:c notice:a/sms"});
-    TOLD("also who was paged before the chain began anew", REPORTED, {"sent a", NULL},
+    TOLD("also who was paged before the chain began again", REPORTED, {"sent a", NULL},
          {"sent b", NULL}, {"a grade grade=1 reason=worse", NULL},
          {"c ack", "ack:c notice:a/sms notice:b/sms"});
     TOLD("a repeat that is under way is no second reason", REPORTED, {"sent a", NULL},
@@ -105,7 +105,7 @@ Test(decide_notice, of_a_long_report_only_the_beginning)
     fixture_free(f);
 }
 
-/* Also when its incident is not in memory any more, as behind a restart. */
+/* Also when its incident is not in memory any more, as after a restart. */
 Test(decide_notice, one_that_is_sent_on_stays_a_drill)
 {
     struct fixture *f = fixture_new(rules);

@@ -156,7 +156,7 @@ Test(decide_receive, explains_within_bounds)
     fixture_free(f);
 }
 
-/* A message alone is no work on the incident: it is paged anew when it lies idle. */
+/* A message alone is no work on the incident: it is paged again when it lies idle. */
 Test(decide_receive, immunity_11_a_message_is_not_work)
 {
     TALK("idle", URGENT, {"sms zhao.min CODE", NULL}, {"+29m", ""},

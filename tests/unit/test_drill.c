@@ -140,7 +140,7 @@ Test(drill, pages_that_wait)
     } rows[] = {
         {"as it was", NULL, inside_team, NULL},
         {"a drill by now", "a set drill=yes", inside_team, "superseded"},
-        {"a drill by now, and outside", "a set drill=yes", inside_c, "the chain was started anew"},
+        {"a drill by now, and outside", "a set drill=yes", inside_c, "the chain was started again"},
     };
 
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {

@@ -100,7 +100,7 @@ Test(due, immunity_11_idle)
          {"+1m", "@30m idle>urgent:director page:director/sms/1 step1:li.wei,chen.yu,zhao.min "
                  "page:li.wei/sms/1 page:chen.yu/sms/1 page:zhao.min/sms/1"},
          {"+3m", "@33m step2:"}, {"director ack", "ack:director"}, {"+29m", ""});
-    TALK("an entry by a person starts the time anew; a page's outcome does not", URGENT,
+    TALK("an entry by a person starts the time again; a page's outcome does not", URGENT,
          {"director ack", NULL}, {"+20m", ""}, {"director note text=x", "note"}, {"+29m", ""},
          {"sent li.wei", NULL}, {"+59s", ""}, {"+1s", NULL});
     TALK("over", URGENT, {"director ack", NULL}, {"li.wei close outcome=x", NULL}, {"+365d", ""});

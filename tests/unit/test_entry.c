@@ -158,7 +158,7 @@ Test(entry, decode)
         {"text", "\"x\"", false, 0, 0},
         {"nothing", "", false, 0, 0},
         {"cut off", "{\"grade\":2", false, 0, 0},
-        {"something behind", "{} {}", false, 0, 0},
+        {"something after", "{} {}", false, 0, 0},
         {"not UTF-8", "{\"text\":\"\xff\"}", false, 0, 0},
     };
 

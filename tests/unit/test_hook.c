@@ -133,7 +133,7 @@ static void run_until(const struct result *r)
         cr_assert_eq(event_base_loop(base, EVLOOP_ONCE), 0);
 }
 
-/* Runs the sick hook and, started behind it, a healthy one, to the end of both. */
+/* Runs the sick hook and, started after it, a healthy one, to the end of both. */
 static void run_beside_healthy(const char *body, struct span limit, struct result *sick,
                                struct result *healthy)
 {

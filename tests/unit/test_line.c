@@ -47,7 +47,7 @@ Test(line, reads_the_grammar)
          0, LINE_OK,
          "REPORT||class=gas;grade=2;place=12 Renmin Rd;caller=Wang;phone=13800000000|smell of gas, "
          "3 trapped"},
-        {"field behind text is text", "REPORT smell class=gas", 0, LINE_OK,
+        {"field after text is text", "REPORT smell class=gas", 0, LINE_OK,
          "REPORT|||smell class=gas"},
         {"dashes end fields", "REPORT class=gas -- a=b c", 0, LINE_OK, "REPORT||class=gas|a=b c"},
         {"dashes alone", "REPORT --", 0, LINE_OK, "REPORT|||"},

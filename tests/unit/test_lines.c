@@ -63,7 +63,7 @@ Test(lines, garbage)
     struct lines_result r;
 
     lines_start(path, 1, LONG, &r);
-    lines_expect(&r, HOOK_TAKEN, "g1", "behind garbage");
+    lines_expect(&r, HOOK_TAKEN, "g1", "after garbage");
     lines_start(path, 2, LONG, &r);
     lines_expect(&r, HOOK_TAKEN, "g2", "the next");
     cr_expect_eq(lines_count_lives(), 1);

@@ -47,7 +47,7 @@ Test(lines_sick, a_page_that_kills_takes_no_others_along_twice)
         lines_start(path, 1 + k, LONG, &r[k]);
     lines_expect(&r[0], HOOK_TAKEN, "g1", "before it");
     lines_expect(&r[1], HOOK_AGAIN, "ended before it answered: exit 1", "the one");
-    lines_expect(&r[2], HOOK_TAKEN, "g3", "behind it");
+    lines_expect(&r[2], HOOK_TAKEN, "g3", "after it");
     lines_expect(&r[3], HOOK_TAKEN, "g4", "the last");
     free(path);
 }
@@ -92,7 +92,7 @@ Test(lines_sick, one_page_is_never_answered)
     lines_expect(&r[2], HOOK_TAKEN, "g3", "beside");
     lines_expect(&r[1], HOOK_FAILED, "no answer after 2s", "the one");
     lines_start(path, 4, LONG, &r[3]);
-    lines_expect(&r[3], HOOK_TAKEN, "g4", "behind");
+    lines_expect(&r[3], HOOK_TAKEN, "g4", "after");
     cr_expect_eq(lines_count_lives(), 1);
     free(path);
 }
@@ -179,7 +179,7 @@ Test(lines_sick, dies_at_once)
 
     lines_start(path, 1, LONG, &r);
     lines_expect(&r, HOOK_AGAIN, "ended before it answered: exit 1", "first");
-    for (unsigned k = 0; k < 3; k++) { /* behind 100, 200, 400 ms */
+    for (unsigned k = 0; k < 3; k++) { /* after 100, 200, 400 ms */
         lines_start(path, 1, LONG, &r);
         lines_expect(&r, HOOK_AGAIN, "ended before it answered: exit 1", "again");
     }

@@ -20,7 +20,7 @@ static const struct row {
     enum incident_origin origin;
     const char *class;
     int gap_hours;
-    const char *before[3], *behind[10]; /* acts: up to the SET, and what must go on as it would */
+    const char *before[3], *after[10]; /* acts: up to the SET, and what must go on as it would */
 } rows[] = {
     {"an absence",
      watched,
@@ -99,14 +99,14 @@ static void play(const struct row *row, const char *word)
     cr_assert_eq(set->decision.refusal, REFUSAL_NONE, "%s: %s", row->name,
                  set->decision.why.data ? set->decision.why.data : "");
     fixture_act(control, "boss set place=there");
-    for (size_t n = 0; n < 10 && row->behind[n]; n++) {
+    for (size_t n = 0; n < 10 && row->after[n]; n++) {
         const struct incident *i;
         struct buffer trace = BUFFER_INIT;
 
-        buffer_append_string(&trace, fixture_act(control, row->behind[n]));
-        cr_expect_str_eq(fixture_act(set, row->behind[n]), trace.data ? trace.data : "",
-                         "%s: %s: %s", row->name, word, row->behind[n]);
-        expect_same(row, row->behind[n], set, control);
+        buffer_append_string(&trace, fixture_act(control, row->after[n]));
+        cr_expect_str_eq(fixture_act(set, row->after[n]), trace.data ? trace.data : "",
+                         "%s: %s: %s", row->name, word, row->after[n]);
+        expect_same(row, row->after[n], set, control);
         i = office_incident(set->office, (struct incident_id){2026, 1});
         cr_expect_eq(i->origin, row->origin, "%s", row->name);
         buffer_deinit(&trace);

@@ -64,7 +64,7 @@ Test(outbox, order)
     outbox_deinit(&o);
 }
 
-/* A drill goes behind what is real and of the same rank, however bad it is said to be. */
+/* A drill goes after what is real and of the same rank, however bad it is said to be. */
 Test(outbox, drills_go_last)
 {
     static const struct {
@@ -146,7 +146,7 @@ Test(outbox, put_moves_and_remove_removes)
 }
 
 /* The worse grade before the better, a grade nobody knows between II and III; within it by id; and
- * what the hook was run for before stands behind what it was not. */
+ * what the hook was run for before stands after what it was not. */
 Test(outbox, ranks_and_grades)
 {
     static const struct {

@@ -148,7 +148,7 @@ Test(paging, restart)
     cr_expect_eq(world.runs[4].attempt, 2);
 }
 
-/* A page that waits when another takes its place is given up in words, also behind a restart: no
+/* A page that waits when another takes its place is given up in words, also after a restart: no
  * page stays without an outcome. */
 Test(paging, left_behind)
 {

@@ -277,8 +277,8 @@ Test(paging_breaker, reload)
 
 /*
  * 17: ten thousand reports at once, and the hook says 75 to all of them. They go by telephone,
- * where four calls run at a time. A report that comes then is called out behind no more calls than
- * those that had nobody told yet, and before all tries anew: and as soon as sms works again, at
+ * where four calls run at a time. A report that comes then is called out after no more calls than
+ * those that had nobody told yet, and before all retries; and as soon as sms works again, at
  * once.
  */
 Test(paging_breaker, immunity_17_ten_thousand_reports)

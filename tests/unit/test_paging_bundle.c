@@ -146,7 +146,7 @@ Test(paging_bundle, three_are_three_messages)
     cr_expect_eq(world_count(ENTRY_PAGE_BUNDLED, NULL), 0);
 }
 
-/* However many are open and however soon behind a bundle: a new one goes out at once, in its own
+/* However many are open and however soon after a bundle: a new one goes out at once, in its own
  * words. */
 Test(paging_bundle, immunity_20_a_first_page_never_waits)
 {
@@ -161,13 +161,13 @@ Test(paging_bundle, immunity_20_a_first_page_never_waits)
     finish_last(HOOK_TAKEN);
 }
 
-/* A repeat that falls due within a minute behind a bundle waits, is told once, and goes with the
+/* A repeat that falls due within a minute after a bundle waits, is told once, and goes with the
  * others. */
 Test(paging_bundle, immunity_20_repeats_of_a_minute_go_together)
 {
     const struct entry *e;
 
-    for (size_t k = 0; k < 5; k++) { /* repeats fall due one behind the other */
+    for (size_t k = 0; k < 5; k++) { /* repeats fall due one after the other */
         report_many(1);
         finish_last(HOOK_TAKEN);
         world_advance(SPAN_SECONDS(10));
@@ -489,7 +489,7 @@ Test(paging_bundle, a_failed_one_keeps_nobody_waiting)
     finish_last(HOOK_TAKEN);
     world_advance(SPAN_SECONDS(60));
     cr_assert_eq(world.n_runs, 2);
-    report_many(1); /* under way behind it */
+    report_many(1); /* under way after it */
     finish_last(HOOK_AGAIN);
     finish_last(HOOK_TAKEN);
     world_advance(SPAN_SECONDS(5));

@@ -1,7 +1,7 @@
 /*
  * Random floods, gateways that fail, and kills with bundles under way. A gateway of the worst kind
  * drops what it has seen the id of. In the end each page that the log says was sent has been
- * delivered; none was handed over again behind that; and no message had pages of two people, or of
+ * delivered; none was handed over again after that; and no message had pages of two people, or of
  * a drill and of what is real. Covers of the list of traps: 14, 20.
  */
 #include <stdio.h>

@@ -90,7 +90,7 @@ Test(paging_hold, immunity_20_repeats_wait_for_the_window)
     cr_expect_eq(held(), 2);
     pass(39);
     cr_expect_eq(world.n_runs, 3);
-    pass(1); /* a minute behind the first two */
+    pass(1); /* a minute after the first two */
     cr_expect_eq(world.n_runs, 5);
     cr_expect_eq(world_count(ENTRY_PAGE_HELD, NULL), 2, "once for each page");
     pass(120);

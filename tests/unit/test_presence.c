@@ -1,5 +1,5 @@
-/* Who is there: signing on and off, handovers, absences, reliefs, roll calls. Behind each act the
- * office is folded anew from its entries and compared. */
+/* Who is there: signing on and off, handovers, absences, reliefs, roll calls. After each act the
+ * office is folded again from its entries and compared. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -261,7 +261,7 @@ static size_t count(const struct fixture *f, enum entry_kind kind)
     return n;
 }
 
-/* Three in each shift, at other times each day, and the same ones behind a crash at any point. */
+/* Three in each shift, at other times each day, and the same ones after a crash at any point. */
 Test(presence, random_roll_calls)
 {
     struct fixture *f = fixture_new(called);

@@ -80,7 +80,7 @@ Test(remind, immunity_25_reloads_restarts_and_the_clock)
         say(f, "+1s", "");
         again = fixture_fold(f, f->n_entries);
         office_due(again, f->now, &d);
-        cr_expect_eq(d.n_entries, 0, "told again behind a start");
+        cr_expect_eq(d.n_entries, 0, "told again after a start");
         decision_deinit(&d);
         office_free(again);
     }

@@ -58,7 +58,7 @@ static const char *who(const struct post *post, struct instant at)
 Test(roster, turns_by_hand)
 {
     static const struct {
-        const char *name, *start, *first, *handover; /* the last moment of it, the first behind */
+        const char *name, *start, *first, *handover; /* the last moment of it, the first after */
         unsigned every;
         enum cycle_unit unit;
         const char *change[4]; /* dates on which the turn changes */

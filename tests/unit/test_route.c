@@ -88,18 +88,18 @@ Test(route, times)
         {"just before", SH, "from=08:30 to=17:30", "2026-11-23 17:29:59", true},
         {"at night", SH, NIGHT, "2026-11-23 23:00", true},
         {"midnight", SH, NIGHT, "2026-11-24 00:00", true},
-        {"behind midnight", SH, NIGHT, "2026-11-24 08:29:59", true},
+        {"after midnight", SH, NIGHT, "2026-11-24 08:29:59", true},
         {"in the morning", SH, NIGHT, "2026-11-24 08:30", false},
         {"from midnight", SH, "from=00:00 to=06:00", "2026-11-24 00:00", true},
         {"to midnight", SH, "from=18:00 to=00:00", "2026-11-24 23:59:59", true},
-        {"to midnight, behind it", SH, "from=18:00 to=00:00", "2026-11-24 00:00", false},
+        {"to midnight, after it", SH, "from=18:00 to=00:00", "2026-11-24 00:00", false},
         {"a weekday", SH, "days=mon-fri", "2026-11-23 12:00", true},
         {"a weekday, on Saturday", SH, "days=mon-fri", "2026-11-28 12:00", false},
         {"Friday's night on Saturday", SH, "days=fri " NIGHT, "2026-11-28 03:00", true},
         {"Thursday's night on Friday", SH, "days=fri " NIGHT, "2026-11-27 03:00", false},
         {"Friday's evening", SH, "days=fri " NIGHT, "2026-11-27 17:30", true},
         {"a holiday", SH, "days=holiday", "2026-10-01 00:00", true},
-        {"the day behind it", SH, "days=holiday", "2026-10-02 00:00", false},
+        {"the day after it", SH, "days=holiday", "2026-10-02 00:00", false},
         {"a make-up day is no restday", SH, "days=restday", "2026-10-10 12:00", false},
         {"a holiday's night", SH, "days=holiday " NIGHT, "2026-10-02 08:00", true},
         /* Berlin: 02:00 to 03:00 is left out on 03-29, and comes twice on 10-25 */
@@ -253,7 +253,7 @@ Test(route, the_time_is_that_of_the_start)
                {"a reopen reason=x", "reopen>night step1:b page:b/sms/1"});
 }
 
-/* Rules alone that are read anew change no chain, and neither does a SET that says nothing new. */
+/* Rules alone that are read again change no chain, and neither does a SET that says nothing new. */
 Test(route, a_reload_changes_no_chain)
 {
     static const char *const after[] = {"person a officer sms:1:60s",

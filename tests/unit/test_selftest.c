@@ -118,7 +118,7 @@ Test(selftest, when_the_clocks_change)
     } rows[] = {
         {"the hour before", "Europe/Berlin", 119, {2027, 3, 28}, "2027-03-28T01:59:00.00000"},
         {"left out", "Europe/Berlin", 150, {2027, 3, 28}, "2027-03-28T03:00:00.00000"},
-        {"the hour behind", "Europe/Berlin", 180, {2027, 3, 28}, "2027-03-28T03:00:00.00000"},
+        {"the hour after", "Europe/Berlin", 180, {2027, 3, 28}, "2027-03-28T03:00:00.00000"},
         {"twice", "Europe/Berlin", 150, {2027, 10, 31}, "2027-10-31T02:30:00.00000"},
         {"half an hour left out",
          "Australia/Lord_Howe",
@@ -359,7 +359,7 @@ Test(selftest, is_told)
     }
 }
 
-/* The catch-all hears of it, and it is not tried again and again, nor behind a restart. */
+/* The catch-all hears of it, and it is not tried again and again, nor after a restart. */
 Test(selftest, reaches_nobody)
 {
     struct fixture *f = fixture_new(small);

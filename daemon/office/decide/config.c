@@ -39,7 +39,7 @@ void decide_config(struct draft *d, const struct command *c)
             FIELD_INSTANT_OF(FIELD_SINCE, first_to_look_at(d, w)),
             FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us),
             FIELD_INSTANT_OF(FIELD_DUE, instant_add(d->now, w->grace)),
-            FIELD_TEXT_OF(FIELD_REASON, SLICE("the configuration was read anew")),
+            FIELD_TEXT_OF(FIELD_REASON, SLICE("the configuration was read again")),
         };
         if (w->watched)
             draft_entry(d, ENTRY_WATCH, fields, sizeof(fields) / sizeof(*fields));

@@ -81,7 +81,7 @@ static const struct transition transitions[] = {
     {ENTRY_ESCALATE, false, OPEN, OPEN, "somebody will not wait for the clock"},
     {ENTRY_ESCALATE, false, ACKED, OPEN, "who has it needs someone higher"},
     {ENTRY_GRADE, false, OPEN, OPEN, "less bad, or equally handled"},
-    {ENTRY_GRADE, true, OPEN, OPEN, "worse: the chain and its clocks start anew"},
+    {ENTRY_GRADE, true, OPEN, OPEN, "worse: the chain and its clocks start again"},
     {ENTRY_GRADE, false, ACKED, ACKED, "less bad: whoever has it keeps it"},
     {ENTRY_GRADE, true, ACKED, OPEN, "worse: whoever took it took something smaller"},
     {ENTRY_GRADE, false, CLOSED, CLOSED, "the final grade is often set after the end"},

@@ -256,7 +256,7 @@ static void run_reload(struct session *s, const struct request *r)
 static const struct command_info reload_command = {
     .verb = "RELOAD",
     .form = "RELOAD",
-    .what = "reads the configuration anew, all of it or nothing",
+    .what = "reads the configuration again, all of it or nothing",
     .detail = "Errors and warnings come back with file and line. It can be said again without "
               "harm, and takes no key.",
     .example = "RELOAD",
