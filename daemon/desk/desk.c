@@ -269,6 +269,11 @@ static void on_replay_opened_again(void *arg, struct incident_id id)
     office_hold_incident(((struct desk *)arg)->office, id);
 }
 
+static void on_replay_recalled(void *arg, const struct entry *e)
+{
+    office_recall_held(((struct desk *)arg)->office, e);
+}
+
 static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
 {
     struct desk *d = arg;
@@ -365,6 +370,7 @@ desk_journal_listener(struct desk *d, void (*fenced)(void *arg, const char *reas
     return (struct journal_listener){
         .on_replay_begin = on_replay_begin,
         .on_replay_opened_again = on_replay_opened_again,
+        .on_replay_recalled = on_replay_recalled,
         .on_replay_live = on_replay_live,
         .on_replay = on_replay,
         .on_ready = on_ready,

@@ -33,11 +33,14 @@ struct journal_stats {
 struct journal_listener {
     /* Opening: what was replayed so far does not count; the whole log follows. */
     void (*on_replay_begin)(void *arg);
-    /* Opening: in the whole log that follows, this incident is opened again after its end. */
-    void (*on_replay_opened_again)(void *arg, struct incident_id id);
     /* Opening: one row of what was live as of the last checkpoint, in order, and its entry (NULL:
      * this version cannot read it). Borrowed. */
     void (*on_replay_live)(void *arg, const struct live_row *row, const struct entry *e);
+    /* Opening: in the log that follows, this incident is opened again after its end. */
+    void (*on_replay_opened_again)(void *arg, struct incident_id id);
+    /* Opening: an entry of one of these, from before what follows, in order. What was live is known
+     * already. Borrowed. */
+    void (*on_replay_recalled)(void *arg, const struct entry *e);
     /* Opening: one entry of the log since then, or of the whole, in order. Borrowed. */
     void (*on_replay)(void *arg, const struct entry *e);
     /* Opening is over; the log ends with last_seq, the checkpoint that was read is that entry (0:

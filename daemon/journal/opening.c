@@ -227,6 +227,16 @@ static void on_opened_again(struct opening *o, const PGresult *result, int row)
     replay_on_opened_again(&o->replaying, result, row);
 }
 
+static void send_recalled(struct opening *o)
+{
+    replay_ask_recalled(&o->replaying, o->connection);
+}
+
+static void on_recalled(struct opening *o, const PGresult *result, int row)
+{
+    replay_on_recalled(&o->replaying, result, row);
+}
+
 static void send_log(struct opening *o)
 {
     o->replaying.end_seq = o->end_seq;
@@ -263,6 +273,7 @@ static const struct opening_step steps[] = {
     {"reading what is live", send_live, on_live, live_is_over, true},
     {"looking for incidents that were opened again", send_opened_again, on_opened_again, NULL,
      true},
+    {"reading incidents that were opened again", send_recalled, on_recalled, NULL, true},
     {"reading the log since the checkpoint", send_log, on_log, NULL, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };

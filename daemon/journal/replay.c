@@ -134,22 +134,33 @@ void replay_on_live_end(struct replay *r)
 
 /* ---- who comes back ---- */
 
-/* The kinds that can, as an array of PostgreSQL's. */
+/* The kinds of entries that open an incident again, as an array of PostgreSQL's. */
+static void put_kinds(struct buffer *out)
+{
+    const char *separator = "{";
+
+    for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++) {
+        if (!incident_opens_again(k))
+            continue;
+        buffer_printf(out, "%s%s", separator, entry_kind_to_string(k));
+        separator = ",";
+    }
+    buffer_append_char(out, '}');
+}
+
 void replay_ask_opened_again(struct replay *r, struct connection *c)
 {
     struct buffer kinds = BUFFER_INIT;
-    const char *params[1];
+    char seq[24];
+    const char *params[2] = {seq};
 
-    buffer_append_char(&kinds, '{');
-    for (enum entry_kind k = 0; r->is_whole && k < ENTRY_KIND_COUNT; k++)
-        if (incident_opens_again(k))
-            buffer_printf(&kinds, "%s%s", kinds.len > 1 ? "," : "", entry_kind_to_string(k));
-    buffer_append_char(&kinds, '}');
-    params[0] = kinds.data;
+    put_kinds(&kinds);
+    snprintf(seq, sizeof(seq), "%" PRIu64, r->checkpoint);
+    params[1] = kinds.data;
     connection_ask(c,
                    "select distinct j.subject from duty.journal j "
-                   "where cardinality($1::text[]) > 0 and j.kind = any($1::text[])",
-                   1, params, true);
+                   "where j.seq > $1::bigint and j.kind = any($2::text[])",
+                   2, params, false);
     buffer_deinit(&kinds);
 }
 
@@ -159,6 +170,38 @@ void replay_on_opened_again(struct replay *r, const PGresult *result, int row)
 
     if (incident_id_parse(row_text(result, row, 0), 0, &id))
         r->listener->on_replay_opened_again(r->listener->arg, id);
+}
+
+/* What had ended before the checkpoint was not needed then. With no checkpoint there is nothing
+ * before the log that is folded. */
+void replay_ask_recalled(struct replay *r, struct connection *c)
+{
+    struct buffer kinds = BUFFER_INIT;
+    char seq[24], after[24];
+    const char *params[3] = {seq, NULL, after};
+
+    put_kinds(&kinds);
+    snprintf(seq, sizeof(seq), "%" PRIu64, r->checkpoint);
+    snprintf(after, sizeof(after), "%" PRIu64, r->recalled);
+    params[1] = kinds.data;
+    connection_ask(c,
+                   "select " ROW_ENTRY_COLUMNS " from (select distinct k.subject "
+                   "from duty.journal k where k.seq > $1::bigint and k.kind = any($2::text[]) "
+                   "offset 0) s cross join lateral (select " ROW_ENTRY_COLUMNS
+                   " from duty.journal j where j.subject = s.subject and j.seq > $3::bigint "
+                   "and j.seq <= $1::bigint offset 0) j order by j.seq",
+                   3, params, true);
+    buffer_deinit(&kinds);
+}
+
+void replay_on_recalled(struct replay *r, const PGresult *result, int row)
+{
+    struct entry *e = row_entry(result, row);
+
+    r->recalled = (uint64_t)row_number(result, row, 0);
+    if (e)
+        r->listener->on_replay_recalled(r->listener->arg, e);
+    free(e);
 }
 
 /* ---- the log since then ---- */

@@ -21,6 +21,7 @@ struct replay {
     struct live_digest promised, found;
     uint64_t replayed;       /* the last entry that was handed on */
     bool has_live;           /* all that was live as of the checkpoint has been handed on */
+    uint64_t recalled;       /* the last entry of an incident that is opened again */
     bool is_whole;           /* the whole log is folded */
     bool is_distrusted;      /* ... since the table does not fit */
     struct digest last_hash; /* of the entry before the next one of the log */
@@ -36,8 +37,11 @@ void replay_on_checkpoint(struct replay *r, const PGresult *result, int row);
 void replay_ask_live(struct replay *r, struct connection *c);
 void replay_on_live(struct replay *r, const PGresult *result, int row);
 void replay_on_live_end(struct replay *r);
-/* Incidents that are opened again: only when the whole log is to be folded; else no rows. */
+/* Incidents that are opened again in the part of the log that is to be folded; then what the log
+ * has of them up to there, since it was not needed as of the checkpoint. */
 void replay_ask_opened_again(struct replay *r, struct connection *c);
 void replay_on_opened_again(struct replay *r, const PGresult *result, int row);
+void replay_ask_recalled(struct replay *r, struct connection *c);
+void replay_on_recalled(struct replay *r, const PGresult *result, int row);
 void replay_ask_log(struct replay *r, struct connection *c);
 void replay_on_log(struct replay *r, const PGresult *result, int row);

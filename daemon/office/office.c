@@ -131,6 +131,12 @@ void office_hold_incident(struct office *o, struct incident_id id)
     incidents_hold(o, id);
 }
 
+void office_recall_held(struct office *o, const struct entry *e)
+{
+    if (incidents_is_missing(o, e->incident))
+        office_recall(o, e);
+}
+
 void office_hold_no_incident(struct office *o)
 {
     incidents_release(o);

@@ -55,9 +55,12 @@ void office_resume(struct office *o, uint64_t last_seq);
 /* Lets go of what time has ended, and of the longest ended incidents beyond `keep` (but of none
  * with an entry after `durable`). What the journal has is not touched. */
 void office_forget(struct office *o, size_t keep, uint64_t durable, struct instant now);
-/* While the whole log is folded: entries still to come open the incident again, so memory must not
- * let it go. Until office_hold_no_incident. */
+/* While the log is folded at a start: entries still to come open the incident again, so memory must
+ * not let it go. Until office_hold_no_incident. */
 void office_hold_incident(struct office *o, struct incident_id id);
+/* An entry of such an incident from before the log that is folded; nothing when the office knew the
+ * incident when it was held. */
+void office_recall_held(struct office *o, const struct entry *e);
 void office_hold_no_incident(struct office *o);
 /* What is live, for the journal's copy of it. */
 struct live *office_live(struct office *o);

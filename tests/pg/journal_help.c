@@ -89,6 +89,11 @@ static void on_replay_opened_again(void *arg, struct incident_id id)
     office_hold_incident(((struct place *)arg)->office, id);
 }
 
+static void on_replay_recalled(void *arg, const struct entry *e)
+{
+    office_recall_held(((struct place *)arg)->office, e);
+}
+
 static void on_replay_live(void *arg, const struct live_row *row, const struct entry *e)
 {
     struct place *p = arg;
@@ -161,6 +166,7 @@ void place_start_without_waiting(struct place *p)
     struct postgres_options with_office = options;
     const struct journal_listener listener = {.on_replay_begin = on_replay_begin,
                                               .on_replay_opened_again = on_replay_opened_again,
+                                              .on_replay_recalled = on_replay_recalled,
                                               .on_replay_live = on_replay_live,
                                               .on_replay = on_replay,
                                               .on_ready = on_ready,

@@ -147,6 +147,37 @@ Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
     free(again);
 }
 
+/* It had ended before the checkpoint, so that its first entries were not needed then. */
+Test(daemon_live, an_incident_opened_again_since_the_checkpoint, .timeout = 100)
+{
+    struct station *s = &station;
+    struct line l;
+
+    station_init(s, "again", NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 ", "REPORT class=fire grade=2 place=\"pier 7\" smoke");
+    line_expect(&l, "250 ", "REPORT stays closed");
+    station_wait_sql(s, "select count(*) from duty.page where finished_at is not null", 2);
+    line_expect(&l, "250 ", "ACK 1");
+    line_expect(&l, "250 ", "CLOSE 1 out");
+    line_expect(&l, "250 ", "CLOSE 2 nothing");
+    make_checkpoint(s, &l);
+    restart_after(s, &l, NULL); /* and memory has let it go */
+    line_expect(&l, "250 reopened ", "REOPEN 1 smoke again");
+    for (int i = 0; i < 2; i++) {
+        restart_after(s, &l, NULL);
+        line_send(&l, "LIST\n", 5);
+        cr_expect(strstr(line_read(&l), "place=\"pier 7\""), "%s", l.text);
+        cr_expect(strncmp(line_reply(&l), "250 1 incidents", 15) == 0, "%s", l.text);
+        if (i == 0)
+            make_checkpoint(s, &l);
+    }
+    line_close(&l);
+    station_check_log(s);
+    station_deinit(s);
+}
+
 /* ---- tables that were edited or lost ---- */
 
 static const struct tampering {

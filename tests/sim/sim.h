@@ -10,7 +10,9 @@
 #define PEOPLE 9
 
 struct sim {
-    uint64_t state; /* of the simulation's own chance */
+    struct live_copy copy; /* as of a checkpoint of some steps ago */
+    struct instant latest; /* the wall clock never showed a later time */
+    uint64_t state;        /* of the simulation's own chance */
     struct random_source random;
     uint64_t seed;
     unsigned step;

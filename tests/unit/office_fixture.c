@@ -426,31 +426,58 @@ static int by_seq(const void *a, const void *b)
     return (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-struct row_list {
-    struct live_row *rows;
-    size_t n, cap;
-};
-
 static void collect(const struct live_row *row, void *arg)
 {
-    struct row_list *list = arg;
+    struct live_copy *copy = arg;
 
-    list->rows = xgrow(list->rows, &list->cap, list->n + 1, sizeof(*list->rows));
-    list->rows[list->n++] = *row;
+    copy->rows = xgrow(copy->rows, &copy->cap, copy->n + 1, sizeof(*copy->rows));
+    copy->rows[copy->n++] = *row;
+}
+
+void fixture_copy_live(const struct fixture *f, struct live_copy *copy)
+{
+    copy->n = 0;
+    copy->checkpoint = office_last_seq(f->office);
+    live_each(office_live(f->office), collect, copy);
+    if (copy->n)
+        qsort(copy->rows, copy->n, sizeof(*copy->rows), by_seq);
+}
+
+/* What had ended before the checkpoint, and is opened again since. */
+static void recall_opened_again(struct office *o, const struct fixture *f, uint64_t checkpoint)
+{
+    for (size_t n = checkpoint; n < f->n_entries; n++)
+        if (incident_opens_again(f->entries[n]->kind))
+            office_hold_incident(o, f->entries[n]->incident);
+    for (size_t n = 0; n < checkpoint; n++)
+        office_recall_held(o, f->entries[n]);
+}
+
+struct office *fixture_start(const struct fixture *f, const struct live_copy *copy)
+{
+    struct office *o = office_new(f->rules, &f->random);
+
+    for (size_t i = 0; i < copy->n; i++)
+        office_fold(o, f->entries[copy->rows[i].seq - 1], copy->rows[i].parts);
+    if (copy->checkpoint < f->n_entries)
+        recall_opened_again(o, f, copy->checkpoint);
+    for (size_t n = copy->checkpoint; n < f->n_entries; n++) {
+        office_apply(o, f->entries[n]);
+        office_forget(o, 0, f->entries[n]->seq, INSTANT_NONE); /* of incidents alone */
+    }
+    office_hold_no_incident(o);
+    office_resume(o, office_last_seq(f->office));
+    return o;
 }
 
 struct office *fixture_fold_live(const struct fixture *f)
 {
-    struct office *o = office_new(f->rules, &f->random);
-    struct row_list list = {0};
+    struct live_copy copy = {0};
+    struct office *o;
 
-    live_each(office_live(f->office), collect, &list);
-    if (list.n)
-        qsort(list.rows, list.n, sizeof(*list.rows), by_seq);
-    for (size_t i = 0; i < list.n; i++)
-        office_fold(o, f->entries[list.rows[i].seq - 1], list.rows[i].parts);
-    office_resume(o, office_last_seq(f->office));
-    free(list.rows);
+    fixture_copy_live(f, &copy);
+    o = fixture_start(f, &copy);
+    free(copy.rows);
     return o;
 }
 

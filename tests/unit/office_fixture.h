@@ -75,7 +75,16 @@ struct office *fixture_fold(const struct fixture *f, size_t n);
 bool office_equal(const struct office *a, const struct office *b, struct buffer *why);
 /* The same but for incidents that have ended and are not needed, of which memory keeps some? */
 bool office_live_equal(const struct office *a, const struct office *b, struct buffer *why);
-/* A new office from what is live in that one: each entry into the parts that need it. */
+/* What is live, as the journal keeps it as of a checkpoint. Zeroed: as of none; free the rows. */
+struct live_copy {
+    struct live_row *rows; /* in order */
+    size_t n, cap;
+    uint64_t checkpoint; /* the last entry then */
+};
+void fixture_copy_live(const struct fixture *f, struct live_copy *copy);
+/* A new office as at a start: from that copy, then from the entries since. */
+struct office *fixture_start(const struct fixture *f, const struct live_copy *copy);
+/* ... from a copy of this moment. */
 struct office *fixture_fold_live(const struct fixture *f);
 /* What must hold at every moment; *why says what does not. */
 bool fixture_holds(const struct fixture *f, struct buffer *why);

@@ -100,24 +100,31 @@ static void drop(struct office *o, struct incident *i)
     incident_free(i);
 }
 
-static bool is_held(const struct incidents *all, const struct incident *i)
+static struct held_incident *find_held(const struct incidents *all, uint64_t key)
 {
     struct held_incident *h;
 
-    HASH_FIND(by_key, all->held, &i->hash_key, sizeof(i->hash_key), h);
-    return h != NULL;
+    HASH_FIND(by_key, all->held, &key, sizeof(key), h);
+    return h;
+}
+
+bool incidents_is_missing(const struct office *o, struct incident_id id)
+{
+    const struct held_incident *h = find_held(o->incidents, incident_id_key(id));
+
+    return h && h->is_missing;
 }
 
 void incidents_hold(struct office *o, struct incident_id id)
 {
-    struct held_incident *h, *before;
+    struct held_incident *h;
     uint64_t key = incident_id_key(id);
 
-    HASH_FIND(by_key, o->incidents->held, &key, sizeof(key), before);
-    if (before)
+    if (find_held(o->incidents, key))
         return;
     h = xcalloc(1, sizeof(*h));
     h->key = key;
+    h->is_missing = !incidents_find(o, id);
     HASH_ADD(by_key, o->incidents->held, key, sizeof(h->key), h);
 }
 
@@ -139,7 +146,7 @@ void incidents_let_go(struct office *o, size_t keep, uint64_t durable)
 
     for (; i && all->counts.closed > keep && i->last_seq <= durable; i = next) {
         next = i->next;
-        if (i->is_needed || is_held(all, i))
+        if (i->is_needed || find_held(all, i->hash_key))
             continue;
         DL_DELETE(all->ended, i);
         all->counts.closed--;

@@ -10,7 +10,8 @@ struct office;
 
 /* One that memory is not to let go, also when it has ended. */
 struct held_incident {
-    uint64_t key; /* incident_id_key */
+    uint64_t key;    /* incident_id_key */
+    bool is_missing; /* memory did not know it when it was held */
     UT_hash_handle by_key;
 };
 
@@ -38,5 +39,7 @@ const struct incident *incidents_due(const struct office *o, struct instant now)
 void incidents_let_go(struct office *o, size_t keep, uint64_t durable);
 /* While the whole log is folded: entries still to come will open it again. */
 void incidents_hold(struct office *o, struct incident_id id);
+/* Held, and not known to memory then? */
+bool incidents_is_missing(const struct office *o, struct incident_id id);
 void incidents_release(struct office *o);
 void incidents_end(struct office *o);
