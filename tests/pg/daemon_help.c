@@ -129,11 +129,13 @@ char *station_plain_text(const char *chains, const char *routes)
     return xasprintf(
         "hooks = ( { via = \"sms\"; command = ( \"@DIR@/hook\" ); parallel = 4; } );\n"
         "people = (\n"
-        "  { id = \"ann\"; rank = \"officer\"; sms = \"1\"; uid = \"%d\"; password = \"" HASH
+        "  { id = \"ann\"; rank = \"officer\"; sms = \"+8613800000001\"; uid = \"%d\"; password = "
+        "\"" HASH "\"; },\n"
+        "  { id = \"bob\"; rank = \"officer\"; sms = \"+8613800000002\"; password = \"" HASH
         "\"; },\n"
-        "  { id = \"bob\"; rank = \"officer\"; sms = \"2\"; password = \"" HASH "\"; },\n"
-        "  { id = \"carl\"; rank = \"leader\"; sms = \"3\"; password = \"" HASH "\"; },\n"
-        "  { id = \"dora\"; rank = \"leader\"; sms = \"4\"; },\n"
+        "  { id = \"carl\"; rank = \"leader\"; sms = \"+8613800000003\"; password = \"" HASH
+        "\"; },\n"
+        "  { id = \"dora\"; rank = \"leader\"; sms = \"+8613800000004\"; },\n"
         "  { id = \"admin\"; rank = \"admin\"; password = \"" HASH "\"; } );\n"
         "posts = ( { id = \"officer\"; rotations = (\n"
         "  { start = \"2026-01-01\"; handover = \"08:30\"; people = ( \"ann\" ); } ); } );\n"

@@ -49,7 +49,7 @@ static void configure(struct station *s)
                       n, n, i < N_HOOKS && strcmp(n, "deaf") == 0 ? "500ms" : "100s");
         buffer_printf(&people,
                       "{ id = \"%s\"; rank = \"officer\"; contacts = ( { via = \"%s\"; to = "
-                      "\"1\"; }, { via = \"sms\"; to = \"2\"; } ); }, ",
+                      "\"1\"; }, { via = \"sms\"; to = \"+8613800000002\"; } ); }, ",
                       n, n);
         buffer_printf(&chains, "{ id = \"%s\"; steps = ( { notify = ( \"person:%s\" ); } ); }, ", n,
                       n);

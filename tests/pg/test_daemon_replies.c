@@ -132,14 +132,14 @@ Test(daemon_replies, immunity_22_codes_over_a_restart, .timeout = 100)
     live = of_page(s, "ann", "j.body->>'code'");
     line_close(&ann);
     start_again(s, &l);
-    line_expect(&l, "250 explained ", "RECEIVE from=1 -- %s", old);
+    line_expect(&l, "250 explained ", "RECEIVE from=13800000001 -- %s", old);
     expect_told(s, "is over");
     start_again(s, &l);
-    line_expect(&l, "250 ignored ", "RECEIVE from=1 -- %s", old);
+    line_expect(&l, "250 ignored ", "RECEIVE from=13800000001 -- %s", old);
     cr_expect_eq(station_sql(s, "select count(*) from duty.notice"), 1);
-    line_expect(&l, "250 acked ", "RECEIVE from=1 key=r-1 -- %s", live);
+    line_expect(&l, "250 acked ", "RECEIVE from=13800000001 key=r-1 -- %s", live);
     start_again(s, &l);
-    line_expect(&l, "250 acked ", "RECEIVE from=1 key=r-1 -- %s", live);
+    line_expect(&l, "250 acked ", "RECEIVE from=13800000001 key=r-1 -- %s", live);
     cr_expect(strstr(l.text, "again=yes"), "%s", l.text);
     line_close(&l);
     station_check_log(s);

@@ -53,7 +53,7 @@ static void configure(struct station *s)
                                 "= 3; backoff = \"200ms\"; parallel = 3; }, ");
     rest += strlen("hooks = ( ");
     for (int n = 1; n <= 4; n++) {
-        char *number = xasprintf("sms = \"%d\";", n);
+        char *number = xasprintf("sms = \"+861380000000%d\";", n);
         const char *at = strstr(rest, number);
 
         buffer_append_slice(&text, (struct slice){rest, (size_t)(at - rest)});

@@ -59,8 +59,8 @@ static void watch(void)
 static const char configuration[] =
     "office = { id = \"test\"; timezone = \"UTC\"; }; database = { conninfo = \"x\"; };\n"
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"
-    "people = ( { id = \"li\"; rank = \"leader\"; sms = \"+1001\"; },\n"
-    "  { id = \"wu\"; rank = \"leader\"; sms = \"+1002\"; } );\n"
+    "people = ( { id = \"li\"; rank = \"leader\"; sms = \"+8613800001001\"; },\n"
+    "  { id = \"wu\"; rank = \"leader\"; sms = \"+8613800001002\"; } );\n"
     "posts = ( { id = \"leader\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; "
     "handover = \"08:30\"; people = ( \"li\" ); } ); } );\n"
     "chains = ( { id = \"all\"; steps = ( { notify = \"person:li\"; }, { after = \"10m\"; notify = "

@@ -23,9 +23,10 @@ static const char head[] =
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );\n";
 
 static const char people[] =
-    "people = ( { id = \"li.wei\"; name = \"李伟\"; rank = \"officer\"; sms = \"1\"; },\n"
-    "  { id = \"chen.yu\"; name = \"陈宇\"; rank = \"officer\"; sms = \"2\"; },\n"
-    "  { id = \"zhao.min\"; name = \"赵敏\"; rank = \"leader\"; sms = \"3\"; } );\n"
+    "people = ( { id = \"li.wei\"; name = \"李伟\"; rank = \"officer\"; sms = \"+8613800000001\"; "
+    "},\n"
+    "  { id = \"chen.yu\"; name = \"陈宇\"; rank = \"officer\"; sms = \"+8613800000002\"; },\n"
+    "  { id = \"zhao.min\"; name = \"赵敏\"; rank = \"leader\"; sms = \"+8613800000003\"; } );\n"
     "chains = ( { id = \"all\"; steps = ( { notify = \"post:p\"; }, { notify = \"rank:leader\"; } "
     "); } "
     ");\n"
@@ -206,10 +207,13 @@ Test(check, the_table_for_the_wall)
 }
 
 static const char many_people[] =
-    "people = ( { id = \"li.wei\"; name = \"李伟 Li Wei\"; rank = \"officer\"; sms = \"1\"; },\n"
-    "  { id = \"x\"; name = \"欧阳娜娜娜娜\"; rank = \"officer\"; sms = \"2\"; },\n"
-    "  { id = \"y\"; name = \"Alexandra Schmidt-Wächter\"; rank = \"officer\"; sms = \"3\"; },\n"
-    "  { id = \"chen.yu\"; name = \"陈宇 Chen Yu\"; rank = \"officer\"; sms = \"4\"; } );\n"
+    "people = ( { id = \"li.wei\"; name = \"李伟 Li Wei\"; rank = \"officer\"; sms = "
+    "\"+8613800000001\"; },\n"
+    "  { id = \"x\"; name = \"欧阳娜娜娜娜\"; rank = \"officer\"; sms = \"+8613800000002\"; },\n"
+    "  { id = \"y\"; name = \"Alexandra Schmidt-Wächter\"; rank = \"officer\"; sms = "
+    "\"+8613800000003\"; },\n"
+    "  { id = \"chen.yu\"; name = \"陈宇 Chen Yu\"; rank = \"officer\"; sms = \"+8613800000004\"; "
+    "} );\n"
     "chains = ( { id = \"all\"; steps = ( { notify = \"post:p\"; } ); } );\n"
     "routes = ( { chain = \"all\"; } );\ncatch_all = \"rank:officer\";\n"
     "posts = ( { id = \"p\"; title = \"值班\"; staff = 1; rotations = (\n"

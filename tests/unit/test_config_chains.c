@@ -17,9 +17,10 @@ static const char *const good[LINES] = {
     [BASE] = "database = { conninfo = \"dbname=duty\"; }; listen = ( { tcp = \"127.0.0.1:2424\"; } "
              ");",
     [HOOKS] = "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );",
-    [PEOPLE] = "people = ( { id = \"li.wei\"; rank = \"officer\"; sms = \"1\"; }, { id = "
-               "\"zhao.min\"; rank = \"leader\"; sms = \"2\"; }, { id = \"mute\"; rank = "
-               "\"officer\"; } );",
+    [PEOPLE] =
+        "people = ( { id = \"li.wei\"; rank = \"officer\"; sms = \"+8613800000001\"; }, { id = "
+        "\"zhao.min\"; rank = \"leader\"; sms = \"+8613800000002\"; }, { id = \"mute\"; rank = "
+        "\"officer\"; } );",
     [POSTS] = "posts = ( { id = \"p\"; rotations = ( { start = \"2026-11-02\"; handover = "
               "\"08:30\"; people = ( \"li.wei\" ); } ); } );",
     [TEAMS] = "",

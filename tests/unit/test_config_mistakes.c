@@ -15,8 +15,9 @@ static const char good[] =
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );\n"
     "people = (\n"
-    "  { id = \"li.wei\"; name = \"李伟\"; rank = \"officer\"; sms = \"+861\"; },\n"
-    "  { id = \"chen.yu\"; name = \"陈宇（主）\"; rank = \"supervisor\"; sms = \"+862\"; } );\n"
+    "  { id = \"li.wei\"; name = \"李伟\"; rank = \"officer\"; sms = \"+8613800000001\"; },\n"
+    "  { id = \"chen.yu\"; name = \"陈宇（主）\"; rank = \"supervisor\"; sms = \"+8613800000002\"; "
+    "} );\n"
     "posts = ( { id = \"officer\"; rotations = (\n" /* 8 */
     "  { start = \"2026-11-02\"; handover = \"08:30\"; every = \"1d\";\n"
     "    people = ( \"li.wei\", \"chen.yu\" ); } ); } );\n"
@@ -52,7 +53,8 @@ static const struct {
     {"a heartbeat that cannot be run", "workdays",
      "heartbeat = { command = ( \"/etc/passwd\" ); }; workdays", 14, "cannot be run"},
     {"rank of the one who relieves", "\"supervisor\"", "\"boss\"", 7, "is no rank"},
-    {"a number without quotes", "\"+861\"", "861", 6, "\"sms\" is a number; write it in quotes"},
+    {"a number without quotes", "\"+8613800000001\"", "861", 6,
+     "\"sms\" is a number; write it in quotes"},
     {"no turns", "( \"li.wei\", \"chen.yu\" )", "( )", 10, "1 to 1000 things"},
     {"no start", "start = \"2026-11-02\"; ", "", 9,
      "a rotation has no \"start\"; write a date that exists in quotes, as in \"2026-11-02\""},
@@ -115,12 +117,13 @@ Test(config_mistakes, each_is_told_once_and_alone)
 Test(config_mistakes, a_step_that_never_reaches_anybody_is_told_once)
 {
     struct config_report report;
-    char *text = spoil("rank = \"supervisor\"; sms = \"+862\";", "rank = \"officer\";"), *one, *at;
+    char *text = spoil("rank = \"supervisor\"; sms = \"+8613800000002\";", "rank = \"officer\";"),
+         *one, *at;
     struct config *c;
     int n = 0;
 
-    one = strstr(text, " sms = \"+861\";");
-    memset(one, ' ', strlen(" sms = \"+861\";"));
+    one = strstr(text, " sms = \"+8613800000001\";");
+    memset(one, ' ', strlen(" sms = \"+8613800000001\";"));
     c = load(text, &report);
     cr_assert(!c);
     for (at = report.text.data; (at = strstr(at, "reaches nobody, so")); at++)

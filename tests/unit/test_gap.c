@@ -12,9 +12,9 @@
     "office = { id = \"o\"; timezone = \"Asia/Shanghai\"; };\n"                                    \
     "database = { conninfo = \"x\"; };\nlisten = ( { tcp = \"127.0.0.1:1\"; } );\n"                \
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); } );\n"                               \
-    "people = ( { id = \"a\"; rank = \"officer\"; sms = \"1\"; },\n"                               \
-    "  { id = \"b\"; rank = \"officer\"; sms = \"2\"; },\n"                                        \
-    "  { id = \"boss\"; rank = \"leader\"; sms = \"3\"; } );\n"                                    \
+    "people = ( { id = \"a\"; rank = \"officer\"; sms = \"+8613800000001\"; },\n"                  \
+    "  { id = \"b\"; rank = \"officer\"; sms = \"+8613800000002\"; },\n"                           \
+    "  { id = \"boss\"; rank = \"leader\"; sms = \"+8613800000003\"; } );\n"                       \
     "chains = ( { id = \"c\"; steps = ( { notify = ( \"person:a\" ); } ); } );\n"                  \
     "routes = ( { chain = \"c\"; } );\ncatch_all = ( \"person:boss\", \"person:a\" );\n"
 

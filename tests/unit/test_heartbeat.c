@@ -94,7 +94,7 @@ static void finish(enum hook_verdict verdict, const char *reason)
 static const char head[] =
     "office = { id = \"test\"; timezone = \"UTC\"; }; database = { conninfo = \"x\"; };\n"
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"
-    "people = ( { id = \"li\"; rank = \"leader\"; sms = \"+1\"; } );\n"
+    "people = ( { id = \"li\"; rank = \"leader\"; sms = \"+8613800000001\"; } );\n"
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); parallel = 1; } );\n"
     "posts = ( { id = \"leader\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; "
     "handover = \"08:30\"; people = ( \"li\" ); } ); } );\n"

@@ -11,9 +11,9 @@ static const char configuration[] =
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"
     "people = ( { id = \"li\"; name = \"Li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to "
     "= "
-    "\"+1001\"; tries = 2; gap = \"60s\"; } ); },\n"
+    "\"+12025551001\"; tries = 2; gap = \"60s\"; } ); },\n"
     "  { id = \"wu\"; name = \"Wu\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = "
-    "\"+1002\"; "
+    "\"+12025551002\"; "
     "tries = 1; gap = \"60s\"; } ); } );\n"
     "posts = ( { id = \"leader\"; title = \"Leader\"; rank = \"leader\"; staff = 1; rotations = ( "
     "{ "
@@ -41,7 +41,7 @@ Test(paging, only_when_durable_and_then_at_once)
     cr_expect_eq(world.n_runs, 0);
     cr_expect(memory_journal_flush(world.journal));
     cr_assert_eq(world.n_runs, 1);
-    cr_expect_str_eq(world.runs[0].to, "+1001");
+    cr_expect_str_eq(world.runs[0].to, "+12025551001");
     cr_expect_eq(world.runs[0].attempt, 1);
     cr_expect(strstr(world.runs[0].text, "?: smell of gas [2026-000001]"), "%s",
               world.runs[0].text);
@@ -118,7 +118,7 @@ Test(paging, deferred_too_often_has_failed)
     cr_assert_eq(world_count(ENTRY_PAGE_FAILED, &e), 1);
     world_expect_text(e, FIELD_REASON, "exit 75 3 times: busy");
     cr_assert_eq(world.n_runs, 4, "the next step is called out at once");
-    cr_expect_str_eq(world.runs[3].to, "+1002");
+    cr_expect_str_eq(world.runs[3].to, "+12025551002");
 }
 
 /* 14: what has no outcome in the log is handed over again, with the same id; the rest is not. */

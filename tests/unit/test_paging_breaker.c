@@ -6,11 +6,13 @@
     "office = { id = \"test\"; timezone = \"UTC\"; };\nbundle = 0;\n"                              \
     "database = { conninfo = \"dbname=x\"; };\n"                                                   \
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"                                                \
-    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+1\"; }, "  \
-    "{ via = \"call\"; to = \"+11\"; } ); },\n"                                                    \
-    "  { id = \"wu\"; rank = \"leader\"; sms = \"+2\"; },\n"                                       \
-    "  { id = \"xu\"; rank = \"leader\"; sms = \"+3\"; },\n"                                       \
-    "  { id = \"director\"; rank = \"leader\"; contacts = ( { via = \"call\"; to = \"+9\"; } ); "  \
+    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = "             \
+    "\"+8613800000001\"; }, "                                                                      \
+    "{ via = \"call\"; to = \"+8613800000011\"; } ); },\n"                                         \
+    "  { id = \"wu\"; rank = \"leader\"; sms = \"+8613800000002\"; },\n"                           \
+    "  { id = \"xu\"; rank = \"leader\"; sms = \"+8613800000003\"; },\n"                           \
+    "  { id = \"director\"; rank = \"leader\"; contacts = ( { via = \"call\"; to = "               \
+    "\"+8613800000009\"; } ); "                                                                    \
     "} "                                                                                           \
     ");\n"                                                                                         \
     "posts = ( { id = \"p\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; handover " \
@@ -200,7 +202,7 @@ Test(paging_breaker, immunity_10_the_only_means_is_never_given_up)
     for (int k = 0; k < 20; k++) {
         world_advance(SPAN_SECONDS(30));
         cr_assert_eq(runs_by("sms"), sent + (size_t)k + 1);
-        cr_expect_str_eq(last_number("sms"), k % 2 ? "+3" : "+2");
+        cr_expect_str_eq(last_number("sms"), k % 2 ? "+8613800000003" : "+8613800000002");
         cr_assert_eq(end_runs("sms", k % 3 ? HOOK_FAILED : HOOK_AGAIN, "exit 1"), 1);
         end_runs("call", HOOK_TAKEN, "");
     }

@@ -10,11 +10,13 @@
     "office = { id = \"test\"; timezone = \"UTC\"; };\n"                                           \
     "database = { conninfo = \"dbname=x\"; };\n"                                                   \
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"                                                \
-    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+1\"; "     \
-    "tries = 3; gap = \"60s\"; }, { via = \"call\"; to = \"+1\"; } ); },\n"                        \
-    "  { id = \"wu\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+1\"; tries = 3; "   \
+    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = "             \
+    "\"+8613800000001\"; "                                                                         \
+    "tries = 3; gap = \"60s\"; }, { via = \"call\"; to = \"+8613800000001\"; } ); },\n"            \
+    "  { id = \"wu\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+8613800000001\"; "  \
+    "tries = 3; "                                                                                  \
     "gap = \"60s\"; } ); },\n"                                                                     \
-    "  { id = \"bo\"; rank = \"leader\"; sms = \"+3\"; } );\n"                                     \
+    "  { id = \"bo\"; rank = \"leader\"; sms = \"+8613800000003\"; } );\n"                         \
     "posts = ( { id = \"p\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; handover " \
     "= \"08:30\"; people = ( \"li\" ); } ); } );\n"                                                \
     "chains = ( { id = \"all\"; steps = ( { notify = ( \"person:li\" ); }, { after = \"10h\"; "    \

@@ -6,9 +6,10 @@
     "office = { id = \"test\"; timezone = \"UTC\"; };\nbundle = 0;\n"                              \
     "database = { conninfo = \"dbname=x\"; };\n"                                                   \
     "listen = ( { tcp = \"127.0.0.1:2424\"; } );\n"                                                \
-    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = \"+1\"; "     \
+    "people = ( { id = \"li\"; rank = \"leader\"; contacts = ( { via = \"sms\"; to = "             \
+    "\"+8613800000001\"; "                                                                         \
     "tries = 3; gap = \"10s\"; } ); },\n"                                                          \
-    "  { id = \"wu\"; rank = \"leader\"; sms = \"+2\"; } );\n"                                     \
+    "  { id = \"wu\"; rank = \"leader\"; sms = \"+8613800000002\"; } );\n"                         \
     "posts = ( { id = \"p\"; rank = \"leader\"; rotations = ( { start = \"2026-01-01\"; handover " \
     "= \"08:30\"; people = ( \"li\" ); } ); } );\n"                                                \
     "chains = ( { id = \"all\"; steps = ( { notify = ( \"person:li\" ); }, { after = \"10h\"; "    \
@@ -144,7 +145,7 @@ Test(paging_hold, what_failed_does_not_count)
         finish_all(); /* wu, whom the next step pages */
     }
     report_and_send();
-    cr_expect_str_eq(world.runs[world.n_runs - 1].to, "+1");
+    cr_expect_str_eq(world.runs[world.n_runs - 1].to, "+8613800000001");
     size_t before = world.n_runs;
     pass(10);
     cr_expect_eq(world.n_runs, before + 1, "the second try is not held");
