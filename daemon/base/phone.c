@@ -1,120 +1,384 @@
 #include "base/phone.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/phone_plan.h"
+#include "base/phone_text.h"
 
-#define NATIONAL_DIGITS                                                                            \
-    7 /* a number with a country's code before it has at least so many after it                    \
-       */
+#define SERVICE_LEAST 3 /* digits of a short number */
+#define SERVICE_MOST 6
+#define GUESS_LEAST 11 /* digits that are more likely a number with its country's code */
+#define OPEN_PLAN 3    /* lengths of a country's numbers that are so far apart */
 
-/* What stands between digits: also the no-break spaces and dashes that telephones put there. */
-static bool is_between(uint32_t c)
+/* A plan with what the office knows better of its own country. */
+struct way {
+    struct phone_home home;
+    bool plus; /* the country's code was there for sure */
+};
+
+static struct phone_plan plan_for(const struct way *w, const struct phone_plan *known)
 {
-    static const uint32_t others[] = {0x00a0, 0x2007, 0x2009, 0x202a, 0x202c, 0x202d,
-                                      0x202f, 0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
-                                      0x2212, 0x3000, 0xff08, 0xff09, 0xff0d, 0xfeff};
+    struct phone_plan plan = *known;
 
-    if (c < 0x80)
-        return c && strchr(" \t-./()", (int)c);
-    for (size_t n = 0; n < sizeof(others) / sizeof(*others); n++)
-        if (others[n] == c)
-            return true;
-    return false;
+    if (w->home.trunk && w->home.country && strcmp(w->home.country + 1, plan.code) == 0)
+        plan.trunks = w->home.trunk[0] ? w->home.trunk : NULL;
+    return plan;
 }
 
-/* The digits alone; false when there is anything else in it. */
-static bool read_digits(struct slice text, char digits[PHONE_DIGITS + 1], bool *ret_plus)
+static unsigned least(unsigned lengths)
 {
-    size_t n = 0;
-
-    *ret_plus = false;
-    while (text.len) {
-        uint32_t c = utf8_next(&text);
-
-        if (c >= 0xff10 && c <= 0xff19)
-            c = '0' + (c - 0xff10);
-        if ((c == '+' || c == 0xff0b) && n == 0 && !*ret_plus) {
-            *ret_plus = true;
-        } else if (c >= '0' && c <= '9') {
-            if (n == PHONE_DIGITS)
-                return false;
-            digits[n++] = (char)c;
-        } else if (!is_between(c)) {
-            return false;
-        }
-    }
-    digits[n] = '\0';
-    return n > 0;
+    return (unsigned)__builtin_ctz(lengths);
 }
 
-static void add_reading(struct phone *p, const char *head, const char *tail, bool international)
+static unsigned most(unsigned lengths)
 {
-    struct phone_reading *r = &p->readings[p->n];
-    size_t n = strlen(head), m = strlen(tail);
+    return 31U - (unsigned)__builtin_clz(lengths);
+}
 
-    if (m == 0 || n + m > PHONE_DIGITS)
+/* ---- one way to read it ---- */
+
+static enum phone_verdict judge_length(unsigned n, unsigned right, unsigned all, bool plus)
+{
+    unsigned lengths = right ? right : all, more = plus ? 2 : 1;
+
+    if (n < 32 && right & (1U << n))
+        return PHONE_GOOD;
+    if (n + 1 < least(lengths))
+        return PHONE_SHORT;
+    return n > most(lengths) + more ? PHONE_LONG : PHONE_ODD;
+}
+
+/* `digits` as they are: nothing in front of the national number. */
+static void read_plainly(const struct way *w, const char *code, const char *national,
+                         struct phone_number *ret)
+{
+    char digits[PHONE_TEXT_DIGITS + 8];
+    struct phone_plan plan;
+    unsigned right;
+    bool old;
+
+    *ret = (struct phone_number){0};
+    snprintf(digits, sizeof(digits), "%s%s", code, national);
+    old = strlen(digits) <= PHONE_E164_DIGITS && phone_plan_renew(digits);
+    plan = plan_for(w, phone_plan_of(digits));
+    national = digits + strlen(plan.code);
+    right = phone_plan_lengths(&plan, national);
+    strcpy(ret->code, plan.code);
+    ret->digits = (unsigned)strlen(national);
+    ret->lengths = right;
+    if (strlen(digits) > PHONE_E164_DIGITS)
+        ret->verdict = PHONE_LONG;
+    else if (national[0] == '0' && plan.trunks)
+        ret->verdict = PHONE_NO_SUCH_NUMBER;
+    else
+        ret->verdict = judge_length(ret->digits, right, phone_plan_all_lengths(&plan), w->plus);
+    if (ret->verdict == PHONE_GOOD && old)
+        ret->verdict = PHONE_OLD;
+    if (!phone_is_wrong(ret->verdict))
+        snprintf(ret->number, sizeof(ret->number), "+%.15s", digits);
+}
+
+static unsigned rank(const struct phone_number *p)
+{
+    static const unsigned char ranks[PHONE_FOREIGN + 1] = {
+        [PHONE_GOOD] = 5, [PHONE_OLD] = 4, [PHONE_ODD] = 2, [PHONE_SHORT] = 1, [PHONE_LONG] = 1};
+
+    return ranks[p->verdict] + (p->verdict == PHONE_ODD && p->lengths);
+}
+
+/* The better of two ways to read a number; the first, if they are as good. */
+static void keep_better(struct phone_number *best, const struct phone_number *other)
+{
+    if (rank(other) > rank(best))
+        *best = *other;
+}
+
+/* With the country's code in front; what is dialled within the country only may stand behind it. */
+static void read_whole(const struct way *w, const char *digits, struct phone_number *ret)
+{
+    const struct phone_plan *known = phone_plan_of(digits);
+    const char *national, *trunks;
+    struct phone_plan plan;
+    struct phone_number other;
+    size_t len;
+
+    *ret = (struct phone_number){.verdict = PHONE_NO_SUCH_COUNTRY};
+    if (!known)
         return;
-    memcpy(r->digits, head, n);
-    memcpy(r->digits + n, tail, m + 1);
-    r->international = international;
-    p->n++;
-}
-
-struct phone phone_parse(struct slice text, const char *country)
-{
-    char digits[PHONE_DIGITS + 1];
-    struct phone p = {0};
-    bool plus;
-
-    if (!read_digits(text, digits, &plus))
-        return p;
-    if (plus) {
-        add_reading(&p, "", digits, true);
-    } else if (strncmp(digits, "00", 2) == 0) {
-        add_reading(&p, "", digits + 2, true);
-    } else {
-        add_reading(&p, "", digits, false);
-        if (country) /* one 0 before an area's code is dialled within the country only */
-            add_reading(&p, country + 1, digits + (digits[0] == '0'), true);
+    plan = plan_for(w, known);
+    national = digits + strlen(plan.code);
+    read_plainly(w, plan.code, national, ret);
+    trunks = plan.trunks;
+    while (phone_plan_next_head(&trunks, national, &len)) {
+        if (!len)
+            continue;
+        read_plainly(w, plan.code, national + len, &other);
+        keep_better(ret, &other);
     }
-    return p;
+    if (national[0] == '0' && plan.trunks) {
+        read_plainly(w, plan.code, national + 1, &other);
+        keep_better(ret, &other);
+    }
 }
 
-bool phone_equal(const struct phone *a, const struct phone *b)
+/* ---- all ways ---- */
+
+/* Dialled from abroad's list of prefixes; false when it begins with none of them. */
+static bool read_from_abroad(const struct way *w, const char *prefixes, const char *digits,
+                             struct phone_number *ret)
 {
-    for (size_t i = 0; i < a->n; i++)
-        for (size_t j = 0; j < b->n; j++)
-            if (strcmp(a->readings[i].digits, b->readings[j].digits) == 0)
-                return true;
-    return false;
+    const struct way from_abroad = {w->home, true};
+    bool found = false;
+    size_t len;
+
+    while (phone_plan_next_head(&prefixes, digits, &len)) {
+        struct phone_number other;
+
+        if (!len || !phone_plan_of(digits + len))
+            continue;
+        read_whole(&from_abroad, digits + len, &other);
+        if (found)
+            keep_better(ret, &other);
+        else
+            *ret = other;
+        found = true;
+    }
+    return found;
 }
 
-void phone_format(const struct phone *p, const char *country, struct buffer *out)
+static bool is_open(unsigned lengths)
 {
-    const struct phone_reading *r = p->readings;
-    size_t head = country ? strlen(country + 1) : 0;
+    return most(lengths) - least(lengths) >= OPEN_PLAN;
+}
 
-    if (p->n == 0)
+/* Where the country's code stands without a plus: first, if a national number cannot be so long, or
+ * would have begun with a trunk's prefix. */
+static bool is_whole_first(const struct phone_plan *plan, const char *digits)
+{
+    unsigned lengths = phone_plan_all_lengths(plan);
+
+    return strncmp(digits, plan->code, strlen(plan->code)) == 0 &&
+           (strlen(digits) > most(lengths) ||
+            (plan->trunks && plan->trunks[0] && is_open(lengths)));
+}
+
+/* Digits without a plus, at home. */
+static void read_at_home(const struct way *w, const char *digits, struct phone_number *ret)
+{
+    const struct phone_plan *known = phone_plan_of(w->home.country + 1);
+    struct phone_plan plan = plan_for(w, known);
+    char whole[PHONE_TEXT_DIGITS + 8];
+    struct phone_number other;
+    bool first = is_whole_first(&plan, digits);
+
+    snprintf(whole, sizeof(whole), "%s%s", plan.code, digits);
+    read_whole(w, first ? digits : whole, ret);
+    read_whole(w, first ? whole : digits, &other);
+    if (strcmp(other.code, plan.code) == 0)
+        keep_better(ret, &other);
+    if (read_from_abroad(w, plan.abroad, digits, &other) ||
+        read_from_abroad(w, "00 011", digits, &other))
+        keep_better(ret, &other);
+}
+
+/* Without a plus the digits may begin with a code all the same. */
+static void guess_country(const char *digits, enum phone_verdict verdict, struct phone_number *ret)
+{
+    const struct way with_plus = {.plus = true};
+    struct phone_number other;
+
+    if (strlen(digits) < GUESS_LEAST)
         return;
-    if (r->international) {
-        buffer_printf(out, "+%s", r->digits);
-    } else if (head && strncmp(r->digits, country + 1, head) == 0 &&
-               strlen(r->digits) > head + NATIONAL_DIGITS) {
-        buffer_printf(out, "+%s", r->digits); /* its plus was dropped on the way */
-    } else if (p->n > 1 && strlen(r->digits) >= NATIONAL_DIGITS) {
-        buffer_printf(out, "+%s", p->readings[1].digits);
-    } else {
-        buffer_append_string(out, r->digits);
+    read_whole(&with_plus, digits, &other);
+    if (other.verdict > PHONE_OLD)
+        return;
+    *ret = other;
+    ret->verdict = verdict;
+}
+
+static void read_digits(const struct way *w, const char *digits, struct phone_number *ret)
+{
+    size_t n = strlen(digits);
+
+    if (w->plus) {
+        if (digits[0] != '0' || !read_from_abroad(w, "00 011", digits, ret))
+            read_whole(w, digits, ret);
+        return;
     }
+    if (w->home.country && phone_plan_of(w->home.country + 1)) {
+        read_at_home(w, digits, ret);
+        if (ret->verdict > PHONE_OLD && n > SERVICE_MOST)
+            guess_country(digits, PHONE_FOREIGN, ret);
+    } else if ((!read_from_abroad(w, "00", digits, ret) || ret->verdict > PHONE_ODD) &&
+               (!read_from_abroad(w, "011", digits, ret) || ret->verdict > PHONE_OLD)) {
+        *ret = (struct phone_number){.verdict = PHONE_NO_COUNTRY};
+        guess_country(digits, PHONE_NO_COUNTRY, ret);
+    }
+    if (ret->verdict <= PHONE_OLD || n > SERVICE_MOST)
+        return;
+    *ret = (struct phone_number){.verdict = n >= SERVICE_LEAST ? PHONE_SERVICE : PHONE_SHORT,
+                                 .digits = (unsigned)n};
+    if (n >= SERVICE_LEAST)
+        strcpy(ret->number, digits);
+}
+
+void phone_read(struct slice text, struct phone_home home, struct phone_number *ret)
+{
+    static const enum phone_verdict verdicts[] = {
+        [PHONE_TEXT_WORDS] = PHONE_WORDS,         [PHONE_TEXT_SIGN_IN] = PHONE_SIGN,
+        [PHONE_TEXT_LETTER_IN] = PHONE_LETTER,    [PHONE_TEXT_TWO] = PHONE_TWO,
+        [PHONE_TEXT_EXTENSION] = PHONE_EXTENSION,
+    };
+    struct phone_text t;
+    struct way w = {.home = home};
+
+    phone_text_read(text, &t);
+    w.plus = t.plus;
+    *ret = (struct phone_number){0};
+    if (t.kind == PHONE_TEXT_GOOD || t.kind == PHONE_TEXT_LETTER_IN) {
+        if (t.n_digits > PHONE_TEXT_DIGITS)
+            *ret = (struct phone_number){.verdict = PHONE_LONG, .digits = (unsigned)t.n_digits};
+        else
+            read_digits(&w, t.digits, ret);
+    }
+    if (t.kind == PHONE_TEXT_GOOD)
+        return;
+    if (ret->verdict >= PHONE_SERVICE)
+        ret->number[0] = '\0';
+    ret->verdict = verdicts[t.kind];
+    strcpy(ret->sign, t.sign);
+}
+
+bool phone_is_wrong(enum phone_verdict verdict)
+{
+    return verdict >= PHONE_WORDS;
 }
 
 bool phone_is_country(struct slice text)
 {
-    if (text.len < 2 || text.len > 4 || text.data[0] != '+' || text.data[1] == '0')
+    char digits[4] = {0};
+    const struct phone_plan *plan;
+
+    if (text.len < 2 || text.len > sizeof(digits) || text.data[0] != '+')
         return false;
-    for (size_t n = 1; n < text.len; n++)
-        if (text.data[n] < '0' || text.data[n] > '9')
-            return false;
-    return true;
+    memcpy(digits, text.data + 1, text.len - 1);
+    plan = phone_plan_of(digits);
+    return plan && strcmp(plan->code, digits) == 0;
+}
+
+/* ---- in words ---- */
+
+/* "10 or 11", "7 to 9". */
+static void put_lengths(unsigned lengths, struct buffer *out)
+{
+    unsigned from = least(lengths), to = most(lengths);
+
+    if (from == to) {
+        buffer_printf(out, "%u", from);
+    } else if (__builtin_popcount(lengths) == 2) {
+        buffer_printf(out, "%u or %u", from, to);
+    } else {
+        buffer_printf(out, "%u to %u", from, to);
+    }
+}
+
+static void explain_length(const struct phone_number *p, struct buffer *out)
+{
+    const struct phone_plan *plan = phone_plan_of(p->code);
+
+    buffer_printf(out, "%u digits behind +%s", p->digits, p->code);
+    if (p->lengths) {
+        buffer_append_string(out, ", where such a number has ");
+        put_lengths(p->lengths, out);
+    } else {
+        buffer_append_string(out, ", where numbers have ");
+        put_lengths(phone_plan_all_lengths(plan), out);
+        if (p->verdict == PHONE_ODD)
+            buffer_append_string(out, " and none is known that begins so");
+    }
+}
+
+static void put_meant(const struct phone_number *p, struct buffer *out)
+{
+    if (p->number[0])
+        buffer_printf(out, "; did you mean \"%s\"?", p->number);
+    else
+        buffer_append_string(out, "; write + and digits, as in \"+8613800000001\"");
+}
+
+void phone_explain(const struct phone_number *p, struct slice text, struct buffer *out)
+{
+    if (p->verdict == PHONE_GOOD)
+        return;
+    buffer_printf(out, "\"%.*s\" ", SLICE_ARG(text));
+    switch (p->verdict) {
+    case PHONE_GOOD:
+        break;
+    case PHONE_OLD:
+        buffer_printf(out, "is an old form of the number, which is %s today", p->number);
+        break;
+    case PHONE_ODD:
+        buffer_append_string(out, "is an odd number: ");
+        explain_length(p, out);
+        buffer_append_string(out, "; see that it is right");
+        break;
+    case PHONE_SERVICE:
+        buffer_append_string(out, "is a short number: it goes to the gateway as it is; a person's "
+                                  "own is written as in \"+8613800000001\"");
+        break;
+    case PHONE_WORDS:
+        buffer_append_string(out, "is no telephone number");
+        put_meant(p, out);
+        break;
+    case PHONE_SIGN:
+        buffer_printf(out,
+                      "has \"%s\" in it; write the telephone number alone, as in "
+                      "\"+8613800000001\"",
+                      p->sign);
+        break;
+    case PHONE_LETTER:
+        buffer_printf(out, "has the letter \"%s\" where a digit belongs", p->sign);
+        put_meant(p, out);
+        break;
+    case PHONE_TWO:
+        buffer_append_string(out, "is more than one telephone number; write one, and each other as "
+                                  "a contact of its own, or in \"also\"");
+        break;
+    case PHONE_EXTENSION:
+        buffer_append_string(out, "has an extension, which no gateway dials; write the telephone "
+                                  "number alone");
+        break;
+    case PHONE_SHORT:
+    case PHONE_LONG:
+        buffer_printf(out, "is too %s for a telephone number",
+                      p->verdict == PHONE_SHORT ? "short" : "long");
+        if (p->code[0]) {
+            buffer_append_string(out, ": ");
+            explain_length(p, out);
+            buffer_append_string(out, p->verdict == PHONE_SHORT ? "; write all of it"
+                                                                : "; write one number");
+        } else {
+            put_meant(p, out);
+        }
+        break;
+    case PHONE_NO_SUCH_COUNTRY:
+        buffer_append_string(out,
+                             "begins with no country's code; write + and the code first, as in "
+                             "\"+8613800000001\"");
+        break;
+    case PHONE_NO_SUCH_NUMBER:
+        buffer_printf(out,
+                      "is no telephone number: none of +%s begins so; write +%s and the number",
+                      p->code, p->code);
+        break;
+    case PHONE_NO_COUNTRY:
+        buffer_append_string(out, "does not say its country");
+        put_meant(p, out);
+        buffer_append_string(out, " (Or say \"country\" in office, for all numbers without one.)");
+        break;
+    case PHONE_FOREIGN:
+        buffer_printf(out, "is no number of the office's country; did you mean \"%s\"?", p->number);
+        break;
+    }
 }

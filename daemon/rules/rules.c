@@ -46,6 +46,9 @@ static void person_deinit(struct person *p)
         free(p->contacts[i].via);
         free(p->contacts[i].to);
     }
+    for (size_t i = 0; i < p->n_also; i++)
+        free(p->also[i]);
+    free(p->also);
     free(p->contacts);
     free(p->id);
     free(p->name);
@@ -125,6 +128,7 @@ void rules_unref(struct rules *r)
     free(r->office_name);
     free(r->zone);
     free(r->country);
+    free(r->trunk);
     free(r->selftest_post);
     free(r->text);
     free(r);

@@ -56,6 +56,8 @@ struct person {
     enum rank rank;
     struct contact *contacts; /* in the order in which they are tried; may be none */
     size_t n_contacts;
+    char **also; /* further numbers: replies come from them, pages never go there */
+    size_t n_also;
     char *password;       /* crypt(5) hash, or NULL: cannot log in with a password */
     char *uid;            /* system user that may log in over the Unix socket, or NULL */
     struct period *leave; /* when the person is on no roster */
@@ -177,6 +179,7 @@ struct rules {
     unsigned references;
     char *office_id, *office_name, *zone;
     char *country; /* the code left out in the country's own numbers: "+86"; or NULL */
+    char *trunk;   /* what is dialled in front of them: "0", ""; NULL: as phone_plan.c has it */
     struct person *people;
     size_t n_people;
     struct post *posts;

@@ -7,9 +7,9 @@
 
 #include <assert.h>
 
-#include "base/phone.h"
 #include "office/decide/answer.h"
 #include "office/decide/incident.h"
+#include "office/decide/owners.h"
 #include "office/decide/presence.h"
 #include "office/decide/reply.h"
 #include "office/decide/speaker.h"
@@ -23,14 +23,12 @@
 #include "office/state/incidents.h"
 #include "office/state/presence.h"
 
-#define MOST_OWNERS 8               /* of one number: a telephone of the duty room */
 #define SAME_ANSWER SPAN_MINUTES(1) /* the same one within this is the message delivered twice */
 
 struct incoming {
     struct draft *d;
     const struct command *c;
-    const struct person *owners[MOST_OWNERS];
-    size_t n_owners;
+    struct owners owners;
     struct buffer number;
     struct reply reply;
     struct open_pages open;         /* of the owners */
@@ -44,39 +42,24 @@ struct incoming {
 
 /* ---- whose number ---- */
 
-static bool has_number(const struct person *p, const struct phone *phone, const char *country)
-{
-    for (size_t n = 0; n < p->n_contacts; n++) {
-        struct phone own = phone_parse(slice_of(p->contacts[n].to), country);
-        if (phone_equal(&own, phone))
-            return true;
-    }
-    return false;
-}
-
 static void find_owners(struct incoming *in)
 {
-    const struct rules *rules = in->d->office->rules;
     struct slice said = command_text(in->c, FIELD_ADDRESS);
-    struct phone phone = phone_parse(said, rules->country);
 
-    for (size_t n = 0; n < rules->n_people && in->n_owners < MOST_OWNERS; n++)
-        if (rules->people[n].rank != RANK_SERVICE &&
-            has_number(&rules->people[n], &phone, rules->country))
-            in->owners[in->n_owners++] = &rules->people[n];
-    if (phone.n)
-        phone_format(&phone, rules->country, &in->number);
+    owners_find(&in->owners, in->d->office->rules, said);
+    if (in->owners.phone.digits[0])
+        owners_format_number(&in->owners, &in->number);
     else
         buffer_append_slice(&in->number, slice_trim(said));
-    if (in->n_owners)
-        in->who = in->owners[0];
+    if (in->owners.n)
+        in->who = in->owners.people[0];
 }
 
 static const struct person *owner_of(const struct incoming *in, const char *person)
 {
-    for (size_t n = 0; n < in->n_owners; n++)
-        if (person && slice_equal_string(slice_of(person), in->owners[n]->id))
-            return in->owners[n];
+    for (size_t n = 0; n < in->owners.n; n++)
+        if (person && slice_equal_string(slice_of(person), in->owners.people[n]->id))
+            return in->owners.people[n];
     return NULL;
 }
 
@@ -141,8 +124,8 @@ static bool find_by_code(struct incoming *in)
 {
     const struct office *o = in->d->office;
 
-    for (size_t n = 0; n < in->n_owners && !in->about; n++) {
-        const struct person *p = in->owners[n];
+    for (size_t n = 0; n < in->owners.n && !in->about; n++) {
+        const struct person *p = in->owners.people[n];
         struct incident_id id = decide_code_of(o, in->reply.code, slice_of(p->id));
 
         if (!id.year)
@@ -267,17 +250,9 @@ static void note_entry(struct incoming *in)
 /* To the number that the message came from. */
 static void send(struct incoming *in, struct slice told)
 {
-    const struct rules *rules = in->d->office->rules;
-    struct phone number = phone_parse(buffer_slice(&in->number), rules->country);
-    unsigned means = 0;
+    unsigned means =
+        owners_means(&in->owners, in->d->office->rules, in->who, command_text(in->c, FIELD_VIA));
 
-    for (unsigned n = (unsigned)in->who->n_contacts; n-- > 0;) {
-        const struct contact *contact = &in->who->contacts[n];
-        struct phone own = phone_parse(slice_of(contact->to), rules->country);
-        if (phone_equal(&own, &number) &&
-            slice_equal_string(command_text(in->c, FIELD_VIA), contact->via))
-            means = n;
-    }
     in->d->author.speaks = false;
     draft_notice_by(in->d, in->who, means, told, instant_add(in->d->now, NOTICE_LIFE));
 }
@@ -424,15 +399,28 @@ static void decide_known(struct incoming *in)
     }
 }
 
+static void ignore(struct incoming *in)
+{
+    const struct owners *o = &in->owners;
+    struct buffer why = BUFFER_INIT;
+
+    if (o->either)
+        buffer_printf(&why, "the number may be %s's or %s's", o->either->id, o->or->id);
+    else
+        buffer_append_string(&why, "the number is not in the configuration");
+    received_entry(in, "ignored", buffer_slice(&why), false);
+    buffer_deinit(&why);
+}
+
 void decide_receive(struct draft *d, const struct command *c)
 {
     struct incoming in = {.d = d, .c = c};
 
     find_owners(&in);
-    if (in.n_owners)
+    if (in.owners.n)
         decide_known(&in);
     else
-        received_entry(&in, "ignored", SLICE("the number is not in the configuration"), false);
+        ignore(&in);
     buffer_deinit(&in.number);
     buffer_deinit(&in.refused);
 }
