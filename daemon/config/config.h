@@ -22,6 +22,7 @@ struct hook_config {
     char *via;
     char **command;          /* argv, ended by NULL; command[0] is an absolute path */
     bool lines;              /* mode "lines": one process for many pages */
+    bool telephone;          /* its addresses are telephone numbers */
     struct span timeout;     /* default 30s */
     unsigned parallel;       /* pages at a time; default 8 */
     unsigned retries;        /* runs at most for one page when the hook says 75; default 5 */

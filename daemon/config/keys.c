@@ -103,6 +103,11 @@ const struct key keys[] = {
     {SECTION_OFFICE, "country", KEY_TEXT, OPTIONAL(NULL), 2, 4, RULES(country),
      "The code that telephone numbers of the office's country go without: `+86`."},
 
+    {SECTION_OFFICE, "trunk", KEY_TEXT, OPTIONAL(NULL), 0, 16, RULES(trunk),
+     "What is dialled in front of them within the country: `0`, or `\"\"` for nothing; as the "
+     "country "
+     "has it if not given."},
+
     {SECTION_DATABASE, "conninfo", KEY_TEXT, REQUIRED, 1, 4096, CONFIG(conninfo),
      "A libpq connection string. Takes effect at a start only."},
 
@@ -145,6 +150,9 @@ const struct key keys[] = {
      ITEM(hook_config, backoff), "The wait after the first 75, then doubled."},
     {SECTION_HOOK, "mode", KEY_RUN, OPTIONAL("process"), NO_LIMITS, ITEM(hook_config, lines),
      "`process`: one for each page. `lines`: one for all pages, a line each; see docs/hooks.md."},
+    {SECTION_HOOK, "telephone", KEY_BOOL, OPTIONAL(NULL), NO_LIMITS, ITEM(hook_config, telephone),
+     "Its addresses are telephone numbers; if not given, those of `sms…`, `call…` and a program "
+     "`sms-…` are."},
     {SECTION_HOOK, "per_number", KEY_RATES, OPTIONAL(NULL), NO_LIMITS,
      ITEM(hook_config, per_number),
      "At most so many messages to one address, as in `3/1m,10/1h`; first pages never wait for it."},
@@ -165,6 +173,8 @@ const struct key keys[] = {
      "Short for one contact: `via = \"sms\"; tries = 1; gap = \"60s\"`."},
     {SECTION_PERSON, "contacts", KEY_GROUPS, OPTIONAL(NULL), 1, 16, NO_MEMBER,
      "The means to reach the person, in the order in which they are tried."},
+    {SECTION_PERSON, "also", KEY_TEXTS, OPTIONAL(NULL), 1, 16, NO_MEMBER,
+     "Further telephone numbers: replies may come from them, no page goes there."},
     {SECTION_PERSON, "password", KEY_TEXT, OPTIONAL(NULL), 1, 512, ITEM(person, password),
      "A crypt(5) hash. Without it there is no login with a password."},
     {SECTION_PERSON, "uid", KEY_TEXT, OPTIONAL(NULL), 1, 64, ITEM(person, uid),
@@ -172,7 +182,7 @@ const struct key keys[] = {
 
     {SECTION_CONTACT, "via", KEY_ID, REQUIRED, 1, 64, ITEM(contact, via), "The hook that sends."},
     {SECTION_CONTACT, "to", KEY_TEXT, REQUIRED, 1, 200, ITEM(contact, to),
-     "The address, as the hook takes it."},
+     "The address: a telephone number, or as the hook takes it."},
     {SECTION_CONTACT, "tries", KEY_NUMBER, OPTIONAL("1"), 1, 20, ITEM(contact, tries),
      "Pages by this means."},
     {SECTION_CONTACT, "gap", KEY_SPAN, OPTIONAL("60s"), SECOND, DAY, ITEM(contact, gap),

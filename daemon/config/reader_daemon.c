@@ -9,16 +9,24 @@
 
 #include "base/mem.h"
 #include "base/phone.h"
+#include "config/reader_numbers.h"
 
 static void check_office(struct reader *r)
 {
     const config_setting_t *g = reader_top(r, "office");
     struct rules *rules = r->rules;
 
-    if (rules->country && !phone_is_country(slice_of(rules->country)))
+    if (rules->country && !r->past && !phone_is_country(slice_of(rules->country)))
         reader_error(r, config_setting_get_member(g, "country"),
                      "\"%s\" is no country's code; write a plus and 1 to 3 digits, as in \"+86\"",
                      rules->country);
+    if (rules->trunk && rules->trunk[strspn(rules->trunk, "0123456789 ")] && !r->past)
+        reader_error(r, config_setting_get_member(g, "trunk"),
+                     "\"%s\" is nothing that is dialled; write digits, as in \"0\", or \"\"",
+                     rules->trunk);
+    else if (rules->trunk && !rules->country && !r->past)
+        reader_error(r, config_setting_get_member(g, "trunk"),
+                     "\"trunk\" says nothing without a country; write \"country\", too");
     if (!rules->office_name)
         rules->office_name = xstrdup_or_null(rules->office_id);
     /* The zone is tried out here: coverage is counted in it. config_load puts the old one back when
@@ -181,6 +189,13 @@ static char **read_command(struct reader *r, const config_setting_t *list)
     return command;
 }
 
+static void read_hook(struct reader *r, const config_setting_t *g, struct hook_config *h)
+{
+    h->command = read_command(r, reader_member(g, SECTION_HOOK, "command"));
+    if (!reader_member(g, SECTION_HOOK, "telephone"))
+        h->telephone = numbers_are_for(h);
+}
+
 static void read_hooks(struct reader *r)
 {
     const config_setting_t *list = reader_top(r, "hooks");
@@ -192,7 +207,7 @@ static void read_hooks(struct reader *r)
         const config_setting_t *g = reader_item(list, i);
 
         if (reader_take(r, g, SECTION_HOOK, &c->hooks[i]))
-            c->hooks[i].command = read_command(r, reader_member(g, SECTION_HOOK, "command"));
+            read_hook(r, g, &c->hooks[i]);
         if (c->hooks[i].via && config_hook(c, slice_of(c->hooks[i].via)) != &c->hooks[i])
             reader_error(r, g, "a second hook \"%s\"; one hook for each via", c->hooks[i].via);
     }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "config/reader_numbers.h"
 
 /* A hash of one of crypt's strong methods, whole: not a password as it is, not its salt alone. */
 static bool is_hash(const char *text)
@@ -37,10 +38,24 @@ static void check_via(struct reader *r, const config_setting_t *at, const char *
     free(names);
 }
 
+/* Takes the address as its hook wants it. */
+static void take_address(struct reader *r, const config_setting_t *at, const char *text,
+                         struct contact *c)
+{
+    free(c->to);
+    c->to = reader_address(r, at, text, config_hook(r->config, slice_of(c->via)));
+}
+
 static void read_contact(struct reader *r, const config_setting_t *g, struct contact *c)
 {
-    if (reader_take(r, g, SECTION_CONTACT, c))
-        check_via(r, g, c->via);
+    const config_setting_t *to;
+
+    if (!reader_take(r, g, SECTION_CONTACT, c))
+        return;
+    check_via(r, g, c->via);
+    to = reader_member(g, SECTION_CONTACT, "to");
+    if (to)
+        take_address(r, to, config_setting_get_string(to), c);
 }
 
 static void read_contacts(struct reader *r, const config_setting_t *g, struct person *p)
@@ -60,8 +75,8 @@ static void read_contacts(struct reader *r, const config_setting_t *g, struct pe
         p->contacts = xcalloc(1, sizeof(*p->contacts));
         reader_take(r, NULL, SECTION_CONTACT, &p->contacts[0]);
         p->contacts[0].via = xstrdup("sms");
-        p->contacts[0].to = xstrdup(sms);
         check_via(r, config_setting_get_member(g, "sms"), "sms");
+        take_address(r, config_setting_get_member(g, "sms"), sms, &p->contacts[0]);
     }
 }
 
@@ -75,8 +90,10 @@ static void read_person(struct reader *r, const config_setting_t *g, struct pers
         reader_error(r, config_setting_get_member(g, "password"),
                      "\"password\" is no strong crypt hash; make one with mkpasswd -m yescrypt");
     reader_name(&p->id, &p->name);
-    if (is_group)
+    if (is_group) {
         read_contacts(r, g, p);
+        read_also(r, reader_member(g, SECTION_PERSON, "also"), p);
+    }
 }
 
 static void check_uid(struct reader *r, size_t person, const config_setting_t *g)
@@ -110,6 +127,8 @@ void read_people(struct reader *r)
         r->person_lines[i] = config_setting_source_line(g);
         rules->n_people = i + 1;
     }
+    if (!r->past)
+        check_shared_numbers(r);
 }
 
 const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id)

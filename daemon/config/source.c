@@ -239,7 +239,10 @@ static enum place scan_line(struct reading *r, enum place place, struct slice li
     while (line.len > 0) {
         digits = place == PLACE_OPEN && is_digit(line.data[0]) ? digits + 1 : 0;
         if (digits == MAX_DIGITS + 1)
-            fail(r, "a number is too large; no number here has more than %d digits", MAX_DIGITS);
+            fail(r,
+                 "a number is too large; no number here has more than %d digits, and telephone "
+                 "numbers stand in quotes",
+                 MAX_DIGITS);
         if (place == PLACE_OPEN && !wide && (unsigned char)line.data[0] >= 0x80) {
             refuse_wide(r, line);
             wide = true; /* once is enough for a line */
