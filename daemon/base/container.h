@@ -5,6 +5,7 @@
  * The member's type is checked. For a pointer to const say a const structure.
  */
 #include <stddef.h>
+#include <stdint.h>
 
 #define container_of(pointer, type, member)                                                        \
     ((type *)(void *)((char *)(uintptr_t)(pointer)-offsetof(type, member) +                        \

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/container.h"
 #include "base/digest.h"
 #include "base/mem.h"
 #include "journal/chain.h"
@@ -22,7 +23,7 @@ struct question {
 };
 
 struct memory_journal {
-    struct journal head; /* first, so that a journal can be cast to what it is */
+    struct journal head;
     struct journal_listener listener;
     struct queue queue;
     struct entry **entries; /* durable; entries[i] has seq i + 1 */
@@ -38,12 +39,12 @@ struct memory_journal {
 
 static struct memory_journal *memory_of(struct journal *j)
 {
-    return (struct memory_journal *)j;
+    return container_of(j, struct memory_journal, head);
 }
 
 static const struct memory_journal *const_memory_of(const struct journal *j)
 {
-    return (const struct memory_journal *)j;
+    return container_of(j, const struct memory_journal, head);
 }
 
 /* ---- what a journal can do ---- */

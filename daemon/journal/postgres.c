@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/container.h"
 #include "base/mem.h"
 #include "journal/reader.h"
 
@@ -10,7 +11,7 @@
 #define DEFAULT_TAIL_BYTES ((size_t)256 << 10)
 
 struct postgres_journal {
-    struct journal head; /* first, so that a journal can be cast to what it is */
+    struct journal head;
     struct writer writer;
     struct reader reader;
     struct tail tail;
@@ -19,12 +20,12 @@ struct postgres_journal {
 
 static struct postgres_journal *postgres_of(struct journal *j)
 {
-    return (struct postgres_journal *)j;
+    return container_of(j, struct postgres_journal, head);
 }
 
 static const struct postgres_journal *const_postgres_of(const struct journal *j)
 {
-    return (const struct postgres_journal *)j;
+    return container_of(j, const struct postgres_journal, head);
 }
 
 static void postgres_free(struct journal *j)

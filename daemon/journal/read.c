@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/container.h"
 #include "base/mem.h"
 #include "journal/chain.h"
 #include "journal/query.h"
@@ -50,7 +51,7 @@ static void sql_send(struct sql *s, struct connection *c)
 /* ---- entries ---- */
 
 struct read_entries {
-    struct read head; /* first, as in all of them */
+    struct read head;
     struct journal_query query;
     journal_on_entries f;
     void *arg;
@@ -106,7 +107,7 @@ static void where_present(struct sql *s, struct instant at)
 
 static void send_entries(struct read *read, struct connection *c)
 {
-    struct read_entries *r = (struct read_entries *)read;
+    struct read_entries *r = container_of(read, struct read_entries, head);
     const struct journal_query *q = &r->query;
     struct sql s = {0};
     struct buffer incident = BUFFER_INIT;
@@ -135,7 +136,7 @@ static void send_entries(struct read *read, struct connection *c)
 
 static void on_entries_result(struct read *read, const PGresult *result)
 {
-    struct read_entries *r = (struct read_entries *)read;
+    struct read_entries *r = container_of(read, struct read_entries, head);
 
     for (int row = 0; row < PQntuples(result); row++) {
         struct entry *e = row_entry(result, row);
@@ -149,7 +150,7 @@ static void on_entries_result(struct read *read, const PGresult *result)
 
 static void answer_entries(struct read *read, enum journal_answer answer, const struct tail *tail)
 {
-    struct read_entries *r = (struct read_entries *)read;
+    struct read_entries *r = container_of(read, struct read_entries, head);
 
     if (answer == JOURNAL_ANSWER_PARTIAL) {
         size_t n;
@@ -171,7 +172,7 @@ static void answer_entries(struct read *read, enum journal_answer answer, const 
 
 static void free_entries(struct read *read)
 {
-    struct read_entries *r = (struct read_entries *)read;
+    struct read_entries *r = container_of(read, struct read_entries, head);
 
     for (size_t i = 0; i < r->n; i++)
         free(r->entries[i]);
@@ -209,7 +210,7 @@ struct read_incidents {
 
 static void send_incidents(struct read *read, struct connection *c)
 {
-    struct read_incidents *r = (struct read_incidents *)read;
+    struct read_incidents *r = container_of(read, struct read_incidents, head);
     struct sql s = {0};
 
     buffer_append_string(
@@ -229,7 +230,7 @@ static void send_incidents(struct read *read, struct connection *c)
 
 static void on_incidents_result(struct read *read, const PGresult *result)
 {
-    struct read_incidents *r = (struct read_incidents *)read;
+    struct read_incidents *r = container_of(read, struct read_incidents, head);
 
     PQclear(r->result);
     r->result = PQcopyResult(result, PG_COPYRES_ATTRS | PG_COPYRES_TUPLES);
@@ -239,7 +240,7 @@ static void on_incidents_result(struct read *read, const PGresult *result)
 
 static void answer_incidents(struct read *read, enum journal_answer answer, const struct tail *tail)
 {
-    struct read_incidents *r = (struct read_incidents *)read;
+    struct read_incidents *r = container_of(read, struct read_incidents, head);
     int n = answer == JOURNAL_ANSWER_WHOLE && r->result ? PQntuples(r->result) : 0;
     struct journal_incident_row *rows = xcalloc((size_t)n + 1, sizeof(rows[0]));
 
@@ -262,7 +263,7 @@ static void answer_incidents(struct read *read, enum journal_answer answer, cons
 
 static void free_incidents(struct read *read)
 {
-    struct read_incidents *r = (struct read_incidents *)read;
+    struct read_incidents *r = container_of(read, struct read_incidents, head);
 
     PQclear(r->result);
     free(r->class);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/container.h"
 #include "base/mem.h"
 #include "journal/chain.h"
 #include "journal/read_verify.h"
@@ -24,7 +25,7 @@ struct read_verify {
 /* Begins with the entry before the first, whose hash is taken as it is. */
 static void send_verify(struct read *read, struct connection *c)
 {
-    struct read_verify *r = (struct read_verify *)read;
+    struct read_verify *r = container_of(read, struct read_verify, head);
     char from[24], to[24];
     const char *const params[] = {from, to};
 
@@ -69,7 +70,7 @@ static void look_at(struct read_verify *r, const PGresult *result, int row)
 
 static void on_verify_result(struct read *read, const PGresult *result)
 {
-    struct read_verify *r = (struct read_verify *)read;
+    struct read_verify *r = container_of(read, struct read_verify, head);
 
     r->got += (size_t)PQntuples(result);
     for (int row = 0; row < PQntuples(result) && r->verdict.bad == 0; row++)
@@ -78,7 +79,7 @@ static void on_verify_result(struct read *read, const PGresult *result)
 
 static bool verify_is_over(struct read *read)
 {
-    struct read_verify *r = (struct read_verify *)read;
+    struct read_verify *r = container_of(read, struct read_verify, head);
 
     if (r->verdict.bad != 0)
         return true;
@@ -94,7 +95,7 @@ static bool verify_is_over(struct read *read)
 
 static void answer_verify(struct read *read, enum journal_answer answer, const struct tail *tail)
 {
-    struct read_verify *r = (struct read_verify *)read;
+    struct read_verify *r = container_of(read, struct read_verify, head);
 
     (void)tail; /* memory proves nothing about the database */
     r->verdict.answer = answer == JOURNAL_ANSWER_WHOLE ? answer : JOURNAL_ANSWER_FAILED;
