@@ -33,8 +33,7 @@ void dispatch_queue(struct paging *p, struct incident_id incident, const struct 
     if (!page)
         return;
     page->incident = incident;
-    page->is_held = c->state == PAGE_HELD;
-    page->is_stuck = c->stuck;
+    page_resume(page, c);
     page->place.rank = rank_of(i, c);
     page->place.grade = i ? i->grade : 0;
     page->place.drill = i && i->drill;

@@ -24,6 +24,12 @@ struct page *page_add(struct paging *p, uint64_t id, const char *via, const char
     return page;
 }
 
+void page_resume(struct page *page, const struct callout *c)
+{
+    page->is_held = c->state == PAGE_HELD;
+    page->is_stuck = c->stuck;
+}
+
 void page_forget(struct page *page)
 {
     struct paging *p = page->means->paging;

@@ -21,6 +21,8 @@
 
 /* A new one, at rest until it is put in line; NULL when it is there already. */
 struct page *page_add(struct paging *p, uint64_t id, const char *via, const char *address);
+/* Before it is put in line: what the log already says of its waiting is not said again. */
+void page_resume(struct page *page, const struct callout *c);
 /* Takes it out of everything, and frees it. */
 void page_forget(struct page *page);
 /* NULL when it is no longer wanted, or is a notice. */
