@@ -359,10 +359,10 @@ static void settle(struct office *o, struct incident *i, const struct entry *e)
 
 static void remember(struct incident *i, const struct entry *e)
 {
-    size_t cap = i->cap_entries;
-
-    i->entries = xgrow(i->entries, &cap, i->n_entries + 1u, sizeof(*i->entries));
-    i->cap_entries = (uint32_t)cap;
+    if (i->n_entries == i->cap_entries) { /* three fill the smallest block of memory there is */
+        i->cap_entries = i->cap_entries ? 2 * i->cap_entries : 3;
+        i->entries = xrealloc(i->entries, i->cap_entries * sizeof(*i->entries));
+    }
     i->entries[i->n_entries++] = e->seq;
 }
 

@@ -14,6 +14,8 @@ struct incident *incidents_find(const struct office *o, struct incident_id id)
     struct incident *i;
     uint64_t key = incident_id_key(id);
 
+    if (key > o->incidents->highest) /* a new report; a million of them at a start */
+        return NULL;
     HASH_FIND(by_id, o->incidents->by_id, &key, sizeof(key), i);
     return i;
 }
@@ -23,6 +25,8 @@ struct incident *incidents_add(struct office *o, struct incident_id id)
     struct incident *i = incident_new(id);
 
     i->hash_key = incident_id_key(id);
+    if (i->hash_key > o->incidents->highest)
+        o->incidents->highest = i->hash_key;
     HASH_ADD(by_id, o->incidents->by_id, hash_key, sizeof(i->hash_key), i);
     return i;
 }

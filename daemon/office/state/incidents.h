@@ -17,6 +17,7 @@ struct held_incident {
 
 struct incidents {
     struct incident *by_id;
+    uint64_t highest; /* hash_key of all that there were: beyond it nothing is to be found */
     struct incident *live, *ended; /* lists, by prev and next */
     struct heap wakes;
     struct held_incident *held;
