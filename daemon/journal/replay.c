@@ -71,8 +71,26 @@ static void ask_from(struct connection *c, const char *command, uint64_t from, u
 
 /*
  * Without statistics (a new database filling fast) the planner takes few rows for granted, and
- * joins everything with everything. `offset 0` leaves it no choice but to look up each entry.
+ * would look them up one by one, or collect and sort them. Each reading of a million must go along
+ * the keys in their order; `offset 0` leaves no choice but to look up each entry where that is
+ * better. The settings end with the transaction.
  */
+void replay_ask_begin(struct replay *r, struct connection *c)
+{
+    (void)r;
+    connection_run(c, "begin; set local enable_nestloop = off; set local enable_mergejoin = on; "
+                      "set local enable_bitmapscan = off; set local enable_sort = off");
+}
+
+void replay_ask_end(struct replay *r, struct connection *c)
+{
+    (void)r;
+    connection_run(c, "commit");
+}
+
+/* To look up an entry costs as much as reading a few of them in their order. */
+#define LOOK_UP_COST 4
+
 void replay_ask_live(struct replay *r, struct connection *c)
 {
     static const char look_up[] =
@@ -80,10 +98,16 @@ void replay_ask_live(struct replay *r, struct connection *c)
         "where k.seq > $1::bigint and k.seq <= $2::bigint order by k.seq offset 0) l "
         "left join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j where j.seq = l.seq "
         "offset 0) j on true order by l.seq";
+    static const char merge[] =
+        "select " ROW_ENTRY_COLUMNS ", l.parts from duty.live l left join duty.journal j "
+        "on j.seq = l.seq and j.seq > $1::bigint and j.seq <= $2::bigint "
+        "where l.seq > $1::bigint and l.seq <= $2::bigint order by l.seq";
+    bool most_are_live = r->promised.rows > r->checkpoint / LOOK_UP_COST;
 
     /* All rows, also those that should not be there. Without a checkpoint, or when that is done,
      * nothing is to be read: the answer is empty. */
-    ask_from(c, look_up, r->replayed, r->has_live || !r->checkpoint ? 0 : INT64_MAX);
+    ask_from(c, most_are_live ? merge : look_up, r->replayed,
+             r->has_live || !r->checkpoint ? 0 : INT64_MAX);
 }
 
 void replay_on_live(struct replay *r, const PGresult *result, int row)

@@ -34,6 +34,7 @@ void replay_deinit(struct replay *r);
 /* Each asks from the last entry that was handed on: the connection may have been lost meanwhile. */
 void replay_ask_checkpoint(struct replay *r, struct connection *c);
 void replay_on_checkpoint(struct replay *r, const PGresult *result, int row);
+void replay_ask_begin(struct replay *r, struct connection *c);
 void replay_ask_live(struct replay *r, struct connection *c);
 void replay_on_live(struct replay *r, const PGresult *result, int row);
 void replay_on_live_end(struct replay *r);
@@ -45,3 +46,4 @@ void replay_ask_recalled(struct replay *r, struct connection *c);
 void replay_on_recalled(struct replay *r, const PGresult *result, int row);
 void replay_ask_log(struct replay *r, struct connection *c);
 void replay_on_log(struct replay *r, const PGresult *result, int row);
+void replay_ask_end(struct replay *r, struct connection *c);
