@@ -8,9 +8,10 @@
 
 #define LIVE_TABLE_CLEAR "live_clear"
 #define LIVE_TABLE_DROP "live_drop"
+#define LIVE_TABLE_ADD "live_add"
 #define LIVE_TABLE_KEEP "live_keep"
 
-extern const char live_table_clear[], live_table_drop[], live_table_keep[];
+extern const char live_table_clear[], live_table_drop[], live_table_add[], live_table_keep[];
 
 /* Sends the prepared statements of those names, as far as there is something for them. In pipeline
  * mode. False: it could not be sent. */

@@ -20,6 +20,7 @@ enum {
     NOTE_STANDING,
     LIVE_CLEAR,
     LIVE_DROP,
+    LIVE_ADD,
     LIVE_KEEP,
     HEARTBEAT
 };
@@ -43,6 +44,7 @@ const struct statement transaction_statements[] = {
                        SERVER_PROJECTION_SQL(SERVER_PROJECTION_RECEIPTS)},
     [LIVE_CLEAR] = {LIVE_TABLE_CLEAR, live_table_clear},
     [LIVE_DROP] = {LIVE_TABLE_DROP, live_table_drop},
+    [LIVE_ADD] = {LIVE_TABLE_ADD, live_table_add},
     [LIVE_KEEP] = {LIVE_TABLE_KEEP, live_table_keep},
     [HEARTBEAT] = {"heartbeat", "insert into duty.heartbeat (id, at) values (1, clock_timestamp()) "
                                 "on conflict (id) do update set at = excluded.at"},

@@ -224,12 +224,18 @@ void live_distrust(struct live *l)
     }
 }
 
-static void take_change(struct live_changes *changes, const struct live_row *row)
+static void put_row(struct live_row **rows, size_t *n, size_t *cap, const struct live_row *row)
 {
-    if (row->parts) {
-        changes->kept =
-            xgrow(changes->kept, &changes->cap_kept, changes->n_kept + 1, sizeof(*changes->kept));
-        changes->kept[changes->n_kept++] = *row;
+    *rows = xgrow(*rows, cap, *n + 1, sizeof(**rows));
+    (*rows)[(*n)++] = *row;
+}
+
+static void take_change(struct live_changes *changes, const struct live_row *row, bool is_new)
+{
+    if (row->parts && is_new) {
+        put_row(&changes->added, &changes->n_added, &changes->cap_added, row);
+    } else if (row->parts) {
+        put_row(&changes->kept, &changes->n_kept, &changes->cap_kept, row);
     } else {
         changes->dropped = xgrow(changes->dropped, &changes->cap_dropped, changes->n_dropped + 1,
                                  sizeof(*changes->dropped));
@@ -254,7 +260,7 @@ struct live_changes *live_take_changes(struct live *l)
             struct live_row row = row_of(c, i, c->parts[i]);
 
             if (c->parts[i] != c->copied[i])
-                take_change(changes, &row);
+                take_change(changes, &row, !c->copied[i]);
             c->copied[i] = c->parts[i];
             is_empty = is_empty && !c->parts[i];
         }
@@ -270,6 +276,7 @@ void live_changes_free(struct live_changes *c)
 {
     if (!c)
         return;
+    free(c->added);
     free(c->kept);
     free(c->dropped);
     free(c);

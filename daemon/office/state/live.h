@@ -59,9 +59,9 @@ void live_each(const struct live *l, void (*f)(const struct live_row *row, void 
 
 /* What the journal's copy must change to be as of an entry. */
 struct live_changes {
-    bool whole; /* nothing of what the copy holds counts */
-    struct live_row *kept;
-    size_t n_kept, cap_kept;
+    bool whole;                    /* nothing of what the copy holds counts */
+    struct live_row *added, *kept; /* kept: by other parts than before */
+    size_t n_added, cap_added, n_kept, cap_kept;
     uint64_t *dropped;
     size_t n_dropped, cap_dropped;
 };
