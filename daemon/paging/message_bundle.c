@@ -15,21 +15,32 @@ struct item {
     bool is_long;
 };
 
-static void describe(const struct message_item *from, struct item *item)
+static void append_more(const struct message_item *from, bool gsm, struct buffer *more)
 {
     struct field place;
 
+    if (from->i->class && from->i->class[0]) {
+        buffer_append_char(more, ' ');
+        message_append_flat(more, slice_of(from->i->class), gsm);
+    }
+    if (incident_fact(from->i, FIELD_PLACE, &place)) {
+        buffer_append_char(more, ' ');
+        message_append_trimmed(more, place.text, gsm);
+    }
+}
+
+static void describe(const struct message_item *from, struct item *item)
+{
     *item = (struct item){0};
     if (from->c->code > 0)
         buffer_printf(&item->brief, "%04u ", from->c->code);
     else
         buffer_printf(&item->brief, "[%u] ", (unsigned)from->i->id.number);
     buffer_append_string(&item->brief, message_grade(from->i->grade));
-    if (from->i->class && from->i->class[0])
-        buffer_printf(&item->more, " %s", from->i->class);
-    if (incident_fact(from->i, FIELD_PLACE, &place)) {
-        buffer_append_char(&item->more, ' ');
-        message_append_flat(&item->more, slice_trim(place.text));
+    append_more(from, true, &item->more);
+    if (utf8_gsm7_septets(buffer_slice(&item->more)) < 0) {
+        buffer_clear(&item->more);
+        append_more(from, false, &item->more);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "paging/message_text.h"
 
+#include "base/fold.h"
 #include "base/utf8.h"
 #include "office/state/incident.h"
 
@@ -42,13 +43,32 @@ struct slice message_head(struct slice s, bool gsm, size_t room)
     return s;
 }
 
-void message_append_flat(struct buffer *out, struct slice s)
+static bool is_control(uint32_t c)
 {
-    size_t from = out->len;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+}
 
-    buffer_append_slice(out, s);
-    for (; from < out->len; from++) {
-        if ((unsigned char)out->data[from] < 0x20)
-            out->data[from] = ' ';
+void message_append_flat(struct buffer *out, struct slice s, bool gsm)
+{
+    while (s.len) {
+        const char *at = s.data;
+        uint32_t c = utf8_next(&s);
+        const char *plain = fold_plain(c);
+
+        if (is_control(c))
+            buffer_append_char(out, ' ');
+        else if (plain && (gsm || !plain[0]))
+            buffer_append_string(out, plain);
+        else
+            buffer_append(out, at, (size_t)(s.data - at));
     }
+}
+
+void message_append_trimmed(struct buffer *out, struct slice s, bool gsm)
+{
+    struct buffer flat = BUFFER_INIT;
+
+    message_append_flat(&flat, s, gsm);
+    buffer_append_slice(out, slice_trim(buffer_slice(&flat)));
+    buffer_deinit(&flat);
 }

@@ -9,5 +9,8 @@ size_t message_cost(struct slice s, bool gsm);
 struct slice message_head(struct slice s, bool gsm, size_t room);
 /* "I" to "IV", "?". */
 const char *message_grade(unsigned grade);
-/* Appends s with the characters that end or shift lines made spaces. */
-void message_append_flat(struct buffer *out, struct slice s);
+/* Appends s without what cannot be seen, and with a space for each character that ends or shifts
+ * lines; with `gsm` in plain forms, as far as fold_plain has them. */
+void message_append_flat(struct buffer *out, struct slice s, bool gsm);
+/* The same without the spaces at both ends. */
+void message_append_trimmed(struct buffer *out, struct slice s, bool gsm);

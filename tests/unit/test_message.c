@@ -84,6 +84,25 @@ static const struct row rows[] = {
      "4711 II " FIFTY FIFTY ": smell [2026-000123]", false},
     {"a long place is cut to half", 4711, 2, 1, false, NULL, FIFTY FIFTY FIFTY, "smell",
      "4711 II " FIFTY TEN TEN TEN ": smell", true},
+    {"typographic signs are plain", 4711, 2, 1, false, "l’incendie", "12\u00a0Rue de l’Est",
+     "“fire” – 3 trapped… come",
+     "4711 II l'incendie 12 Rue de l'Est: \"fire\" - 3 trapped... come [2026-000123]", false},
+    {"so that 160 fit", 4711, 2, 1, false, NULL, NULL, FIFTY FIFTY FIFTY "’",
+     "4711 II: " FIFTY FIFTY FIFTY "'", false},
+    {"full-width signs, too", 4711, 2, 1, false, NULL, "１２ Renmin Rd", "gas，３ trapped！",
+     "4711 II 12 Renmin Rd: gas,3 trapped! [2026-000123]", false},
+    {"not where it does not help", 4711, 2, 1, false, NULL, "Pier “3”", "煤气味…三人被困",
+     "4711 II Pier “3”: 煤气味…三人被困 [2026-000123]", false},
+    {"nor for a letter that is not in the alphabet", 4711, 2, 1, false, NULL, NULL,
+     "l’été ça brûle", "4711 II: l’été ça brûle [2026-000123]", false},
+    {"what cannot be seen goes", 4711, 2, 1, false, "g\u00adas", "\u202aPier\u200b 3\u202c",
+     "\ufeffsm\u2060ell\u200d", "4711 II gas Pier 3: smell [2026-000123]", false},
+    {"also where the alphabet is no matter", 4711, 2, 1, false, NULL, "人民路\u200b12号",
+     "\u2066煤气\u2069味", "4711 II 人民路12号: 煤气味 [2026-000123]", false},
+    {"all ends of lines", 4711, 2, 1, false, NULL, NULL,
+     "a\u2028b\u2029c\x7f\xc2\x85"
+     "d",
+     "4711 II: a b c  d [2026-000123]", false},
     {"a place and nothing else", 4711, 2, 1, false, NULL, "Pier 3", NULL,
      "4711 II Pier 3 [2026-000123]", false},
 };
@@ -127,4 +146,31 @@ Test(message, always_one_part)
     }
     buffer_deinit(&text);
     buffer_deinit(&out);
+}
+
+Test(message, fit)
+{
+    static const struct {
+        const char *name, *text, *expected;
+        bool truncated;
+    } fits[] = {
+        {"whole", " Zhao Min has it\n", "Zhao Min has it", false},
+        {"plain", "you’re paged – “come”…\u00a0now", "you're paged - \"come\"... now", false},
+        {"plain, and whole", FIFTY FIFTY FIFTY TEN "\u200b", FIFTY FIFTY FIFTY TEN, false},
+        {"cut in plain form", FIFTY FIFTY FIFTY "12345678…", FIFTY FIFTY FIFTY "12345678..", true},
+        {"as it is", "赵敏…“已接手”", "赵敏…“已接手”", false},
+        {"cut", TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE "一",
+         TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE TEN_WIDE, true},
+    };
+
+    for (size_t n = 0; n < sizeof(fits) / sizeof(*fits); n++) {
+        struct buffer out = BUFFER_INIT;
+        bool truncated = !fits[n].truncated;
+
+        message_fit(slice_of(fits[n].text), &out, &truncated);
+        cr_expect(slice_equal_string(buffer_slice(&out), fits[n].expected), "%s: %.*s",
+                  fits[n].name, SLICE_ARG(buffer_slice(&out)));
+        cr_expect(truncated == fits[n].truncated, "%s: truncated", fits[n].name);
+        buffer_deinit(&out);
+    }
 }

@@ -33,8 +33,8 @@ static const struct row {
      .items = {{4711, 2, "gas", "12 Renmin Rd"},
                {4712, 3, "fire", "Pier 3"},
                {4713, 4, NULL, NULL}},
-     .expected = "12 open, worst 4711 II gas 12 Renmin Rd; 4712 III fire Pier 3, 4713 IV. Answer "
-                 "each code",
+     .expected =
+         "12 open, worst 4711 II gas 12 Renmin Rd; 4712 III fire Pier 3, 4713 IV. Answer each code",
      .in = 3},
     {.name = "one, and it is not the worst",
      .open = 4,
@@ -58,6 +58,11 @@ static const struct row {
      .open = 4,
      .items = {{4711, 2, NULL, "a\nb\tc"}, {4712, 3, NULL, NULL}},
      .expected = "4 open, worst 4711 II a b c; 4712 III. Answer each code",
+     .in = 2},
+    {.name = "typographic signs are plain",
+     .open = 4,
+     .items = {{4711, 2, "l’eau", "Pier “3”"}, {4712, 3, NULL, "\u200bPier…"}},
+     .expected = "4 open, worst 4711 II l'eau Pier \"3\"; 4712 III Pier.... Answer each code",
      .in = 2},
     {.name = "what does not fit is left out, of the last ones first",
      .open = 4,
