@@ -76,6 +76,8 @@ const struct key keys[] = {
      "The post that is tested; if not given, the first one of rank officer, or else the first."},
     {SECTION_TOP, "selftest_limit", KEY_SPAN, OPTIONAL("10m"), 10 * SECOND, DAY / 12,
      RULES(selftest_limit), "A test not answered within this time is missed."},
+    {SECTION_TOP, "answers", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS, NO_MEMBER,
+     "The words people use to answer by SMS."},
     {SECTION_TOP, "heartbeat", KEY_GROUP, OPTIONAL(NULL), NO_LIMITS, NO_MEMBER,
      "A program run at intervals to let somebody outside know that all is well."},
     {SECTION_TOP, "audit_slack", KEY_SPAN, OPTIONAL("30s"), SECOND, 60 * MINUTE,
@@ -304,6 +306,15 @@ const struct key keys[] = {
      CONFIG(heartbeat.every), "How often it runs, while all is well."},
     {SECTION_HEARTBEAT, "timeout", KEY_SPAN, OPTIONAL("10s"), SECOND / 10, 10 * MINUTE,
      CONFIG(heartbeat.timeout), "A run that takes longer is killed, and has failed."},
+
+    {SECTION_ANSWERS, "confirm", KEY_BOOL, OPTIONAL("true"), NO_LIMITS, RULES(answers.confirm),
+     "Sends a notice to whoever takes an incident by SMS, so that they know."},
+    {SECTION_ANSWERS, "yes", KEY_WORDS, OPTIONAL(NULL), 1, 256, NO_MEMBER,
+     "More words that take an incident."},
+    {SECTION_ANSWERS, "no", KEY_WORDS, OPTIONAL(NULL), 1, 256, NO_MEMBER,
+     "More words that decline it."},
+    {SECTION_ANSWERS, "harmless", KEY_WORDS, OPTIONAL(NULL), 1, 256, NO_MEMBER,
+     "More words that change nothing: a yes beside them is still a yes."},
 };
 
 const size_t n_keys = sizeof(keys) / sizeof(keys[0]);
@@ -330,6 +341,7 @@ static const struct {
     [SECTION_LIMITS] = {"limits", "limits"},
     [SECTION_TEAM] = {"teams", "a team"},
     [SECTION_HEARTBEAT] = {"heartbeat", "heartbeat"},
+    [SECTION_ANSWERS] = {"answers", "answers"},
 };
 
 const char *section_path(enum section section)

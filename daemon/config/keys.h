@@ -27,6 +27,7 @@ enum section {
     SECTION_LIMITS,
     SECTION_TEAM,
     SECTION_HEARTBEAT,
+    SECTION_ANSWERS,
     SECTION_COUNT
 };
 

@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 #include "config/check.h"
+#include "config/reader_answers.h"
 #include "config/reader_chains.h"
 #include "config/reader_daemon.h"
 #include "config/reader_people.h"
@@ -100,6 +101,7 @@ static void read_all(struct reader *r)
         read_periods(r);
         read_chains(r);
         read_routes(r);
+        read_answers(r);
         if (!r->past) {
             check_whole(r);
             check_secrets(r);

@@ -121,6 +121,7 @@ void rules_unref(struct rules *r)
     free(r->chains);
     free(r->routes);
     free(r->catch_all);
+    answers_deinit(&r->answers);
     free(r->special.days);
     free(r->mark_days);
     free(r->marks);

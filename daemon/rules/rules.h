@@ -7,6 +7,7 @@
  * is held.
  */
 #include "base/instant.h"
+#include "rules/answers.h"
 #include "rules/calendar.h"
 #include "rules/days.h"
 
@@ -203,6 +204,7 @@ struct rules {
     bool tell_roster;       /* whoever's shifts change within days is sent the change */
     bool tell_taken;        /* whoever was paged hears that somebody took it */
     bool tell_closed;       /* whoever was paged hears of the end */
+    struct answers answers; /* what is said by SMS */
     int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
     struct instant *marks; /* ... and those by time begin or end, in order */

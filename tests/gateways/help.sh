@@ -147,6 +147,7 @@ office = { id = "brook"; timezone = "Asia/Shanghai"; };
 database = { conninfo = "${DUTYD_TEST_CONNINFO/dbname=postgres/} dbname=$database"; };
 listen = ( { tcp = "127.0.0.1:$port"; }, { unix = "$dir/socket"; mode = "0600"; } );
 sessions = { login_delay = "0s"; };
+answers = { confirm = false; };
 hooks = (
 $({
         hook gammu "$hooks/sms-gammu"

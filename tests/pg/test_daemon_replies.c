@@ -19,9 +19,10 @@ static void configure(struct station *s)
     char *at = strstr(text, admin), *rest = at + strlen(admin), *whole;
 
     cr_assert(at);
-    whole = xasprintf("%.*s{ id = \"gate\"; rank = \"service\";%.*s},\n%s\n"
-                      "tell_taken = false;\ntell_closed = false;\n",
-                      (int)(at - text), text, (int)strcspn(rest, "}"), rest, at);
+    whole =
+        xasprintf("%.*s{ id = \"gate\"; rank = \"service\";%.*s},\n%s\n"
+                  "answers = { confirm = false; };\ntell_taken = false;\ntell_closed = false;\n",
+                  (int)(at - text), text, (int)strcspn(rest, "}"), rest, at);
     station_configure(s, whole);
     free(text);
     free(whole);

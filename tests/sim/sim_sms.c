@@ -1,5 +1,7 @@
 /* What gateways hand in: answers that are right, wrong, old, foreign and late, and reports of
  * pages. */
+#include <string.h>
+
 #include "office/draft/decision.h"
 #include "office/log/command.h"
 #include "office/state/incident.h"
@@ -22,17 +24,26 @@ static const struct entry *any_entry(struct sim *s, enum entry_kind kind)
 
 void step_message(struct sim *s)
 {
-    static const char *const forms[] = {"%u", " %u ",       "ok %u",     "%u ok",     "ok",
-                                        "1",  "收到",       "%u n",      "n",         "%u u",
-                                        "u",  "%u on site", "on my way", "%u x",      "%un",
-                                        "",   "hello %u",   "收到%u",    "%u cannot", "1234"};
-    const struct entry *page = any_entry(s, ENTRY_PAGE);
+    static const char *const forms[] = {
+        "%u",          " %u ",   "ok %u",    "%u ok",  "ok",         "1",         "收到",
+        "%u n",        "n",      "%u u",     "u",      "%u on site", "on my way", "%u x",
+        "%un",         "",       "hello %u", "收到%u", "%u cannot",  "1234",      "%u ok?",
+        "%u if I can", "all ok", "all n",    "all u?"};
+    /* Two codes, perhaps of one page, of two persons, or of a page long over. */
+    static const char *const pairs[] = {"%u %u",     "%u ok, %u n", "%u\n%u u", "n %u ok %u",
+                                        "%u, %u n",  "%u %u?",      "ok %u %u", "%u and %u ok",
+                                        "%u n %u n", "收到%u、%u",  "%u ok\n%u"};
+    const struct entry *page = any_entry(s, ENTRY_PAGE), *other = any_entry(s, ENTRY_PAGE);
     unsigned code = page ? (unsigned)entry_number(page, FIELD_CODE, 1000) : 1000;
+    unsigned second = other ? (unsigned)entry_number(other, FIELD_CODE, 1000) : 1000;
     struct slice number =
         page && !once_in(s, 5) ? entry_text(page, FIELD_ADDRESS) : SLICE("+8613800000003");
     char text[40];
 
-    snprintf(text, sizeof(text), forms[below(s, sizeof(forms) / sizeof(*forms))], code);
+    if (once_in(s, 4))
+        snprintf(text, sizeof(text), pairs[below(s, sizeof(pairs) / sizeof(*pairs))], code, second);
+    else
+        snprintf(text, sizeof(text), forms[below(s, sizeof(forms) / sizeof(*forms))], code);
     if (once_in(s, 20))
         number = SLICE("13999999999");
     const struct field fields[] = {FIELD_TEXT_OF(FIELD_ADDRESS, number),
@@ -87,10 +98,13 @@ void look_at_received(struct sim *s, size_t n)
     const struct entry *e = s->f->entries[n];
     struct slice outcome = entry_text(e, FIELD_OUTCOME), person = entry_text(e, FIELD_PERSON);
     bool acts = slice_equal_string(outcome, "acked") || slice_equal_string(outcome, "here");
+    struct slice text = entry_text(e, FIELD_TEXT);
     unsigned explained = 1;
 
     if (acts)
         look_at_answer(s, e, person);
+    if (acts && (memchr(text.data, '?', text.len) || memmem(text.data, text.len, " if ", 4)))
+        fail(s, "a question or a condition took an incident");
     if (acts && (n + 1 >= s->f->n_entries || !slice_equal(s->f->entries[n + 1]->actor, person)))
         fail(s, "an answer that is not its sender's");
     if (!person.len && !slice_equal_string(outcome, "ignored"))

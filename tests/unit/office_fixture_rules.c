@@ -277,6 +277,8 @@ static void add_line(struct rules *r, const char *line)
         r->n_catch_all = add_targets(r, slice_trim(rest), r->catch_all);
     else if (slice_equal_string(what, "tell") && slice_equal_string(slice_trim(rest), "roster"))
         r->tell_roster = true;
+    else if (slice_equal_string(what, "confirm"))
+        r->answers.confirm = true;
     else if (slice_equal_string(what, "selftest"))
         add_selftest(r, rest);
     else if (slice_equal_string(what, "tell"))

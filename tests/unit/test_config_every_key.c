@@ -20,6 +20,7 @@ static const char good[] =
     "sessions = { /*@sessions*/ idle = \"10m\"; };\n"
     "hooks = ( { /*@hooks*/ via = \"sms\"; command = ( \"/bin/true\" ); } );\n"
     "heartbeat = { /*@heartbeat*/ command = ( \"/bin/true\" ); };\n"
+    "answers = { /*@answers*/ yes = \"tak\"; };\n"
     "people = ( { /*@people*/ id = \"li\"; rank = \"officer\"; contacts = (\n"
     "  { /*@people.contacts*/ via = \"sms\"; to = \"+4912345\"; } ); },\n"
     "  { id = \"wu\"; rank = \"officer\"; sms = \"+4912346\"; } );\n"

@@ -96,7 +96,8 @@ Test(decide_receive, notes)
                                      "notice:li.wei/sms"},
          {"sms zhao.min CODE", "received=acked:zhao.min ack:zhao.min"});
     TALK("what may be a no", ROUTINE,
-         {"sms li.wei CODE cannot come", "received=noted:li.wei note notice:li.wei/sms"},
+         {"sms li.wei CODE cannot come if the road is flooded",
+          "received=noted:li.wei note notice:li.wei/sms"},
          {"sms li.wei hello", "received=noted:li.wei note"},
          {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"},
          {"sms li.wei CODE all quiet", "received=noted:li.wei note"},
@@ -104,6 +105,124 @@ Test(decide_receive, notes)
     TALK("declined already", ROUTINE, {"sms li.wei CODE n", NULL},
          {"sms li.wei CODE n", "received=explained:li.wei notice:li.wei/sms"},
          {"sms li.wei CODE", "received=acked:li.wei ack:li.wei"});
+}
+
+/* Whatever else is said: it is kept, the chain goes on, and the sender is asked. */
+Test(decide_receive, immunity_34_doubt_takes_nothing)
+{
+    static const char *const messages[] = {
+        "CODE?",        "CODE who is this?", "CODE ok?",      "CODE ok not",
+        "CODE maybe",   "CODE wrong person", "CODE 收到吗",   "CODE Wang takes it",
+        "CODE ja nein", "CODE 正在开车",     "CODE if I can", "CODE was ok",
+        "> CODE ok",    "Fwd: CODE ok",      "CODE später",   "CODE 9999",
+        "CODE ok :(",   "CODE hello"};
+
+    for (size_t n = 0; n < sizeof(messages) / sizeof(*messages); n++) {
+        char act[80];
+
+        snprintf(act, sizeof(act), "sms li.wei %s", messages[n]);
+        TALK(messages[n], ROUTINE, {act, "received=noted:li.wei note notice:li.wei/sms"},
+             {"+14m", ""}, {"+1m", "@15m step2:zhao.min page:zhao.min/sms/1"});
+    }
+    TALK("a clear no", ROUTINE,
+         {"sms li.wei CODE 来不了", "received=declined:li.wei decline:li.wei "
+                                    "step2:zhao.min page:zhao.min/sms/1"},
+         {"sms chen.yu nein, bin krank", "received=declined:chen.yu decline:chen.yu "
+                                         "step3:director page:director/sms/1"});
+}
+
+static unsigned code_of(const struct fixture *f, unsigned number, const char *person)
+{
+    const struct incident *i =
+        office_incident(f->office, (struct incident_id){f->incident.year, number});
+
+    return incident_callout(i, slice_of(person))->code;
+}
+
+/* Says it with the codes of the person's pages of both incidents. */
+static const char *say(struct fixture *f, const char *person, const char *form)
+{
+    char act[80], text[60];
+
+    snprintf(text, sizeof(text), form, code_of(f, 1, person), code_of(f, 2, person));
+    snprintf(act, sizeof(act), "sms %s %s", person, text);
+    return fixture_act(f, act);
+}
+
+Test(decide_receive, immunity_35_several_answers)
+{
+    static const struct {
+        const char *form, *what;
+    } rows[] = {
+        {"%u %u", "received=acked:li.wei ack:li.wei received=acked:li.wei ack:li.wei"},
+        {"%u ok and %u ok", "received=acked:li.wei ack:li.wei received=acked:li.wei ack:li.wei"},
+        {"all ok", "received=acked:li.wei ack:li.wei received=acked:li.wei ack:li.wei"},
+        {"both ok", "received=acked:li.wei ack:li.wei received=acked:li.wei ack:li.wei"},
+        {"%u ok, %u n", "received=acked:li.wei ack:li.wei received=declined:li.wei decline:li.wei "
+                        "step2:zhao.min page:zhao.min/sms/1"},
+        {"%u n, %u n", "received=declined:li.wei decline:li.wei step2:zhao.min "
+                       "page:zhao.min/sms/1 received=declined:li.wei decline:li.wei "
+                       "step2:zhao.min page:zhao.min/sms/1"},
+        {"all u", "received=escalated:li.wei escalate step2:zhao.min page:zhao.min/sms/1 "
+                  "received=escalated:li.wei escalate step2:zhao.min page:zhao.min/sms/1"},
+        {"%u, %u?", "received=noted:li.wei note notice:li.wei/sms received=noted:li.wei note"},
+        {"%u %u n", "received=noted:li.wei note notice:li.wei/sms received=noted:li.wei note"},
+        {"ok", "received=explained:li.wei notice:li.wei/sms"},
+    };
+
+    for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
+        struct fixture *f = fixture_new(NULL);
+
+        fixture_act(f, "li.wei report text=dog");
+        fixture_act(f, "sent li.wei");
+        fixture_act(f, "li.wei report text=cat");
+        fixture_act(f, "sent li.wei");
+        cr_expect_str_eq(say(f, "li.wei", rows[n].form), rows[n].what, "\"%s\"", rows[n].form);
+        fixture_free(f);
+    }
+}
+
+/* What pages are drafted for two incidents at once has two codes. */
+Test(decide_receive, several_answers_give_out_several_codes)
+{
+    struct fixture *f = fixture_new(NULL);
+
+    fixture_act(f, "li.wei report text=dog");
+    fixture_act(f, "li.wei report text=cat");
+    say(f, "li.wei", "%u n, %u n");
+    cr_expect_neq(code_of(f, 1, "zhao.min"), code_of(f, 2, "zhao.min"));
+    fixture_free(f);
+}
+
+/* "all" is what they were told of: not a page that is still on its way to the gateway. */
+Test(decide_receive, all_is_what_was_told)
+{
+    TALK("none was sent", ROUTINE, {"li.wei report text=cat", NULL},
+         {"sms li.wei all ok", "received=explained:li.wei notice:li.wei/sms"});
+    TALK("one was", ROUTINE, {"sent li.wei", NULL}, {"li.wei report text=cat", NULL},
+         {"sms li.wei all ok", "received=acked:li.wei ack:li.wei"});
+}
+
+Test(decide_receive, confirms)
+{
+    static const char *const rules[] = {"person a officer sms:1:60s",
+                                        "person b leader sms:1:60s",
+                                        "person gateway service",
+                                        "post p officer a limit=5m",
+                                        "chain c 0s=person:a",
+                                        "route - - c officer 0s",
+                                        "catch person:b",
+                                        "confirm",
+                                        NULL};
+
+    TALK_BY("who takes it", rules, {"b report text=x", NULL},
+            {"sms a CODE", "received=acked:a ack:a notice:a/sms"},
+            {"sms a CODE ok", "received=explained:a notice:a/sms"});
+    TALK_BY("not who declines", rules, {"b report text=x", NULL},
+            {"sms a CODE n", "received=declined:a decline:a step2:b page:b/sms/1"});
+    TALK_BY("nor at the desk", rules, {"b report text=x", NULL}, {"a ack", "ack:a"});
+    TALK_BY("nor a roll call", rules, {"b rollcall duty=p", NULL},
+            {"sms a ok", "received=here:a here:a close"});
 }
 
 /* Carriers deliver twice: that is no second escalation. */

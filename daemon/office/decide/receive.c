@@ -1,206 +1,66 @@
 /*
- * A message that came in. Whose number is it, which page does it answer, and what is meant; then it
- * is what the person would have said at the console. What cannot be done is kept in the log, and
- * explained to the sender.
+ * A message that came in. Whose number is it, which pages does it answer, and what is meant; then
+ * it is what the person would have said at the console. What cannot be done is kept in the log, and
+ * explained to the sender; where it is in doubt what was meant, the chain goes on, and they are
+ * asked.
  */
 #include "office/decide/receive.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "office/decide/answer.h"
 #include "office/decide/incident.h"
-#include "office/decide/owners.h"
+#include "office/decide/incoming.h"
 #include "office/decide/presence.h"
-#include "office/decide/reply.h"
+#include "office/decide/received.h"
 #include "office/decide/speaker.h"
-#include "office/draft/explain.h"
-#include "office/draft/tell.h"
 #include "office/state/callout.h"
 #include "office/state/codes.h"
-#include "office/state/explained.h"
-#include "office/state/gateway_ids.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
-#include "office/state/presence.h"
 
 #define SAME_ANSWER SPAN_MINUTES(1) /* the same one within this is the message delivered twice */
 
-struct incoming {
-    struct draft *d;
-    const struct command *c;
-    struct owners owners;
-    struct buffer number;
-    struct reply reply;
-    struct open_pages open;         /* of the owners */
-    const struct person *who;       /* of the owners: whose word it is */
-    const struct incident *about;   /* NULL: none, or not known */
-    const struct incident *settled; /* acknowledged, and the latest of those they were paged for */
-    const struct person *settled_for;
-    unsigned code;         /* of the page that is answered; 0: none */
-    struct buffer refused; /* why the last command was not done */
+/* What a message comes to: an answer to one page, or what is explained where no page is known. */
+struct matter {
+    struct incoming_page page;
+    struct answer said;
+    bool is_explained;
+    struct explain why;
 };
 
-/* ---- whose number ---- */
+struct receiving {
+    struct incoming in;
+    struct draft *d; /* the command's: what it has given out goes on from answer to answer */
+    struct matter *matters;
+    size_t n, cap;
+    struct open_pages taken; /* by this message */
+};
 
-static void find_owners(struct incoming *in)
+/* ---- each answer is a draft of its own ---- */
+
+static struct answering begin(struct receiving *r, const struct matter *t)
 {
-    struct slice said = command_text(in->c, FIELD_ADDRESS);
+    struct draft *d = r->d;
+    struct answering a = {.in = &r->in, .page = t->page, .said = t->said};
 
-    owners_find(&in->owners, in->d->office->rules, said);
-    if (in->owners.phone.digits[0])
-        owners_format_number(&in->owners, &in->number);
-    else
-        buffer_append_slice(&in->number, slice_trim(said));
-    if (in->owners.n)
-        in->who = in->owners.people[0];
+    a.draft = draft_begin(d->office, r->in.command, t->page.about, d->now, d->decision);
+    draft_hand_codes(d, &a.draft);
+    return a;
 }
 
-static const struct person *owner_of(const struct incoming *in, const char *person)
+static void end(struct receiving *r, struct answering *a)
 {
-    for (size_t n = 0; n < in->owners.n; n++)
-        if (person && slice_equal_string(slice_of(person), in->owners.people[n]->id))
-            return in->owners.people[n];
-    return NULL;
+    draft_hand_codes(&a->draft, r->d);
+    draft_end(&a->draft);
 }
 
-/* ---- which page ---- */
+/* ---- what a known page is answered ---- */
 
-/* May this page have been seen, and does the office still wait for its answer? */
-static bool is_waited_for(const struct incident *i, const struct code_use *use)
-{
-    const struct callout *c = incident_callout(i, slice_of(use->person));
-
-    if (i->state != INCIDENT_OPEN)
-        return false;
-    if (incident_is_asking(i) && i->code == use->code)
-        return true;
-    return c && !c->declined && c->code == use->code && callout_may_be_seen(c);
-}
-
-static bool is_before(const struct open_page *a, const struct open_page *b)
-{
-    struct incident_id x = a->incident->id, y = b->incident->id;
-
-    return x.year != y.year ? x.year < y.year : x.number < y.number;
-}
-
-/* Keeps the first few in order; a page more pushes the last one out. */
-static void add_open(struct open_pages *open, struct open_page page)
-{
-    size_t at = open->n < EXPLAIN_CODES ? open->n : EXPLAIN_CODES;
-
-    open->n++;
-    if (at == EXPLAIN_CODES && !is_before(&page, &open->pages[--at]))
-        return;
-    for (; at > 0 && is_before(&page, &open->pages[at - 1]); at--)
-        open->pages[at] = open->pages[at - 1];
-    open->pages[at] = page;
-}
-
-static void find_open(struct incoming *in)
-{
-    const struct code_use *use, *next;
-
-    HASH_ITER(by_code, in->d->office->codes, use, next)
-    {
-        const struct person *p =
-            instant_is_never(code_use_free_at(use)) ? owner_of(in, use->person) : NULL;
-        const struct incident *i = p ? incidents_find(in->d->office, use->incident) : NULL;
-
-        if (!i)
-            continue;
-        if (is_waited_for(i, use)) {
-            add_open(&in->open, (struct open_page){p, i, use->code});
-        } else if (i->state == INCIDENT_ACKED &&
-                   (!in->settled || instant_before(in->settled->acked, i->acked))) {
-            in->settled = i;
-            in->settled_for = p;
-        }
-    }
-}
-
-/* By its code; false when there is no such page of the sender's. */
-static bool find_by_code(struct incoming *in)
-{
-    const struct office *o = in->d->office;
-
-    for (size_t n = 0; n < in->owners.n && !in->about; n++) {
-        const struct person *p = in->owners.people[n];
-        struct incident_id id = decide_code_of(o, in->reply.code, slice_of(p->id));
-
-        if (!id.year)
-            continue;
-        in->who = p;
-        in->about = incidents_find(o, id);
-        in->code = in->reply.code;
-    }
-    return in->about != NULL;
-}
-
-/* A message that was on its way for long may have been written before this page was: then it
- * speaks of another. */
-static bool is_about_an_earlier_one(const struct incoming *in, const struct open_page *page)
-{
-    const struct callout *c = incident_callout(page->incident, slice_of(page->person->id));
-    const struct field *when = command_field(in->c, FIELD_OCCURRED);
-
-    return when && when->number < (c ? c->first_queued : page->incident->reported).us;
-}
-
-/* Without a code: the only one that waits, else what they took or another took. */
-static void find_by_itself(struct incoming *in)
-{
-    if (in->open.n == 1 && is_about_an_earlier_one(in, &in->open.pages[0]))
-        return;
-    if (in->open.n == 1) {
-        in->who = in->open.pages[0].person;
-        in->about = in->open.pages[0].incident;
-        in->code = in->open.pages[0].code;
-    } else if (in->open.n == 0 && in->settled) {
-        in->who = in->settled_for;
-        in->about = in->settled;
-    }
-}
-
-/* ---- what is written ---- */
-
-static void take_back(struct draft *d)
-{
-    decision_drop_entries(d->decision);
-    d->decision->refusal = REFUSAL_NONE;
-}
-
-/* `told` is what the sender is told; `sends`: it is sent, too. */
-static void received_entry(struct incoming *in, const char *outcome, struct slice told, bool sends)
-{
-    struct draft *d = in->d;
-    struct buffer digest = BUFFER_INIT;
-    struct field fields[8];
-    size_t n = 0;
-
-    fields[n++] = FIELD_TEXT_OF(FIELD_ADDRESS, buffer_slice(&in->number));
-    if (in->who)
-        fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(in->who->id));
-    fields[n++] = *command_field(in->c, FIELD_VIA);
-    if (command_field(in->c, FIELD_OCCURRED))
-        fields[n++] = *command_field(in->c, FIELD_OCCURRED);
-    fields[n++] = FIELD_TEXT_OF(FIELD_OUTCOME, slice_of(outcome));
-    if (told.len)
-        fields[n++] = FIELD_TEXT_OF(FIELD_REASON, told);
-    if (sends) {
-        explained_format_digest(told, &digest);
-        fields[n++] = FIELD_TEXT_OF(FIELD_DIGEST, buffer_slice(&digest));
-    }
-    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, command_text(in->c, FIELD_TEXT));
-    draft_entry(d, ENTRY_RECEIVED, fields, n);
-    if (in->who)
-        draft_speak_as(d, in->who);
-    d->author.speaks = true;
-    buffer_deinit(&digest);
-}
-
-/* As the person would have said it: all or nothing. */
-static bool do_command(struct incoming *in, enum verb verb, const char *outcome)
+/* As the person would have said it: all or nothing. False: refused, `why` is appended to. */
+static bool do_command(struct answering *a, enum verb verb, const char *outcome, struct buffer *why)
 {
     static const struct {
         decide_verb *decide;
@@ -213,214 +73,312 @@ static bool do_command(struct incoming *in, enum verb verb, const char *outcome)
         [VERB_HERE] = {decide_here, FIELD_TEXT},
     };
     struct field fields[2];
-    struct command c = {.verb = verb, .actor = in->c->actor, .fields = fields};
-    struct draft_author author = in->d->author;
+    struct command c = {.verb = verb, .actor = a->in->command->actor, .fields = fields};
+    struct decision *decision = a->draft.decision;
+    struct draft_author author = a->draft.author;
+    size_t before = decision->n_entries;
 
-    received_entry(in, outcome, (struct slice){0}, false);
+    received_entry(a, outcome, (struct slice){0}, false);
     if (verb == VERB_NOTE || verb == VERB_ESCALATE)
-        c.n_fields = decide_route(&c, in->who, fields);
+        c.n_fields = decide_route(&c, a->page.who, fields);
     else
-        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(in->who->id));
-    if (in->reply.text.len && verb != VERB_HERE)
-        fields[c.n_fields++] = FIELD_TEXT_OF(rules_of[verb].text, in->reply.text);
-    rules_of[verb].decide(in->d, &c);
-    if (in->d->decision->refusal == REFUSAL_NONE)
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(a->page.who->id));
+    if (a->said.text.len && verb != VERB_HERE)
+        fields[c.n_fields++] = FIELD_TEXT_OF(rules_of[verb].text, a->said.text);
+    rules_of[verb].decide(&a->draft, &c);
+    if (decision->refusal == REFUSAL_NONE)
         return true;
-    buffer_clear(&in->refused);
-    buffer_append_slice(&in->refused, buffer_slice(&in->d->decision->why));
-    take_back(in->d);
-    in->d->author = author;
+    buffer_append_slice(why, buffer_slice(&decision->why));
+    decision_drop_after(decision, before);
+    decision->refusal = REFUSAL_NONE;
+    a->draft.author = author;
     return false;
 }
 
-/* ---- what is explained ---- */
-
-/* What was said is kept with the incident, in the sender's own words. */
-static void note_entry(struct incoming *in)
-{
-    struct field fields[2];
-    struct slice text = in->reply.text;
-    size_t n = 0;
-
-    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, text.len ? text : command_text(in->c, FIELD_TEXT));
-    n += decide_route(in->c, in->who, fields + n);
-    draft_entry(in->d, ENTRY_NOTE, fields, n);
-}
-
-/* To the number that the message came from. */
-static void send(struct incoming *in, struct slice told)
-{
-    unsigned means =
-        owners_means(&in->owners, in->d->office->rules, in->who, command_text(in->c, FIELD_VIA));
-
-    in->d->author.speaks = false;
-    draft_notice_by(in->d, in->who, means, told, instant_add(in->d->now, NOTICE_LIFE));
-}
-
-/* With `noted` the message is kept as a note of the incident besides. */
-static void explain(struct incoming *in, struct explain x, bool noted)
-{
-    struct buffer told = BUFFER_INIT;
-    struct draft *d = in->d;
-    bool sends;
-
-    x.office = d->office;
-    x.now = d->now;
-    x.open = &in->open;
-    if (!x.incident)
-        x.incident = in->about;
-    explain_compose(&x, &told);
-    sends = explained_may(d->office, buffer_slice(&in->number), buffer_slice(&told), d->now);
-    received_entry(in,
-                   noted   ? "noted"
-                   : sends ? "explained"
-                           : "ignored",
-                   buffer_slice(&told), sends);
-    if (noted)
-        note_entry(in);
-    if (sends)
-        send(in, buffer_slice(&told));
-    buffer_deinit(&told);
-}
-
-static void explain_wrong_code(struct incoming *in)
-{
-    const struct code_use *use = office_code_use(in->d->office, in->reply.code);
-    struct explain x = {.what = EXPLAIN_NO_SUCH_CODE, .code = in->reply.code};
-
-    if (use && !instant_is_never(code_use_free_at(use)) && owner_of(in, use->person)) {
-        x.what = EXPLAIN_OVER;
-        x.id = use->incident;
-        x.incident = incidents_find(in->d->office, use->incident);
-        in->who = owner_of(in, use->person);
-        if (x.incident)
-            draft_turn_to(in->d, x.incident);
-    }
-    explain(in, x, false);
-}
-
 /* Why the person's answer was not taken, in words for them. */
-static void explain_refusal(struct incoming *in, enum verb verb)
+static void explain_refusal(struct answering *a, enum verb verb, struct slice why)
 {
-    const struct callout *c = incident_callout(in->about, slice_of(in->who->id));
-    struct explain x = {.what = EXPLAIN_REFUSED, .words = buffer_slice(&in->refused)};
+    const struct incident *i = a->page.about;
+    const struct callout *c = incident_callout(i, slice_of(a->page.who->id));
+    struct explain x = {.what = EXPLAIN_REFUSED, .words = why};
 
-    if (verb == VERB_ACK && in->who->rank < in->about->ack_rank)
+    if (verb == VERB_ACK && a->page.who->rank < i->ack_rank)
         x.what = EXPLAIN_RANK;
     else if (verb == VERB_DECLINE && c && c->declined)
         x.what = EXPLAIN_DECLINED;
-    explain(in, x, x.what == EXPLAIN_RANK || in->reply.text.len > 0);
+    received_explain(a, x, x.what == EXPLAIN_RANK || a->said.text.len > 0);
 }
 
-static void do_or_explain(struct incoming *in, enum verb verb, const char *outcome)
+/* False: it was refused, and that is explained. */
+static bool do_or_explain(struct answering *a, enum verb verb, const char *outcome)
 {
-    if (!do_command(in, verb, outcome))
-        explain_refusal(in, verb);
+    struct buffer why = BUFFER_INIT;
+    bool done = do_command(a, verb, outcome, &why);
+
+    if (!done)
+        explain_refusal(a, verb, buffer_slice(&why));
+    buffer_deinit(&why);
+    return done;
 }
 
 /* Carriers deliver a message twice at times, and each escalation pages somebody higher. */
-static void escalate(struct incoming *in)
+static void escalate(struct answering *a)
 {
-    const struct callout *c = incident_callout(in->about, slice_of(in->who->id));
+    const struct callout *c = incident_callout(a->page.about, slice_of(a->page.who->id));
 
-    if (c && instant_since(in->d->now, c->escalated).us < SAME_ANSWER.us)
-        explain(in, (struct explain){.what = EXPLAIN_ESCALATED}, in->reply.text.len > 0);
+    if (c && instant_since(a->in->now, c->escalated).us < SAME_ANSWER.us)
+        received_explain(a, (struct explain){.what = EXPLAIN_ESCALATED}, a->said.text.len > 0);
     else
-        do_or_explain(in, VERB_ESCALATE, "escalated");
+        do_or_explain(a, VERB_ESCALATE, "escalated");
 }
 
-/* Somebody has it: the sender, or another. */
-static void answer_settled(struct incoming *in)
+/* Somebody has it: the sender, or another. Who has it says much that is no answer any more: only
+ * what is sure gives it up. */
+static void answer_settled(struct answering *a)
 {
-    bool own = slice_equal_string(slice_of(in->who->id), in->about->acker);
-    enum reply_kind kind = in->reply.kind;
+    bool own = slice_equal_string(slice_of(a->page.who->id), a->page.about->acker);
+    enum answer_kind kind = a->said.kind;
 
     if (!own)
-        explain(in, (struct explain){.what = EXPLAIN_TAKEN}, in->reply.text.len > 0);
-    else if (kind == REPLY_DECLINE && in->code)
-        do_or_explain(in, VERB_DECLINE, "declined");
-    else if (kind == REPLY_ESCALATE && in->code)
-        escalate(in);
-    else if (in->reply.text.len)
-        do_or_explain(in, VERB_NOTE, "noted");
+        received_explain(a, (struct explain){.what = EXPLAIN_TAKEN}, a->said.text.len > 0);
+    else if (kind == ANSWER_NO && a->said.is_sure && a->page.code)
+        do_or_explain(a, VERB_DECLINE, "declined");
+    else if (kind == ANSWER_UP && a->page.code)
+        escalate(a);
+    else if (a->said.text.len)
+        do_or_explain(a, VERB_NOTE, "noted");
     else
-        explain(in, (struct explain){.what = EXPLAIN_YOURS}, false);
+        received_explain(a, (struct explain){.what = EXPLAIN_YOURS}, false);
 }
 
-static void answer(struct incoming *in)
+static void answer_yes(struct receiving *r, struct answering *a)
 {
-    bool asked = in->about->asked && slice_equal_string(slice_of(in->who->id), in->about->asked);
+    const struct incident *i = a->page.about;
+    bool asked = i->asked && slice_equal_string(slice_of(a->page.who->id), i->asked);
 
-    switch (in->reply.kind) {
-    case REPLY_ACK:
-        do_or_explain(in, asked ? VERB_HERE : VERB_ACK, asked ? "here" : "acked");
-        break;
-    case REPLY_DECLINE:
-        do_or_explain(in, VERB_DECLINE, "declined");
-        break;
-    case REPLY_ESCALATE:
-        escalate(in);
-        break;
-    case REPLY_TEXT:
-    case REPLY_UNCLEAR:
-        explain(in, (struct explain){.what = EXPLAIN_HOW, .code = in->code}, true);
-        break;
+    if (asked)
+        do_or_explain(a, VERB_HERE, "here");
+    else if (do_or_explain(a, VERB_ACK, "acked"))
+        incoming_add_page(&r->taken, (struct open_page){a->page.who, i, a->page.code});
+}
+
+/* ---- what it comes to ---- */
+
+static void add(struct receiving *r, struct matter matter)
+{
+    r->matters = xgrow(r->matters, &r->cap, r->n + 1, sizeof(*r->matters));
+    r->matters[r->n++] = matter;
+}
+
+static void add_explained(struct receiving *r, struct explain why, struct incoming_page page)
+{
+    add(r, (struct matter){.page = page, .is_explained = true, .why = why});
+}
+
+/* Of one incident only one answer counts, a yes before all others: two persons may have one
+ * telephone, and each a code. */
+static void add_answer(struct receiving *r, struct incoming_page page, const struct answer *said)
+{
+    for (size_t n = 0; n < r->n; n++) {
+        struct matter *other = &r->matters[n];
+
+        if (other->is_explained || other->page.about != page.about)
+            continue;
+        if (said->kind == ANSWER_YES && other->said.kind != ANSWER_YES)
+            *other = (struct matter){.page = page, .said = *said};
+        return;
+    }
+    add(r, (struct matter){.page = page, .said = *said});
+}
+
+/* It waits for nothing that can be known. */
+static void add_question(struct receiving *r)
+{
+    const struct explain x = {.what = r->in.open.n ? EXPLAIN_WHICH : EXPLAIN_NONE_OPEN};
+
+    add_explained(r, x, (struct incoming_page){.who = r->in.owners.people[0]});
+}
+
+static void add_by_itself(struct receiving *r, const struct answer *said)
+{
+    struct incoming_page page;
+
+    if (incoming_by_itself(&r->in, &page))
+        add_answer(r, page, said);
+    else
+        add_question(r);
+}
+
+static void add_all(struct receiving *r, const struct answer *said)
+{
+    struct open_pages pages = {0};
+    size_t n = incoming_all(&r->in, &pages);
+
+    if (n == 0)
+        add_by_itself(r, said);
+    else if (said->code == REPLY_BOTH && n != 2)
+        add_question(r);
+    else
+        for (size_t k = 0; k < n; k++)
+            add_answer(r,
+                       (struct incoming_page){pages.list[k].person, pages.list[k].incident,
+                                              pages.list[k].code},
+                       said);
+    free(pages.list);
+}
+
+/* The code is none of theirs, or its incident has ended. */
+static void add_wrong_code(struct receiving *r, unsigned code)
+{
+    const struct code_use *use = office_code_use(r->in.office, code);
+    const struct person *owner = use ? incoming_owner(&r->in, use->person) : NULL;
+    struct explain x = {.what = EXPLAIN_NO_SUCH_CODE, .code = code};
+    struct incoming_page page = {.who = r->in.owners.people[0]};
+
+    if (owner && !instant_is_never(code_use_free_at(use))) {
+        x.what = EXPLAIN_OVER;
+        x.id = use->incident;
+        x.incident = incidents_find(r->in.office, use->incident);
+        page = (struct incoming_page){.who = owner, .about = x.incident};
+    }
+    add_explained(r, x, page);
+}
+
+static void add_by_code(struct receiving *r, const struct answer *said)
+{
+    struct incoming_page page;
+
+    if (incoming_by_code(&r->in, said->code, &page))
+        add_answer(r, page, said);
+    else
+        add_wrong_code(r, said->code);
+}
+
+static void find_matters(struct receiving *r)
+{
+    const struct reply *reply = &r->in.reply;
+
+    if (reply->wrong_code) {
+        add_wrong_code(r, reply->wrong_code);
+        return;
+    }
+    for (size_t n = 0; n < reply->n; n++) {
+        const struct answer *said = &reply->answers[n];
+
+        if (said->code == REPLY_NO_CODE)
+            add_by_itself(r, said);
+        else if (said->code == REPLY_ALL || said->code == REPLY_BOTH)
+            add_all(r, said);
+        else
+            add_by_code(r, said);
     }
 }
 
 /* ---- all of it ---- */
 
-static void decide_known(struct incoming *in)
+/* In doubt: kept, and asked back, all together. */
+static bool is_asked_back(const struct matter *t)
 {
-    struct slice message = command_text(in->c, FIELD_TEXT);
-    bool found;
-
-    find_open(in);
-    in->reply = reply_parse(message, true);
-    found = in->reply.code && find_by_code(in);
-    if (!found && in->reply.code_at_end)
-        in->reply = reply_parse(message, false);
-    if (!found && in->reply.code) {
-        explain_wrong_code(in);
-        return;
-    }
-    if (!found)
-        find_by_itself(in);
-    assert(in->who && (!in->code || in->about));
-    if (in->about) {
-        draft_turn_to(in->d, in->about);
-        if (in->about->state == INCIDENT_ACKED)
-            answer_settled(in);
-        else
-            answer(in);
-    } else {
-        explain(in, (struct explain){.what = in->open.n ? EXPLAIN_WHICH : EXPLAIN_NONE_OPEN},
-                false);
-    }
+    return !t->is_explained && t->page.about->state != INCIDENT_ACKED &&
+           t->said.kind == ANSWER_UNCLEAR;
 }
 
-static void ignore(struct incoming *in)
+static void do_matter(struct receiving *r, const struct matter *t)
 {
-    const struct owners *o = &in->owners;
+    struct answering a = begin(r, t);
+
+    assert(t->page.who);
+    if (t->is_explained)
+        received_explain(&a, t->why, false);
+    else if (t->page.about->state == INCIDENT_ACKED)
+        answer_settled(&a);
+    else if (t->said.kind == ANSWER_YES)
+        answer_yes(r, &a);
+    else if (t->said.kind == ANSWER_NO)
+        do_or_explain(&a, VERB_DECLINE, "declined");
+    else
+        escalate(&a);
+    end(r, &a);
+}
+
+static void ask_back(struct receiving *r)
+{
+    struct open_pages asked = {0};
+    struct buffer words = BUFFER_INIT;
+    bool sends = false, is_first = true;
+
+    for (size_t n = 0; n < r->n; n++) {
+        const struct incoming_page *page = &r->matters[n].page;
+
+        if (is_asked_back(&r->matters[n]))
+            incoming_add_page(&asked, (struct open_page){page->who, page->about, page->code});
+    }
+    for (size_t n = 0; n < r->n; n++) {
+        struct answering a;
+
+        if (!is_asked_back(&r->matters[n]))
+            continue;
+        a = begin(r, &r->matters[n]);
+        if (is_first)
+            sends = received_compose(&a, (struct explain){.what = EXPLAIN_HOW, .asked = &asked},
+                                     &words);
+        received_entry(&a, "noted", buffer_slice(&words), is_first && sends);
+        received_note(&a);
+        if (is_first && sends)
+            received_send(&a, buffer_slice(&words));
+        is_first = false;
+        end(r, &a);
+    }
+    buffer_deinit(&words);
+    free(asked.list);
+}
+
+static void confirm(struct receiving *r)
+{
+    const struct open_page *page = r->taken.list;
+    struct matter matter;
+    struct answering a;
+
+    if (!r->taken.n || !r->d->office->rules->answers.confirm)
+        return;
+    matter = (struct matter){.page = {page->person, page->incident, page->code}};
+    a = begin(r, &matter);
+    received_confirm(&a, &r->taken);
+    end(r, &a);
+}
+
+static void ignore(struct receiving *r)
+{
+    const struct owners *o = &r->in.owners;
+    const struct matter nobody = {0};
+    struct answering a = begin(r, &nobody);
     struct buffer why = BUFFER_INIT;
 
     if (o->either)
         buffer_printf(&why, "the number may be %s's or %s's", o->either->id, o->or->id);
     else
         buffer_append_string(&why, "the number is not in the configuration");
-    received_entry(in, "ignored", buffer_slice(&why), false);
+    received_entry(&a, "ignored", buffer_slice(&why), false);
+    end(r, &a);
     buffer_deinit(&why);
 }
 
 void decide_receive(struct draft *d, const struct command *c)
 {
-    struct incoming in = {.d = d, .c = c};
+    struct receiving r = {.d = d};
 
-    find_owners(&in);
-    if (in.owners.n)
-        decide_known(&in);
-    else
-        ignore(&in);
-    buffer_deinit(&in.number);
-    buffer_deinit(&in.refused);
+    incoming_init(&r.in, d->office, c, d->now);
+    if (r.in.owners.n) {
+        find_matters(&r);
+        for (size_t n = 0; n < r.n; n++)
+            if (!is_asked_back(&r.matters[n]))
+                do_matter(&r, &r.matters[n]);
+        ask_back(&r);
+        confirm(&r);
+    } else {
+        ignore(&r);
+    }
+    incoming_deinit(&r.in);
+    free(r.matters);
+    free(r.taken.list);
 }

@@ -1,257 +1,395 @@
 #include "office/decide/reply.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-#include "base/utf8.h"
+#include "base/mem.h"
+#include "office/decide/reply_lines.h"
 
-/* What may follow a word, for it to count. */
-enum tail {
-    TAIL_ANY,       /* a text may follow */
-    TAIL_WITH_CODE, /* a text may follow if there is a code; else nothing */
-    TAIL_NONE       /* nothing but a code: it is too short, or begins too much else */
+/* A run of items. */
+struct part {
+    const struct item *items;
+    size_t n;
 };
 
-static const struct word {
-    const char *word; /* as folded */
-    enum reply_kind kind;
-    enum tail tail;
-} words[] = {
-    /* a longer one before what it begins with */
-    {"okay", REPLY_ACK, TAIL_ANY},       {"ok", REPLY_ACK, TAIL_ANY},
-    {"ack", REPLY_ACK, TAIL_ANY},        {"yes", REPLY_ACK, TAIL_WITH_CODE},
-    {"y", REPLY_ACK, TAIL_WITH_CODE},    {"1", REPLY_ACK, TAIL_NONE},
-    {"here", REPLY_ACK, TAIL_NONE},      {"收到", REPLY_ACK, TAIL_ANY},
-    {"签收", REPLY_ACK, TAIL_ANY},       {"確認", REPLY_ACK, TAIL_ANY},
-    {"确认", REPLY_ACK, TAIL_ANY},       {"明白", REPLY_ACK, TAIL_ANY},
-    {"好的", REPLY_ACK, TAIL_ANY},       {"好", REPLY_ACK, TAIL_NONE},
-    {"在岗", REPLY_ACK, TAIL_NONE},      {"在", REPLY_ACK, TAIL_NONE},
-    {"到", REPLY_ACK, TAIL_NONE},        {"decline", REPLY_DECLINE, TAIL_ANY},
-    {"no", REPLY_DECLINE, TAIL_NONE},    {"n", REPLY_DECLINE, TAIL_WITH_CODE},
-    {"拒绝", REPLY_DECLINE, TAIL_ANY},   {"谢绝", REPLY_DECLINE, TAIL_ANY},
-    {"不能来", REPLY_DECLINE, TAIL_ANY}, {"不能去", REPLY_DECLINE, TAIL_ANY},
-    {"来不了", REPLY_DECLINE, TAIL_ANY}, {"去不了", REPLY_DECLINE, TAIL_ANY},
-    {"不能", REPLY_DECLINE, TAIL_NONE},  {"不行", REPLY_DECLINE, TAIL_NONE},
-    {"无法", REPLY_DECLINE, TAIL_NONE},  {"不", REPLY_DECLINE, TAIL_NONE},
-    {"否", REPLY_DECLINE, TAIL_NONE},    {"escalate", REPLY_ESCALATE, TAIL_ANY},
-    {"up", REPLY_ESCALATE, TAIL_NONE},   {"u", REPLY_ESCALATE, TAIL_WITH_CODE},
-    {"上报", REPLY_ESCALATE, TAIL_ANY},  {"升级", REPLY_ESCALATE, TAIL_ANY},
+/* What one code was answered. */
+struct found {
+    unsigned code;
+    struct verdict verdict;
+    struct part part;
 };
 
-/* What a text must not begin with, for a code or a word before it to be a yes. */
-static const char *const contraries[] = {
-    "no",   "not",    "never", "cannot", "can't", "cant", "can not", "don't",
-    "dont", "do not", "won't", "unable", "but",   "不",   "没",      "無",
-    "无",   "未",     "别",    "勿",     "去不",  "来不", "但",
+struct findings {
+    struct found list[REPLY_MOST];
+    size_t n;
+    bool doubtful; /* none of it counts */
 };
 
-/* ---- characters ---- */
+/* ---- parts ---- */
 
-/* As a small ASCII letter, digit or sign where it is one in another form. */
-static uint32_t fold(uint32_t c)
+static struct part part_of(const struct item *items, size_t n)
 {
-    if (c >= 0xff01 && c <= 0xff5e)
-        c -= 0xfee0;
-    if (c >= 'A' && c <= 'Z')
-        return c + ('a' - 'A');
-    if (c == 0x3000 || c == 0x00a0 || c == 0xfeff || (c >= 0x2000 && c <= 0x200f) || c == 0x202f ||
-        c < ' ')
-        return ' ';
-    return c == 0x2019 ? '\'' : c;
+    return (struct part){items, n};
 }
 
-/* 0 at the end. */
-static uint32_t peek(struct slice s)
+/* How many different codes; *ret_code is the last. */
+static size_t count_codes(struct part p, unsigned *ret_code)
 {
-    return s.len ? fold(utf8_next(&s)) : 0;
+    size_t n = 0;
+
+    for (size_t k = 0; k < p.n; k++) {
+        bool again = false;
+
+        if (p.items[k].kind != ITEM_CODE)
+            continue;
+        for (size_t j = 0; j < k; j++)
+            again = again || p.items[j].code == p.items[k].code;
+        n += !again;
+        *ret_code = p.items[k].code;
+    }
+    return n;
 }
 
-static bool is_digit(uint32_t c)
+/* Nothing that counts: breaks, greetings, "and". */
+static bool is_empty(struct part p)
 {
-    return c >= '0' && c <= '9';
-}
+    for (size_t k = 0; k < p.n; k++) {
+        const struct item *item = &p.items[k];
 
-static bool is_letter(uint32_t c)
-{
-    return c >= 'a' && c <= 'z';
-}
-
-static bool is_gap(uint32_t c)
-{
-    static const uint32_t others[] = {0x3001, 0x3002, 0x3010, 0x3011, 0x2018, 0x201c,
-                                      0x201d, 0x2026, 0x300c, 0x300d, 0x2014, 0x2013};
-
-    if (c && c < 0x80)
-        return !is_digit(c) && !is_letter(c);
-    for (size_t n = 0; n < sizeof(others) / sizeof(*others); n++)
-        if (others[n] == c)
-            return true;
-    return false;
-}
-
-static struct slice skip_gaps(struct slice s)
-{
-    while (s.len && is_gap(peek(s)))
-        utf8_next(&s);
-    return s;
-}
-
-/* ---- what a message consists of ---- */
-
-/* Digits go on after such signs: a date, a time, an incident's number, a sum. */
-static bool goes_on(struct slice rest)
-{
-    uint32_t c = peek(rest);
-
-    if (c != '-' && c != '/' && c != ':' && c != '.' && c != ',')
-        return false;
-    utf8_next(&rest);
-    return is_digit(peek(rest));
-}
-
-static bool cut_code(struct slice *s, unsigned *ret_code)
-{
-    struct slice rest = *s;
-    unsigned code = 0, n = 0;
-
-    for (; is_digit(peek(rest)) && n < 5; n++)
-        code = code * 10 + (fold(utf8_next(&rest)) - '0');
-    if (n != 4 || code < 1000 || goes_on(rest))
-        return false;
-    *ret_code = code;
-    *s = rest;
-    return true;
-}
-
-/* Does it begin with the word, whole? */
-static bool starts_with(struct slice s, const char *word, struct slice *ret_rest)
-{
-    struct slice w = slice_of(word), code;
-    unsigned ignored;
-    uint32_t last = 0;
-
-    while (w.len) {
-        last = utf8_next(&w);
-        if (!s.len || fold(utf8_next(&s)) != last)
+        if (item->kind == ITEM_CODE || item->kind == ITEM_QUESTION)
+            return false;
+        if (item->kind == ITEM_WORD && item->meaning != MEANING_GREETING &&
+            item->meaning != MEANING_FILLER && item->meaning != MEANING_AND)
             return false;
     }
-    code = s;
-    if (last < 0x80 && (is_letter(peek(s)) || is_digit(peek(s))) &&
-        (is_digit(last) || !cut_code(&code, &ignored)))
-        return false;
-    if (peek(s) == 0x4e86) /* 了 */
-        utf8_next(&s);
-    *ret_rest = s;
     return true;
 }
 
-static const struct word *cut_word(struct slice *s, bool has_code)
-{
-    for (size_t n = 0; n < sizeof(words) / sizeof(*words); n++) {
-        struct slice rest, behind;
-        unsigned code;
-        bool coded = has_code;
+/* ---- one answer for all of a part ---- */
 
-        if (!starts_with(*s, words[n].word, &rest))
-            continue;
-        behind = skip_gaps(rest);
-        if (!coded && cut_code(&behind, &code)) {
-            coded = true;
-            behind = skip_gaps(behind);
+static void add_found(struct findings *f, unsigned code, struct verdict verdict, struct part part)
+{
+    for (size_t k = 0; k < f->n; k++)
+        if (f->list[k].code == code) {
+            f->doubtful = f->doubtful || f->list[k].verdict.kind != verdict.kind;
+            return;
         }
-        if (behind.len &&
-            (words[n].tail == TAIL_NONE || (words[n].tail == TAIL_WITH_CODE && !coded)))
-            continue;
-        *s = rest;
-        return &words[n];
-    }
-    return NULL;
+    if (f->n < REPLY_MOST)
+        f->list[f->n++] = (struct found){code, verdict, part};
+    else
+        f->doubtful = true;
+    f->doubtful = f->doubtful || verdict.kind == ANSWER_UNCLEAR;
 }
 
-static bool is_contrary(struct slice text)
+static void add_all(struct findings *f, struct verdict verdict, struct part part)
 {
-    struct slice rest;
+    for (size_t k = 0; k < part.n; k++)
+        if (part.items[k].kind == ITEM_CODE)
+            add_found(f, part.items[k].code, verdict, part);
+}
 
-    for (size_t n = 0; n < sizeof(contraries) / sizeof(*contraries); n++)
-        if (starts_with(text, contraries[n], &rest))
+/* The codes alone, or a yes to them all; a no to them all only where it says so. */
+static bool is_common(struct verdict verdict)
+{
+    return verdict.kind == ANSWER_YES ||
+           ((verdict.kind == ANSWER_NO || verdict.kind == ANSWER_UP) &&
+            (verdict.is_all || verdict.is_both));
+}
+
+/* ---- an answer for each code ---- */
+
+/* Cuts off the next part: up to a line's end, or up to any break. */
+static struct part cut_part(struct part *rest, bool by_lines)
+{
+    struct part part = part_of(rest->items, 0);
+
+    while (part.n < rest->n && rest->items[part.n].kind != ITEM_LINE &&
+           (by_lines || rest->items[part.n].kind != ITEM_BREAK))
+        part.n++;
+    *rest = part_of(rest->items + part.n, rest->n - part.n);
+    if (rest->n)
+        *rest = part_of(rest->items + 1, rest->n - 1);
+    return part;
+}
+
+/* "4711 ok, 8904 n": each clause has a code and a word. */
+static bool by_clauses(struct findings *f, struct part p)
+{
+    struct findings own = *f;
+
+    while (p.n) {
+        struct part clause = cut_part(&p, false);
+        struct verdict verdict;
+        unsigned code;
+
+        if (is_empty(clause))
+            continue;
+        verdict = verdict_of(clause.items, clause.n);
+        if (count_codes(clause, &code) != 1 || !verdict.has_word)
+            return false;
+        add_found(&own, code, verdict, clause);
+    }
+    *f = own;
+    return true;
+}
+
+/* "4711 ok 8904 n", or "ok 4711 n 8904": a word after each code, or before each. */
+static bool by_sides(struct findings *f, struct part p, bool after)
+{
+    struct findings own = *f;
+    size_t start = 0;
+
+    while (p.n && is_empty(part_of(p.items, 1)))
+        p = part_of(p.items + 1, p.n - 1);
+    while (p.n && is_empty(part_of(p.items + p.n - 1, 1)))
+        p.n--;
+    if (!p.n || (p.items[after ? 0 : p.n - 1].kind != ITEM_CODE))
+        return false;
+    for (size_t k = 1; k <= p.n; k++) {
+        bool ends =
+            after ? k == p.n || p.items[k].kind == ITEM_CODE : p.items[k - 1].kind == ITEM_CODE;
+        struct part part = part_of(p.items + start, k - start);
+        struct verdict verdict;
+        unsigned code;
+
+        if (!ends)
+            continue;
+        verdict = verdict_of(part.items, part.n);
+        if (count_codes(part, &code) != 1 || !verdict.has_word)
+            return false;
+        add_found(&own, code, verdict, part);
+        start = k;
+    }
+    *f = own;
+    return true;
+}
+
+/* What is said without the end of a line in between, or of one code. */
+static void read_one(struct findings *f, struct part p)
+{
+    struct verdict verdict = verdict_of(p.items, p.n);
+    unsigned code = REPLY_NO_CODE;
+    size_t codes = count_codes(p, &code);
+
+    if (codes == 0) {
+        code = verdict.is_both ? REPLY_BOTH : verdict.is_all ? REPLY_ALL : REPLY_NO_CODE;
+        add_found(f, code, verdict, p);
+    } else if (codes == 1 || is_common(verdict)) {
+        add_all(f, verdict, p);
+    } else if (!by_clauses(f, p) && !by_sides(f, p, true) && !by_sides(f, p, false)) {
+        add_all(f, (struct verdict){.kind = ANSWER_UNCLEAR}, p);
+    }
+}
+
+/* A line each: "4711 ok", "8904 n". */
+static bool by_lines(struct findings *f, struct part p)
+{
+    struct findings own = *f;
+    unsigned code;
+    size_t lines = 0;
+
+    while (p.n) {
+        struct part line = cut_part(&p, true);
+
+        if (is_empty(line))
+            continue;
+        if (count_codes(line, &code) == 0)
+            return false;
+        read_one(&own, line);
+        lines++;
+    }
+    if (lines < 2)
+        return false;
+    *f = own;
+    return true;
+}
+
+static void read_all(struct findings *f, struct part p)
+{
+    unsigned code;
+
+    if (count_codes(p, &code) < 2 || is_common(verdict_of(p.items, p.n)) || !by_lines(f, p))
+        read_one(f, p);
+}
+
+/* ---- what else is said ---- */
+
+static bool is_plain_answer(const struct item *item)
+{
+    static const enum meaning plain[] = {MEANING_YES, MEANING_HEARD, MEANING_ALONE, MEANING_NO,
+                                         MEANING_NOT, MEANING_UP,    MEANING_ALL,   MEANING_BOTH};
+
+    for (size_t n = 0; n < sizeof(plain) / sizeof(*plain); n++)
+        if (item->kind == ITEM_WORD && item->meaning == plain[n])
             return true;
     return false;
 }
 
-/* A second word or code in the place of a text: another one means something else. */
-static bool is_second(struct slice text, const struct reply *r, const struct word *first,
-                      enum reply_kind *ret_kind)
+/* How many items at one end are codes, what parts them, and the own words of an `answer`. */
+static size_t count_bare(struct part p, bool at_end, bool answer)
 {
-    struct slice rest = text;
-    const struct word *word = cut_word(&rest, true);
-    unsigned code;
+    size_t bare = 0;
 
-    if (word && first && !skip_gaps(rest).len) {
-        *ret_kind = first->kind == word->kind ? word->kind : REPLY_UNCLEAR;
-        return true;
+    for (size_t k = 0; k < p.n; k++) {
+        const struct item *item = &p.items[at_end ? p.n - 1 - k : k];
+        bool own = item->kind == ITEM_CODE || (answer && !at_end && is_plain_answer(item));
+
+        if (own || item->kind == ITEM_LINE || (bare && item->kind == ITEM_BREAK))
+            bare = k + 1;
+        else if (item->kind != ITEM_BREAK)
+            break;
     }
-    rest = text;
-    if (!cut_code(&rest, &code) || skip_gaps(rest).len)
-        return false;
-    *ret_kind = code == r->code ? r->kind : REPLY_UNCLEAR;
-    return true;
+    return bare;
 }
 
-static struct slice trim(struct slice s)
+static struct part strip(struct part p, bool answer)
 {
-    while (s.len && (peek(s) == ' '))
-        utf8_next(&s);
-    while (s.len && (s.data[s.len - 1] == ' ' || s.data[s.len - 1] == '\n' ||
-                     s.data[s.len - 1] == '\r' || s.data[s.len - 1] == '\t'))
-        s.len--;
-    return s;
+    size_t bare = count_bare(p, false, answer);
+
+    p = part_of(p.items + bare, p.n - bare);
+    p.n -= count_bare(p, true, answer);
+    return p;
 }
 
-/* "on my way 4711" */
-static void find_code_at_end(struct reply *r)
+/* As typed, but for the codes. */
+static void append_text(struct buffer *out, struct slice message, struct part p)
 {
-    struct slice at = r->text, before = at;
-    bool behind_gap = false;
-    unsigned code;
+    bool gap = false;
 
-    while (at.len) {
-        struct slice rest = at;
-        if (behind_gap && cut_code(&rest, &code) && !skip_gaps(rest).len) {
-            r->code = code;
-            r->code_at_end = true;
-            r->text = trim((struct slice){before.data, (size_t)(at.data - before.data)});
-            return;
+    for (size_t k = 0; k < p.n; k++) {
+        const struct item *item = &p.items[k];
+        size_t from = k && !gap ? p.items[k - 1].to : item->from;
+
+        if (item->kind == ITEM_CODE) {
+            gap = true;
+            continue;
         }
-        behind_gap = is_gap(peek(at));
-        utf8_next(&at);
+        if (gap)
+            buffer_append_char(out, ' ');
+        gap = false;
+        buffer_append(out, message.data + from, item->to - from);
     }
 }
 
-struct reply reply_parse(struct slice message, bool at_end)
+static void put_text(struct reply *r, size_t k, struct slice message, struct part part)
 {
-    struct reply r = {.kind = REPLY_TEXT};
-    struct slice rest = skip_gaps(message);
-    const struct word *word = NULL;
-    bool more = true;
+    enum answer_kind kind = r->answers[k].kind;
+    struct buffer text = BUFFER_INIT;
 
-    while (more) {
-        more = !r.code && cut_code(&rest, &r.code);
-        if (!more && !word)
-            more = (word = cut_word(&rest, r.code != 0)) != NULL;
-        if (more)
-            rest = skip_gaps(rest);
+    append_text(&text, message, strip(part, kind != ANSWER_UNCLEAR));
+    if (!text.len && kind == ANSWER_UNCLEAR && !part.n)
+        buffer_append_slice(&text, slice_trim(message));
+    r->answers[k].text = buffer_slice(&text);
+    r->texts[k] = buffer_steal(&text);
+}
+
+static void put_answers(struct reply *r, const struct findings *f, struct part whole,
+                        struct slice message)
+{
+    for (r->n = 0; r->n < f->n; r->n++) {
+        const struct found *found = &f->list[r->n];
+        bool unclear = f->doubtful;
+
+        r->answers[r->n] = (struct answer){.kind = unclear ? ANSWER_UNCLEAR : found->verdict.kind,
+                                           .code = found->code,
+                                           .is_sure = found->verdict.is_sure};
+        put_text(r, r->n, message, unclear ? whole : found->part);
     }
-    r.text = word || r.code ? trim(rest) : trim(message);
-    if (at_end && !r.code)
-        find_code_at_end(&r);
-    if (word)
-        r.kind = word->kind;
-    else if (r.code)
-        r.kind = REPLY_ACK;
-    if (r.kind != REPLY_TEXT && is_second(r.text, &r, word, &r.kind)) {
-        if (r.kind != REPLY_UNCLEAR)
-            r.text.len = 0;
-    } else if (r.kind == REPLY_ACK && is_contrary(r.text)) {
-        r.kind = REPLY_UNCLEAR;
+}
+
+/* ---- all of it ---- */
+
+static bool has_codes(const struct items *items)
+{
+    unsigned code;
+
+    return count_codes(part_of(items->list, items->n), &code) > 0;
+}
+
+/* "9999 ok": a code that is none of theirs. But a number somewhere in a text is a number. */
+static bool means_a_code(const struct items *items)
+{
+    struct part whole = part_of(items->list, items->n);
+    struct part rest = whole;
+
+    while (rest.n && rest.items[0].kind != ITEM_CODE && is_empty(part_of(rest.items, 1)))
+        rest = part_of(rest.items + 1, rest.n - 1);
+    if (rest.n && rest.items[0].kind == ITEM_CODE)
+        return true;
+    return has_codes(items) && verdict_of(whole.items, whole.n).kind != ANSWER_UNCLEAR;
+}
+
+static size_t one_name(const struct items *items)
+{
+    size_t name = 0;
+
+    for (size_t k = 0; k < items->n; k++) {
+        if (items->list[k].name && name && items->list[k].name != name)
+            return 0;
+        if (items->list[k].name)
+            name = items->list[k].name;
     }
-    return r;
+    return name;
+}
+
+/* The items of what is the sender's own; where they hold no code, a number that was meant for one
+ * is in wrong_code. */
+static void read_own(struct reply *r, struct items *items, const struct token *own, size_t n,
+                     const struct reply_setting *setting)
+{
+    unsigned number = items_first_number(own, n);
+    struct items guess;
+
+    items_init(items, own, n, setting, 0);
+    if (has_codes(items) || !number)
+        return;
+    items_init(&guess, own, n, setting, number);
+    if (means_a_code(&guess))
+        r->wrong_code = number;
+    items_deinit(&guess);
+}
+
+/* What is quoted says which page is meant where the answer does not, if it is one. */
+static void take_quoted_code(struct findings *f, const struct token *quoted, size_t n,
+                             const struct reply_setting *setting)
+{
+    unsigned code;
+    struct items items;
+
+    if (f->n != 1 || f->list[0].code != REPLY_NO_CODE)
+        return;
+    items_init(&items, quoted, n, setting, 0);
+    if (count_codes(part_of(items.list, items.n), &code) == 1)
+        f->list[0].code = code;
+    items_deinit(&items);
+}
+
+void reply_read(struct reply *r, struct slice message, const struct reply_setting *setting)
+{
+    struct tokens tokens;
+    struct token *own, *quoted;
+    size_t n_own, n_quoted;
+    struct items items;
+    struct findings f = {0};
+
+    *r = (struct reply){0};
+    tokens_init(&tokens, message);
+    own = xcalloc(tokens.n + 1, sizeof(*own));
+    quoted = xcalloc(tokens.n + 1, sizeof(*quoted));
+    reply_lines_part(&tokens, own, &n_own, quoted, &n_quoted);
+    read_own(r, &items, own, n_own, setting);
+    read_all(&f, part_of(items.list, items.n));
+    take_quoted_code(&f, quoted, n_quoted, setting);
+    r->name = one_name(&items);
+    put_answers(r, &f, part_of(items.list, items.n), message);
+    items_deinit(&items);
+    free(own);
+    free(quoted);
+    tokens_deinit(&tokens);
+}
+
+void reply_deinit(struct reply *r)
+{
+    for (size_t k = 0; k < r->n; k++)
+        free(r->texts[k]);
+    r->n = 0;
 }

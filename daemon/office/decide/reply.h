@@ -1,29 +1,36 @@
 #pragma once
 /*
- * What somebody means who answers a page by SMS: "4711", "ok 4711", "４７１１ 收到", "4711 n at
- * another fire". Pure, and knows no office: whether a code is good is for others to say.
+ * What somebody means who answers pages by SMS: "4711", "ok 4711", "４７１１ 收到", "4711 n at
+ * another fire", "4711 ok, 8904 n", "all ok". Pure, and knows no office: whether a page waits for
+ * it is for others to say.
  *
- * A message is a code and a word, in either order, and then anything else. Both may be missing. A
- * code is four digits that stand alone (not part of a date, a time or a longer number). Capitals,
- * full-width letters, punctuation and spaces make no difference.
+ * Doubt is never a yes. Only the sender's own lines count. Of several codes each has its own
+ * answer, or, when anything in it is doubtful, all are unclear.
  */
-#include "base/slice.h"
+#include "office/decide/reply_verdict.h"
 
-enum reply_kind {
-    REPLY_TEXT,     /* neither a code nor a word: some text */
-    REPLY_ACK,      /* "ok", "1", "收到" …, or a code alone, or with any other text */
-    REPLY_DECLINE,  /* "n", "拒绝" … */
-    REPLY_ESCALATE, /* "u", "上报" … */
-    REPLY_UNCLEAR   /* a code or a word, and then what may say the contrary: "4711 cannot come" */
+#define REPLY_MOST 32 /* codes in one message */
+
+/* In the place of a code. */
+#define REPLY_NO_CODE 0
+#define REPLY_ALL 1  /* all pages that wait */
+#define REPLY_BOTH 2 /* the two that wait */
+
+struct answer {
+    enum answer_kind kind;
+    unsigned code;
+    bool is_sure;      /* of a no: every word of it was understood, or "n" was said */
+    struct slice text; /* what else is said, as typed; of an unclear one all but codes */
 };
 
 struct reply {
-    enum reply_kind kind;
-    unsigned code;     /* 0: none */
-    bool code_at_end;  /* it follows a text: perhaps it is the number of something else */
-    struct slice text; /* what follows code and word (before a code at the end); trimmed */
+    struct answer answers[REPLY_MOST]; /* one at least; no two of one code */
+    size_t n;
+    unsigned wrong_code; /* there is no code in it but a number that was meant for one; or 0 */
+    size_t name;         /* from 1 on: the one name of the setting's that is in it; or 0 */
+    char *texts[REPLY_MOST];
 };
 
-/* `message` is valid UTF-8, and the text of the result points into it. With `at_end` four digits at
- * the end are taken for a code, if there is no other: "on my way 4711". */
-struct reply reply_parse(struct slice message, bool at_end);
+/* `message` is valid UTF-8. */
+void reply_read(struct reply *r, struct slice message, const struct reply_setting *setting);
+void reply_deinit(struct reply *r);

@@ -4,11 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+void decision_drop_after(struct decision *d, size_t kept)
+{
+    for (size_t i = kept; i < d->n_entries && !d->lent; i++)
+        free(d->entries[i]);
+    if (d->n_entries > kept)
+        d->n_entries = kept;
+}
+
 void decision_drop_entries(struct decision *d)
 {
-    for (size_t i = 0; i < d->n_entries && !d->lent; i++)
-        free(d->entries[i]);
-    d->n_entries = 0;
+    decision_drop_after(d, 0);
     d->lent = false;
 }
 

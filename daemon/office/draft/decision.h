@@ -29,6 +29,8 @@ struct decision {
 
 /* Takes back the entries, not the refusal. */
 void decision_drop_entries(struct decision *d);
+/* Those after the first `kept`. */
+void decision_drop_after(struct decision *d, size_t kept);
 /* Asserts what holds of every decision that was made at `now` after the entry last_seq. */
 void decision_check(const struct decision *d, uint64_t last_seq, struct instant now);
 /* Frees what is left in it and makes it ready for use again (keeps its memory). */

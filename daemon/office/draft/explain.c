@@ -5,14 +5,17 @@
 #include "base/utf8.h"
 #include "office/state/incident.h"
 
-#define NAME_UNITS 20 /* of a person's name */
+#define NAME_UNITS 20      /* of a person's name */
+#define SHORT_NAME_UNITS 8 /* where several are named */
+#define MOST_UNITS 70      /* of one SMS */
+#define MORE_UNITS 4       /* " +12" */
 
-static void append_open(const struct open_pages *open, struct buffer *out)
+static void append_codes(const struct open_pages *pages, struct buffer *out)
 {
-    for (size_t n = 0; n < open->n && n < EXPLAIN_CODES; n++)
-        buffer_printf(out, "%s%04u", n ? " " : "", open->pages[n].code);
-    if (open->n > EXPLAIN_CODES)
-        buffer_printf(out, " +%zu", open->n - EXPLAIN_CODES);
+    for (size_t n = 0; n < pages->n && n < EXPLAIN_CODES; n++)
+        buffer_printf(out, "%s%04u", n ? " " : "", pages->list[n].code);
+    if (pages->n > EXPLAIN_CODES)
+        buffer_printf(out, " +%zu", pages->n - EXPLAIN_CODES);
 }
 
 /* What could be answered instead. */
@@ -23,7 +26,7 @@ static void append_instead(const struct explain *x, struct buffer *out)
         return;
     }
     buffer_append_string(out, " 待复/open: ");
-    append_open(x->open, out);
+    append_codes(x->open, out);
 }
 
 static void append_id(const struct explain *x, struct buffer *out)
@@ -61,10 +64,32 @@ static void over(const struct explain *x, struct buffer *out)
         append_instead(x, out);
 }
 
+/* "4711 Ann #12, 8904 Bob #13": as many as there is room for. */
+static void append_named(const struct open_pages *pages, struct buffer *out)
+{
+    for (size_t n = 0; n < pages->n; n++) {
+        const struct open_page *page = &pages->list[n];
+        struct slice name =
+            slice_trim(head_of_units(slice_of(page->person->name), SHORT_NAME_UNITS));
+        size_t before = out->len;
+
+        buffer_printf(out, "%s%04u %.*s #%u", n ? ", " : "", page->code, SLICE_ARG(name),
+                      (unsigned)page->incident->id.number);
+        if (utf8_utf16_units(buffer_slice(out)) + (n + 1 < pages->n ? MORE_UNITS : 0) <= MOST_UNITS)
+            continue;
+        out->len = before;
+        buffer_printf(out, " +%zu", pages->n - n);
+        return;
+    }
+}
+
 static void which(const struct explain *x, struct buffer *out)
 {
     buffer_append_string(out, "请加代码/which one? ");
-    append_open(x->open, out);
+    if (x->is_shared)
+        append_named(x->open, out);
+    else
+        append_codes(x->open, out);
 }
 
 static void none_open(const struct explain *x, struct buffer *out)
@@ -116,11 +141,35 @@ static void refused(const struct explain *x, struct buffer *out)
 
 static void how(const struct explain *x, struct buffer *out)
 {
-    if (x->code)
-        buffer_printf(out, "已记录/noted. 签收/to take it: %04u. 不能/cannot: %04u n", x->code,
-                      x->code);
-    else
-        buffer_append_string(out, "已记录/noted. 签收/to take it: ok. 不能/cannot: n");
+    unsigned code = x->asked->list[0].code;
+
+    if (x->asked->n > 1) {
+        append_codes(x->asked, out);
+        buffer_printf(out, " 未签收/not taken. 每个/each: %04u ok/n", code);
+    } else if (code) {
+        buffer_printf(
+            out, "%04u 未签收/not taken yet. %04u ok=签收/you take it, %04u n=不能/you cannot.",
+            code, code, code);
+    } else {
+        buffer_append_string(out, "未签收/not taken yet. ok=签收/you take it, n=不能/you cannot.");
+    }
+}
+
+static void confirm(const struct explain *x, struct buffer *out)
+{
+    const struct open_page *page = &x->asked->list[0];
+
+    if (page->incident->drill)
+        buffer_append_string(out, drill_mark(false));
+    if (x->asked->n > 1) {
+        append_codes(x->asked, out);
+        buffer_append_string(out, " 您已签收/you have them");
+        return;
+    }
+    incident_id_format(page->incident->id, out);
+    buffer_append_string(out, " 您已签收/you have it.");
+    if (page->code)
+        buffer_printf(out, " %04u n=退回/gives it back", page->code);
 }
 
 void explain_compose(const struct explain *x, struct buffer *out)
@@ -137,6 +186,7 @@ void explain_compose(const struct explain *x, struct buffer *out)
         [EXPLAIN_HOW] = how,
         [EXPLAIN_REFUSED] = refused,
         [EXPLAIN_ESCALATED] = escalated,
+        [EXPLAIN_CONFIRM] = confirm,
     };
 
     assert(x->open && x->office);

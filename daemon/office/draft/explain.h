@@ -9,14 +9,14 @@
 
 #define EXPLAIN_CODES 6 /* more are counted only */
 
-/* The pages that wait for an answer of one telephone number, in the order of their incidents. */
+/* Pages that wait for an answer of one telephone number, in the order of their incidents. */
 struct open_pages {
     struct open_page {
         const struct person *person;
         const struct incident *incident;
         unsigned code;
-    } pages[EXPLAIN_CODES];
-    size_t n; /* of all; the first EXPLAIN_CODES are named */
+    } * list;
+    size_t n, cap;
 };
 
 enum explanation {
@@ -30,7 +30,8 @@ enum explanation {
     EXPLAIN_ESCALATED,    /* the sender has escalated it already, just now */
     EXPLAIN_RANK,         /* a higher rank has to take it */
     EXPLAIN_REFUSED,      /* something else: in the office's own `words` */
-    EXPLAIN_HOW           /* it was kept as a note; this is how to take or decline it */
+    EXPLAIN_HOW,          /* `asked` were not taken by that: this is how to take or decline them */
+    EXPLAIN_CONFIRM       /* `asked` were taken by the sender */
 };
 
 struct explain {
@@ -41,7 +42,8 @@ struct explain {
     struct incident_id id;           /* EXPLAIN_OVER: also of one that is no longer in memory */
     unsigned code;                   /* 0: none */
     struct slice words;              /* EXPLAIN_REFUSED */
-    const struct open_pages *open;
+    const struct open_pages *open, *asked;
+    bool is_shared; /* the telephone is of several persons */
 };
 
 /* Appends the words. */

@@ -64,11 +64,11 @@ void explained_apply(struct office *o, const struct entry *e)
 }
 
 bool explained_may(const struct office *o, struct slice number, struct slice text,
-                   struct instant now)
+                   struct instant now, size_t just_now)
 {
     const struct explained *all = o->explained;
     uint64_t digest = digest_of_text(text);
-    unsigned in_minute = 0, in_period = 0;
+    size_t in_minute = just_now, in_period = just_now;
 
     for (size_t n = 0; n < all->n; n++) {
         const struct explained_to *x = &all->list[n];

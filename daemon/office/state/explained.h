@@ -19,9 +19,10 @@ struct explained {
 };
 
 /* May the number be sent this explanation now? Three a minute, so that a person who errs twice
- * hears it twice; twelve an hour; and the same words not twice within ten minutes. */
+ * hears it twice; twelve an hour; and the same words not twice within ten minutes. `just_now` so
+ * many are sent besides, of which the log does not know yet. */
 bool explained_may(const struct office *o, struct slice number, struct slice text,
-                   struct instant now);
+                   struct instant now, size_t just_now);
 /* By what an entry says which explanation was sent. */
 void explained_format_digest(struct slice text, struct buffer *out);
 

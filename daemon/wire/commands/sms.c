@@ -51,7 +51,8 @@ static const struct command_info receive_command = {
     .form = "RECEIVE from=NUMBER [via=sms] [occurred=TIME] [--] text",
     .what = "a message that came in: an answer to a page, or whatever it says",
     .detail = "Whose number it is, the office knows by the contacts of its people. 4711, ok 4711,\n"
-              "or ok alone where one page waits, acknowledges; 4711 n declines, 4711 u escalates.\n"
+              "or ok alone where one page waits, acknowledges; 4711 n declines, 4711 u escalates;\n"
+              "all ok takes all. What is not clear takes nothing, and the sender is asked.\n"
               "occurred= is when the gateway had it: an ok alone takes no page that is younger.\n"
               "Put -- before a text that was not written here, or send it with <<.",
     .example = "RECEIVE from=+8613800000002 via=sms -- 4711 on my way",
