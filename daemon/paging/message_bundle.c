@@ -7,6 +7,7 @@
 #include "rules/calendar.h"
 
 #define TAIL ". Answer each code"
+#define TAIL_ALL ". Answer each code, or: all ok"
 
 /* What is said of one page: `brief` always, `more` when there is room. */
 struct item {
@@ -107,12 +108,28 @@ static bool is_all_gsm(const struct item *items, size_t n)
     return true;
 }
 
+/* How to answer all at once is said where no code has to go for it, nor, where there is so little
+ * room, a place. */
+static const char *choose_tail(const struct item *items, size_t n, size_t must, bool gsm,
+                               size_t room)
+{
+    size_t most = count_fitting(items, n, must, gsm, room - strlen(TAIL));
+    size_t needed = cost_of(items, most, gsm);
+
+    if (cost_of(items, must, gsm) + strlen(TAIL) > room)
+        return "";
+    for (size_t k = 0; k < most && !gsm; k++)
+        if (!items[k].is_long)
+            needed += message_cost(buffer_slice(&items[k].more), gsm);
+    return needed + strlen(TAIL_ALL) > room ? TAIL : TAIL_ALL;
+}
+
 /* The message in one of the two alphabets. Returns how many items are in it. */
 static size_t compose(const struct message_bundle *b, struct item *items, size_t n, size_t must,
                       bool gsm, struct buffer *out)
 {
     struct buffer head = BUFFER_INIT;
-    const char *tail = TAIL;
+    const char *tail;
     size_t room;
 
     calendar_format_short(b->now, b->now, &head);
@@ -120,8 +137,7 @@ static size_t compose(const struct message_bundle *b, struct item *items, size_t
     room = message_part(gsm) - message_cost(buffer_slice(&head), gsm);
     for (size_t k = 0; k < n; k++)
         items[k].is_long = k == 0 && has_more(&items[k], gsm);
-    if (cost_of(items, must, gsm) + strlen(tail) > room)
-        tail = "";
+    tail = choose_tail(items, n, must, gsm, room);
     room -= strlen(tail);
     if (cost_of(items, must, gsm) > room)
         items[0].is_long = false;
