@@ -65,7 +65,7 @@ test_gammu_parts_and_control_characters() {
     SMS_MESSAGES=2 SMS_1_NUMBER='"a\b' DECODED_PARTS=1 DECODED_1_TEXT=$'  one\ntwo\e[31m\x7fthree\xc2\x85four ' \
         receive gammu received IN1 IN2
     expect_has "the number" 'from="\"a\\b"' "$(said)"
-    expect_has "the text" '-- one two [31m three four' "$(said)"
+    expect_has "the text" $'-- one\u2028two [31m three\u2028four' "$(said)"
     expect "lines" 1 "$(wc -l <"$dir/office/said")"
 }
 
@@ -151,7 +151,7 @@ test_smstools_alphabets() {
     receive RECEIVED "$file"
     expect "lines" 'from="+8613800000002" 4711 赵 😀
 from="10086" 4711 grün
-from="CMCC" 4711 grün' "$(sed 's/^RECEIVE //; s/ via=.* -- / /' "$dir/office/said")"
+from="CMCC" 4711'$'\u2028''grün' "$(sed 's/^RECEIVE //; s/ via=.* -- / /' "$dir/office/said")"
 }
 
 test_kept_while_the_daemon_is_away() {
