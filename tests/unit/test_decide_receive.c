@@ -201,6 +201,10 @@ Test(decide_receive, all_is_what_was_told)
          {"sms li.wei all ok", "received=explained:li.wei notice:li.wei/sms"});
     TALK("one was", ROUTINE, {"sent li.wei", NULL}, {"li.wei report text=cat", NULL},
          {"sms li.wei all ok", "received=acked:li.wei ack:li.wei"});
+    TALK("a drill and the real thing", ROUTINE, {"sent li.wei", NULL},
+         {"li.wei report text=cat drill=yes", NULL}, {"sent li.wei", NULL},
+         {"sms li.wei all ok", "received=noted:li.wei note notice:li.wei/sms "
+                               "received=noted:li.wei note"});
 }
 
 Test(decide_receive, confirms)

@@ -223,15 +223,12 @@ static bool is_told(const struct open_page *page)
     return !c || callout_is_told(c);
 }
 
-size_t incoming_all(const struct incoming *in, struct open_pages *pages)
+void incoming_all(const struct incoming *in, struct open_pages *pages)
 {
-    size_t before = pages->n;
-
     for (size_t at = 0; at < in->open.n;) {
         const struct open_page *page = next_incident(in, &at);
 
         if (is_told(page) && !is_about_an_earlier_one(in, page))
             incoming_add_page(pages, *page);
     }
-    return pages->n - before;
 }

@@ -38,8 +38,7 @@ bool incoming_by_code(const struct incoming *in, unsigned code, struct incoming_
 /* Without a code: the only incident that waits, else what they took or another took; false when
  * there is none, or more than one. */
 bool incoming_by_itself(const struct incoming *in, struct incoming_page *ret);
-/* All incidents that wait and of which they were told, one page of each: appends them to `pages`
- * and returns how many. */
-size_t incoming_all(const struct incoming *in, struct open_pages *pages);
+/* Appends to `pages` all incidents that wait and of which they were told, one page of each. */
+void incoming_all(const struct incoming *in, struct open_pages *pages);
 /* Adds a page in its place; `pages->list` is freed by the caller. */
 void incoming_add_page(struct open_pages *pages, struct open_page page);

@@ -209,21 +209,37 @@ static void add_by_itself(struct receiving *r, const struct answer *said)
         add_question(r);
 }
 
+/* Who has a drill and the real thing before them may mean only one of the two by "all". */
+static bool is_mixed(const struct open_pages *pages)
+{
+    for (size_t n = 1; n < pages->n; n++)
+        if (pages->list[n].incident->drill != pages->list[0].incident->drill)
+            return true;
+    return false;
+}
+
+static void add_pages(struct receiving *r, const struct open_pages *pages, struct answer said)
+{
+    if (is_mixed(pages))
+        said.kind = ANSWER_UNCLEAR;
+    for (size_t n = 0; n < pages->n; n++) {
+        const struct open_page *page = &pages->list[n];
+
+        add_answer(r, (struct incoming_page){page->person, page->incident, page->code}, &said);
+    }
+}
+
 static void add_all(struct receiving *r, const struct answer *said)
 {
     struct open_pages pages = {0};
-    size_t n = incoming_all(&r->in, &pages);
 
-    if (n == 0)
+    incoming_all(&r->in, &pages);
+    if (pages.n == 0)
         add_by_itself(r, said);
-    else if (said->code == REPLY_BOTH && n != 2)
+    else if (said->code == REPLY_BOTH && pages.n != 2)
         add_question(r);
     else
-        for (size_t k = 0; k < n; k++)
-            add_answer(r,
-                       (struct incoming_page){pages.list[k].person, pages.list[k].incident,
-                                              pages.list[k].code},
-                       said);
+        add_pages(r, &pages, *said);
     free(pages.list);
 }
 
