@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes the migrations as a C table (journal/migrate.h):  embed.sh 001_journal.sql … > migrations.c
-# The text goes in byte by byte, so that its digest is the file's (sha256sum).
+# The text is copied byte by byte, so that its digest is the file's (sha256sum).
 set -eu
 
 echo '#include "journal/migrate.h"'

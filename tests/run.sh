@@ -1,9 +1,9 @@
-# The checks and tests of ./dev test; sourced by it. Every check and every test program adds to the
+# The checks and tests of ./dev test, which sources this. Every check and test program adds to the
 # counts of the last line.
 
 passed=0 failed=0
 pattern=
-child= # the test program that runs
+child= # the running test program
 
 # tally NAME PASSED FAILED
 tally() {
@@ -27,7 +27,7 @@ check_format() {
     find "$src" \( -name .run -o -name 'build*' \) -prune -o -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run -Werror
 }
 
-# Scripts without errors of syntax; and those that run on duty without what shellcheck knows.
+# All scripts are free of syntax errors, and those used on duty of what shellcheck finds.
 check_scripts() {
     local file
     for file in "$src"/{dev,.ci/run,etc/hooks/*,etc/bin/*,sql/*.sh,tests/{floors,immunity,*.sh},tests/bench/*.sh,tests/gateways/*}; do
@@ -48,7 +48,7 @@ checks() {
     check scripts check_scripts
 }
 
-# What a test program says of itself: Criterion's last line, or "N passed, M failed".
+# The counts that a test program prints: Criterion's last line, or "N passed, M failed".
 read_counts() {
     awk '
     match($0, /Tested: [0-9]+ \| Passing: [0-9]+/) {
@@ -63,8 +63,8 @@ read_counts() {
 runner() {
     local name=$1 log=$state/log/$1.log code=0 counts good=0 bad=1
     shift
-    # In the background, so that a signal to this script does not wait for its end. The limit is for
-    # what hangs, on however slow a machine.
+    # In the background, so that a signal to this script does not wait for it to end. The limit is for
+    # programs that hang, on however slow a machine.
     (cd "$src" && exec "${as[@]}" timeout -k 10 1800 "$@" >"$log" 2>&1 </dev/null 9>&-) &
     child=$!
     wait "$child" || code=$?
@@ -82,7 +82,7 @@ runner() {
     fi
     if [ "$bad" != 0 ]; then
         grep -a '^\[\(----\|FAIL\)\|runtime error:\|^==[0-9]*==' "$log" || tail -n 100 "$log"
-        echo "all of it: $log"
+        echo "the whole output: $log"
     fi
     tally "$name" "$good" "$bad"
 }
@@ -97,7 +97,7 @@ run_documents() {
     [ ${#scripts[@]} = 0 ] || runner "documents$2" "$1" -c "$src/tests/talk" "${scripts[@]}"
 }
 
-# run_programs BUILD SUFFIX: all that need no database
+# run_programs BUILD SUFFIX: all test programs that need no database
 run_programs() {
     local dir=$state/$1/tests suffix=$2 program scripts=()
     runner "unit$suffix" "$dir/unit" ${pattern:+--filter "*$pattern*"}
@@ -142,7 +142,7 @@ run_test() {
         tally build 0 1
     fi
     if [ $quick = no ]; then
-        # Without werror: under the sanitizers gcc warns of what cannot be.
+        # Without werror: under the sanitizers gcc has false warnings.
         (build asan -Doptimization=1 -Db_sanitize=address,undefined -Db_lundef=false) ||
             tally "build (sanitized)" 0 1
         export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
@@ -173,11 +173,11 @@ stop_tests() {
 pg_tests() {
     export DUTYD_TEST_CONNINFO="host=$state/t/pgsock port=5432 user=postgres dbname=postgres"
     export DUTYD_TEST_PROGRAM=$state/test/daemon/dutyd DUTYD_TEST_PGDATA=$state/t/pg DUTYD_TEST_PGBIN=$pgbin
-    # One after the other: some change settings of the whole cluster.
+    # One at a time: some change settings of the whole cluster.
     runner pg "$state/test/tests/pg" -j1 ${pattern:+--filter "*$pattern*"}
 }
 
-# The gateways are real programs of Debian's, unpacked under .run/.
+# The gateways are real programs from Debian, unpacked under .run/.
 gateway_tests() {
     [ -z "$pattern" ] || [ "$pattern" = gateways ] || grep -q "^test_[a-z0-9_]*$pattern" "$src"/tests/gateways/*.sh || return 0
     if ! bash "$src/tests/gateways/fetch" "$state/gateways" >"$state/log/gateways-fetch.log" 2>&1 </dev/null; then

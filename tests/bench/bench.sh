@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What ./dev bench runs: the figures of dutyd beside their anchors, all on one private cluster with
-# fsync=on. Called by ./dev with `state`, `src`, `pgbin`, `owner` and `parts` (which to measure; empty:
-# all) set; the arguments are what stands in front of a command to run it as the unprivileged user.
-# Timings fail nothing: each figure is printed beside its target. BENCH_STORM and BENCH_MILLION make
-# the storm (6000) and the million (1000000) smaller, where time is short.
+# Run by ./dev bench: the figures of dutyd with their anchors, all on one private cluster with fsync=on.
+# ./dev sets `state`, `src`, `pgbin`, `owner` and `parts` (which to measure; empty: all); the arguments
+# are the prefix that runs a command as the unprivileged user. No timing is a failure: each figure is
+# printed with its target. BENCH_STORM and BENCH_MILLION make the storm (6000) and the million
+# (1000000) smaller when time is short.
 set -euo pipefail
 
 as=("$@")
@@ -29,8 +29,8 @@ sql() { # DATABASE COMMAND
 # ---- the daemon ----
 
 # A cheap password hash (duty): logging in is not what is measured. The chain `quiet` pages nobody
-# for an hour, so that a report writes its entry and its incident and no more. Each page is a message of its own, to
-# be measured.
+# for an hour, so that a report writes only its entry and its incident. Each page is a separate message, so that it
+# can be measured.
 cat >"$dir/dutyd.conf" <<END
 office   = { id = "bench"; timezone = "Asia/Shanghai"; };
 database = { conninfo = "host=$PGHOST port=$PGPORT dbname=duty user=dutyd"; };
@@ -56,14 +56,14 @@ catch_all = ( "person:li.wei" );
 bundle = 0;
 END
 
-# What notes down when it began; the same as hooks mostly are, by a shell.
-rm -f "$out/hook" # it may be a script of before, and running
+# A hook that records when it began; a shell script, like most hooks.
+rm -f "$out/hook" # it may be a script of an earlier run, still running
 cp "$programs/stamp" "$out/hook"
 cat >"$out/hook-shell" <<END
 #!/bin/sh
 echo "\$DUTY_INCIDENT \$(date +%s%N)" >>"$out/hooks"
 END
-# The same for all pages by one process; and one that notes nothing down.
+# The same with one process for all pages; and one that records nothing.
 cat >"$out/hook-lines" <<END
 #!/usr/bin/env bash
 while read -r line; do
@@ -85,7 +85,7 @@ greeted() {
     [[ $line == 220* ]]
 }
 
-# On a database of its own, empty.
+# On its own, empty database.
 start_daemon() {
     sql postgres 'drop database if exists duty'
     sql postgres 'create database duty owner dutyd'
@@ -198,8 +198,8 @@ measure_audit() {
 
 # ---- paging ----
 
-# measure_spawns [CONNINFO]: the anchor: ms from a bare spawn of the hook to what it notes down; with
-# the commit of one row in front of each
+# measure_spawns [CONNINFO]: the anchor: ms from a bare spawn of the hook to the time it records; with
+# CONNINFO, after the commit of one row each
 measure_spawns() {
     : >"$out/hooks"
     "$programs/spawn" "$out/hook" 200 20 0 "$@" >"$out/times"
@@ -207,7 +207,7 @@ measure_spawns() {
         "$out/times" "$out/hooks" >"$out/ms"
 }
 
-# measure_hooks CLASS COLUMN DELAY-NS: ms from a time of each report to its hook, one a line
+# measure_hooks CLASS COLUMN DELAY-NS: ms from a time of each report to its hook, one per line
 measure_hooks() {
     start_daemon
     : >"$out/hooks"
@@ -252,7 +252,7 @@ source "$src/tests/bench/storm.sh"
 
 # ---- throughput ----
 
-# The database `pattern` is what a daemon leaves that has taken one report; the anchors insert
+# The database `pattern` is what a daemon leaves after one report; the anchors insert
 # copies of that report's rows into copies of that database.
 make_pattern() {
     start_daemon
@@ -261,7 +261,7 @@ make_pattern() {
     sql duty "select seq from duty.journal where kind = 'report'" | grep -q . || { echo 'bench: no report in the journal' && exit 1; }
     sql postgres 'drop database if exists pattern'
     sql postgres 'alter database duty rename to pattern'
-    # The newest row is to be the report's.
+    # The newest row must be the report's.
     sql pattern "set session_replication_role = replica; delete from duty.journal where kind <> 'report'"
 }
 
@@ -270,13 +270,13 @@ fresh_anchor() {
     sql postgres 'create database anchor template pattern owner dutyd'
 }
 
-# The columns that a writer fills: "name" one a line.
+# The columns that a writer fills: "name", one per line.
 columns() {
     sql pattern "select attname from pg_attribute where attrelid = '$1'::regclass and attnum > 0
         and not attisdropped and not atthasdef order by attnum"
 }
 
-# pgbench's script: both rows as parameters, copied from the pattern but for their keys.
+# pgbench's script: both rows as parameters, copied from the pattern except their keys.
 options=()
 write_script() {
     local table column value values n=0

@@ -1,4 +1,4 @@
-# Many at once; sourced by bench.sh.
+# Many pages at once; sourced by bench.sh.
 
 storm=${BENCH_STORM:-6000}
 million=${BENCH_MILLION:-1000000}
@@ -12,7 +12,7 @@ now_ns() {
     date +%s%N
 }
 
-# wait_lines FILE COUNT SECONDS: until the file has so many lines
+# wait_lines FILE COUNT SECONDS: until the file has that many lines
 wait_lines() {
     local until=$(($(date +%s) + $3))
     while [ "$(wc -l <"$1")" -lt "$2" ] && [ "$(date +%s)" -lt "$until" ]; do
@@ -34,7 +34,7 @@ storm_times() {
     awk 'NR == FNR { fresh[$1]; next } !($1 in fresh) { print $2 }' "$out/times" "$out/hooks" | sort -n
 }
 
-# Loads the reports of the storm, each of which has paged somebody once when this returns.
+# Loads the reports of the storm; when this returns, each of them has paged somebody once.
 load_storm() {
     load --connections 4 --window 256 --count "$storm" --class storm >/dev/null
     loaded=$(now_ns)
@@ -44,7 +44,7 @@ load_storm() {
         sleep 0.1
     done
     [ $((($(now_ns) - loaded) / 1000000000)) -lt $((storm_after - 2)) ] ||
-        echo "bench: the first pages took longer than $storm_after s: say BENCH_STORM_AFTER=60" >&2
+        echo "bench: the first pages took longer than $storm_after s: set BENCH_STORM_AFTER=60" >&2
 }
 
 sleep_until_due() {
@@ -52,7 +52,7 @@ sleep_until_due() {
     [ $left -le 0 ] || sleep "$((left / 1000000000)).$(printf '%09d' $((left % 1000000000)))"
 }
 
-# All of them fall due in one instant, since the daemon is stopped until they are; new reports come in
+# All of them fall due at one instant, because the daemon is stopped until they are; new reports come in
 # meanwhile.
 measure_one_storm() { # KEY HOOK MODE PARALLEL WORDS
     local from
@@ -99,7 +99,7 @@ entries() {
     sql duty 'select count(*) from duty.journal'
 }
 
-# Every hook fails while reports come in; then it is well again.
+# Every hook fails while reports come in; then it works again.
 measure_failing() {
     local from line before count=$((storm * 10 / 6))
     cp "$out/hook-fails" "$out/hook-ill"
@@ -124,7 +124,7 @@ measure_failing() {
     use_hook hook process 8
 }
 
-# bare_storm HOOK: how long the system takes for so many, in `bare`
+# bare_storm HOOK: how long the system takes for as many, in `bare`
 bare_storm() {
     local from
     empty_hooks
@@ -151,7 +151,7 @@ measure_storm() {
 
 # ---- a million open incidents ----
 
-# How long after its due instant the daemon decides, by its own log: no hook's start is in it.
+# How long after its due instant the daemon decides, by its own log, without the start of a hook.
 lateness_ms() {
     sql duty "select round(extract(epoch from s.at - r.at - interval '1 s') * 1000, 3)
         from duty.journal s join duty.journal r using (subject)

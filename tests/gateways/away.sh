@@ -1,5 +1,5 @@
-# Answers that come in while the daemon is dead: a second daemon, with a database of its own, that can
-# be killed without disturbing the other suites.
+# Answers that come in while the daemon is dead: a second daemon, with its own database, that can be
+# killed without disturbing the other suites.
 
 begin_away() {
     away_port=$(free_port)
@@ -27,7 +27,7 @@ reply_file() {
     echo "$dir/away/reply"
 }
 
-# waiting_page TEXT: the file of smstools that has it
+# waiting_page TEXT: the file of smstools that contains it
 waiting_page() {
     grep -lF -e "$1" "$dir"/away/outgoing/*
 }
@@ -52,7 +52,7 @@ test_away_an_answer_outlives_the_daemon() {
     expect "taken once" 1 "$(entries "$n" received | grep -c " received ")"
 }
 
-# Killed again and again while answers come in: each has its entry, once.
+# Killed repeatedly while answers come in: each answer has one entry.
 test_away_killed_while_answers_come_in() {
     local port=$away_port i
     (

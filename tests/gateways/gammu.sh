@@ -31,7 +31,7 @@ runonsent = $gammu_receive sent
 runonfailure = $gammu_receive failed
 END
     start_gammu
-    # The phone is there when smsd has made its folders.
+    # The phone is ready when smsd has made its folders.
     wait_for "gammu-smsd" test -d "$dir/gammu/phone/sms/1"
 }
 
@@ -73,7 +73,7 @@ END
     mv "$dir/gammu/report" "$dir/gammu/phone/sms/1/$place"
 }
 
-# gammu_sent TEXT: the file that smsd has sent and that has this text in it
+# gammu_sent TEXT: the file with this text, once smsd has sent it
 gammu_sent() {
     local file
     for file in "$dir"/gammu/sent/*; do

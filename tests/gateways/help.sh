@@ -1,19 +1,19 @@
-# For tests/gateways/run, which sources this: tests, waiting, processes, the daemon.
+# Sourced by tests/gateways/run: tests, waiting, processes, the daemon.
 
 here=$PWD/tests/gateways
 hooks=$PWD/etc/hooks
-patience=40 # seconds; only ends a test that hangs
+patience=40 # seconds; ends only a test that hangs
 
 # ---- tests ----
 
-# A test is a function test_NAME of a file here, run in a shell of its own; it fails by `fail`, or
-# when a command in it fails.
+# A test is a function test_NAME in a file here, run in its own shell; it fails by `fail`, or when a
+# command in it fails.
 fail() {
     printf '%s\n' "$*" >&2
     exit 1
 }
 
-# run_suite FILE: its tests, one after the other; a line for each in $dir/results.SUITE
+# run_suite FILE: its tests, one at a time; a line for each in $dir/results.SUITE
 run_suite() {
     local file=$1 suite name log begun code
     suite=$(basename "$file" .sh)
@@ -41,7 +41,7 @@ expect() {
     [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
 }
 
-# expect_has WORDS WANTED GOT: WANTED is a part of GOT
+# expect_has WORDS WANTED GOT: GOT contains WANTED
 expect_has() {
     [[ $3 == *"$2"* ]] || fail "$1: expected '$2' in '$3'"
 }
@@ -60,12 +60,12 @@ wait_for() {
     done
 }
 
-# has FILE TEXT: a line of the file has the text in it
+# has FILE TEXT: a line of the file contains the text
 has() {
     grep -qF -e "$2" "$1"
 }
 
-# count FILE TEXT: how many lines have it
+# count FILE TEXT: how many lines contain it
 count() {
     grep -cF -e "$2" "$1" 2>/dev/null || true
 }
@@ -76,11 +76,11 @@ count_is() {
 
 # ---- processes ----
 
-# start NAME COMMAND…: in the background, its output in $dir/NAME.log; ended with all the rest
+# start NAME COMMAND…: in the background, its output in $dir/NAME.log; ended with the others
 start() {
     local name=$1
     shift
-    # A session of its own, so that what it starts ends with it.
+    # Its own session, so that its children end with it.
     setsid "$@" >>"$dir/$name.log" 2>&1 </dev/null &
     echo $! >"$dir/$name.pid"
 }
@@ -191,7 +191,7 @@ start_daemon() {
     wait_for "the daemon" listens "$port"
 }
 
-# ask PERSON COMMAND: says it to the daemon, and prints the whole reply
+# ask PERSON COMMAND: sends it to the daemon, and prints the whole reply
 ask() {
     local line
     exec 7<>"/dev/tcp/127.0.0.1/$port"
@@ -205,7 +205,7 @@ ask() {
     exec 7>&-
 }
 
-# field KEY TEXT: the value of key= in it
+# field KEY TEXT: the value of key= in the text
 field() {
     sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" <<<"$2" | head -n 1
 }
@@ -233,7 +233,7 @@ state_is() {
     [[ $(ask zoe "SHOW $1") == *"state=$2"* ]]
 }
 
-# receipt_is INCIDENT PERSON STATE: the gateway has reported so of that person's page
+# receipt_is INCIDENT PERSON STATE: the gateway has reported this state of that person's page
 receipt_is() {
     local kind
     case $3 in

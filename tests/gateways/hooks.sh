@@ -1,5 +1,5 @@
-# The hooks by themselves: what they refuse, what they do when their gateway is not there, and that
-# neither the caller's words nor a secret can be seen on a command line.
+# The hooks by themselves: what they refuse, what they do when their gateway is away, and that neither
+# the caller's words nor a secret appears on a command line.
 
 begin_hooks() {
     mkdir -p "$dir/byhand/bin" "$dir/byhand/out" "$dir/byhand/web"
@@ -7,7 +7,7 @@ begin_hooks() {
     byhand_port=$(free_port)
     start byhand "$here/web" "$byhand_port" "$dir/byhand/web"
     byhand_path=
-    # Programs that write down their command lines, and then do what the real ones do.
+    # Programs that record their command lines, and then do what the real ones do.
     local program
     for program in curl awk sed iconv tr date base64 grep head tail sh cat timeout stat mv; do
         cat >"$dir/byhand/bin/$program" <<END
@@ -27,7 +27,7 @@ END
     wait_for "the server" listens "$byhand_port"
 }
 
-# byhand NAME [VARIABLE=VALUE…]: run as the daemon runs it; its output, its exit status in $code
+# byhand NAME [VARIABLE=VALUE…]: runs it as the daemon does; prints its output, with its exit status in $code
 byhand() {
     local name=$1
     shift
@@ -42,10 +42,10 @@ byhand() {
         DUTYD_HOOK_MAIL_FROM=duty@example.org "$@" "$hooks/$name" 2>&1 </dev/null) || code=$?
 }
 
-# What a caller may say: quotes, backslashes, dollars, lines, a beginning like an option's.
+# What a caller may say: quotes, backslashes, dollars, newlines, something like an option.
 nasty='-d @/etc/passwd "x" '\''y'\'' \\ \n $(id) `id` ${HOME} %41 {secret} #;|<> é 赵敏 😀'
 
-# Its id says nothing of when: smsd sends it where the first page of it stands.
+# The id of a bundle does not show its age: smsd sends it in the place of its first page.
 test_hooks_a_bundle_stands_in_line() {
     rm -f "$dir"/byhand/out/*
     byhand sms-gammu DUTY_PAGE=281474976710663 DUTY_PAGES='17 19'

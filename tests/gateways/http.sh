@@ -1,4 +1,4 @@
-# The generic HTTP gateway: a server of the tests' own takes the requests, and calls back.
+# The generic HTTP gateway: the tests' own server takes the requests, and calls back.
 
 begin_http() {
     mkdir -p "$dir/web"
@@ -18,7 +18,7 @@ answer_of_web() {
     mv "$dir/web/answer.new" "$dir/web/answer"
 }
 
-# call_back FIELDS: what the gateway tells
+# call_back FIELDS: a receipt or message from the gateway
 call_back() {
     curl -sS -o /dev/null -w '%{http_code}' --data "$1" "http://127.0.0.1:$callback_port/sms?token=sesame"
 }
@@ -43,7 +43,7 @@ test_http_from_page_to_acknowledgement() {
     expect "taken once" 1 "$(entries "$n" received | grep -c received)"
 }
 
-# hal is called by the hook while the gateway is away, and when it is back.
+# The hook tries hal while the gateway is away, and when it is back.
 test_http_gateway_is_away() {
     local n
     answer_of_web '503 Service Unavailable' 'come back later'

@@ -1,4 +1,4 @@
-# Kannel: bearerbox and smsbox, with the fake SMSC of kannel-extras; sms-receive as a service of HTTP.
+# Kannel: bearerbox and smsbox, with the fake SMSC of kannel-extras; sms-receive as an HTTP service.
 
 begin_kannel() {
     local admin_port smsbox_port
@@ -54,7 +54,7 @@ start_kannel() {
     wait_for "smsbox" listens "$kannel_port"
 }
 
-# start_fakesmsc [MESSAGE]: the network, which sends this one; what it gets is in fakesmsc.log
+# start_fakesmsc [MESSAGE]: the network, which sends this message; what it receives is in fakesmsc.log
 start_fakesmsc() {
     stop fakesmsc
     gateway start fakesmsc fakesmsc -H 127.0.0.1 -r "$smsc_port" -m 1 -i 0.1 "${1:-+10086 100 text welcome}"
@@ -78,7 +78,7 @@ test_kannel_chinese() {
     local n
     n=$(report ken kannel '煤气味 😀')
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
-    # fakesmsc shows UTF-16, its bytes as they are where they can be printed
+    # fakesmsc shows UTF-16; printable bytes appear as they are
     wait_for "the message" has "$dir/fakesmsc.log" 'qdl%14Ts%00+%D8%3D%DE%00'
 }
 

@@ -1,4 +1,4 @@
-# The hook `mail` with a real sendmail, msmtp, which talks to an SMTP server of the tests' own.
+# The hook `mail` with a real sendmail, msmtp, which talks to the tests' own SMTP server.
 
 begin_mail() {
     mkdir -p "$dir/mail"

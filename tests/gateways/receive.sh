@@ -6,7 +6,7 @@ begin_receive() {
     wait_for "the stand-in for the daemon" test -S "$dir/office.socket"
 }
 
-# fresh: nothing said so far, all well, an empty spool
+# fresh: nothing sent so far, all well, an empty spool
 fresh() {
     rm -rf "$dir/office/said" "$dir/office/logins" "$dir/office/answer" "$dir/receive-spool"
     : >"$dir/office/said"
@@ -50,7 +50,7 @@ test_gammu_without_open_files() {
     expect_has "the line" '-- 4711' "$(said)"
 }
 
-# smsd may call again, and then has read the message again under the next serial number.
+# smsd may call again after reading the message again under the next serial number.
 test_gammu_again_has_the_same_key() {
     fresh
     gammu_received +1555 4711 IN20261123_101500_00_+1555_00.txt
@@ -190,7 +190,7 @@ test_again_says_when_something_stays() {
     expect "kept" 1 "$(kept)"
 }
 
-# smsd waits for two minutes: each run waits once, however much is kept.
+# smsd waits only two minutes, so a run waits once, however much is kept.
 test_a_daemon_that_hangs() {
     fresh
     answer hang
@@ -205,7 +205,7 @@ test_a_daemon_that_hangs() {
     expect "kept" 0 "$(kept)"
 }
 
-# A line that ends the connection each time does not hold up the others.
+# A line that ends the connection every time does not hold up the others.
 test_one_that_is_refused_holds_up_nobody() {
     fresh
     answer close
@@ -228,7 +228,7 @@ test_a_login_that_is_refused_loses_nothing() {
     expect_has "said later" '-- 4711' "$(said)"
 }
 
-# The daemon is another version, or this person is no service in its configuration: that can be mended.
+# The daemon has another version, or this person is not a service in its configuration: that can be corrected.
 test_what_the_configuration_refuses_is_kept() {
     fresh
     local refusal
@@ -242,8 +242,8 @@ test_what_the_configuration_refuses_is_kept() {
     done
 }
 
-# Kept for however long, it says when the gateway had it; and what is heard again at another second
-# (505: its key is known) is no more to be said.
+# However long it is kept, it has the time when the gateway got it; and a message that comes again at
+# another second (505: its key is known) need not be sent again.
 test_kept_messages_say_when_they_came() {
     fresh
     answer '450 not stored'
@@ -259,7 +259,7 @@ test_kept_messages_say_when_they_came() {
     expect "kept" 0 "$(kept)"
 }
 
-# Half of a character is no UTF-8, and the daemon would refuse the line: an answer would be lost.
+# Half of a character is not UTF-8, and the daemon would refuse the line: an answer would be lost.
 test_halves_of_characters() {
     fresh
     gammu_received +1555 $'4711 \xed\xa0\xbd\xed\xb8\x80 a\xed\xa0\xbdb\xf5\x80\x80\x80' IN1

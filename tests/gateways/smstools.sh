@@ -1,9 +1,9 @@
-# smstools 3, with a modem of the tests' own (modem).
+# smstools 3, with the tests' own modem (modem).
 
 begin_smstools() {
     mkdir -p "$dir"/smstools/{outgoing,checked,incoming,sent,failed,report} "$dir/modem/in"
     start modem "$here/modem" "$modem_port" "$dir/modem"
-    # smsd takes a program without arguments.
+    # smsd accepts only a program without arguments.
     printf '#!/bin/sh\nexec %s "$@"\n' "$smstools_receive" >"$dir/smstools/eventhandler"
     chmod +x "$dir/smstools/eventhandler"
     cat >"$dir/smstools/smsd.conf" <<END

@@ -1,4 +1,4 @@
-# The hook `wall`, on a terminal of the tests' own, and `duty`, which answers from there.
+# The hook `wall`, on the tests' own terminal, and `duty`, which answers from there.
 
 begin_wall() {
     # script(1) makes a terminal, and shows in the file what appears on it.
@@ -23,14 +23,14 @@ test_wall_from_page_to_acknowledgement() {
     expect_has "by whom" "by=wade" "$(entries "$n" ack)"
 }
 
-# duty_says COMMAND: by peer uid, which here is the service's
+# duty_says COMMAND: by the peer's uid, which here is the service's
 duty_says() {
     # shellcheck disable=SC2086
     "$hooks/../bin/duty" -p gateway -s "$dir/socket" $1
 }
 
-# No escape sequence of a caller's reaches the terminal. The environment's language is the one that
-# dutyd gives its hooks.
+# No escape sequence in a caller's words reaches the terminal. The environment's language is the one
+# that dutyd gives its hooks.
 test_wall_control_characters() {
     local out
     out=$(unset LC_ALL && LANG=C.UTF-8 DUTY_TO=wade DUTY_NAME=$'W\e[2J' DUTY_CODE='' DUTY_TEXT=$'one\e]0;title\a\xc2\x9b2J two\nthree' DUTYD_HOOK_WALL_UTMP=$dir/utmp "$hooks/wall")
