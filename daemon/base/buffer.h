@@ -1,7 +1,7 @@
 #pragma once
 /*
- * A growable run of bytes that owns its memory. `data` is NULL while nothing was ever appended. The
- * bytes are always followed by a NUL that is not counted in len (once data is not NULL).
+ * A growable run of bytes that owns its memory. `data` is NULL until something is appended. The
+ * bytes are then always followed by a NUL, which len does not count.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -18,8 +18,8 @@ struct buffer {
 
 void buffer_deinit(struct buffer *b); /* frees; the buffer is empty and usable again */
 void buffer_clear(struct buffer *b);  /* len = 0, keeps the memory */
-/* Room for n more bytes; returns where they go. Follow with b->len += what was written. The NUL is
- * in place when all n were written; whoever writes fewer puts it himself. */
+/* Makes room for n more bytes and returns where they go. The caller adds to b->len what it wrote,
+ * and writes the NUL itself if that was less than n. */
 char *buffer_reserve(struct buffer *b, size_t n);
 void buffer_append(struct buffer *b, const void *bytes, size_t n);
 void buffer_append_slice(struct buffer *b, struct slice s);
@@ -32,6 +32,6 @@ void buffer_vprintf(struct buffer *b, const char *format, va_list args)
 /* Drops the first n bytes. */
 void buffer_drain(struct buffer *b, size_t n);
 struct slice buffer_slice(const struct buffer *b);
-/* Hands the NUL-ended bytes to the caller (never NULL), who frees them; the buffer is empty again.
+/* Returns the NUL-terminated bytes (never NULL), which the caller frees; the buffer is empty again.
  */
 char *buffer_steal(struct buffer *b);

@@ -1,7 +1,7 @@
 #pragma once
 /*
- * The clock as something that is handed in: the daemon's real one (clock.c is the only file that
- * reads the system's time), or a test's, moved by hand.
+ * The clock as a parameter: the daemon's real one (clock.c is the only file that reads the system's
+ * time), or a test's, moved by hand.
  */
 #include "base/instant.h"
 

@@ -2,7 +2,7 @@
 /*
  * From a member to the structure it is embedded in:
  *     struct incident *i = container_of(node, struct incident, wake);
- * The member's type is checked. For a pointer to const say a const structure.
+ * The member's type is checked. For a pointer to const name a const structure.
  */
 #include <stddef.h>
 #include <stdint.h>

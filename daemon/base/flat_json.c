@@ -37,7 +37,7 @@ static bool cut_text(struct slice *s, struct slice *ret_text)
     return true;
 }
 
-/* What follows a number that is not whole is neither a comma nor a brace, and so not taken. */
+/* A number that is not whole is refused later: what follows is neither a comma nor a brace. */
 static bool cut_number(struct slice *s, long long *ret_number)
 {
     size_t n = s->len > 0 && s->data[0] == '-' ? 1 : 0, first = n;

@@ -1,8 +1,8 @@
 #pragma once
 /*
- * Reads the JSON that base/json.h writes, and no other: one flat object without spaces, in which no
- * text has an escape. It allocates and copies nothing, which counts where a million are read at
- * once. Whatever it does not take, right or wrong, is jansson's work.
+ * Reads only the JSON that base/json.h writes: one flat object without spaces, in which no string
+ * has an escape. It allocates and copies nothing, which matters when a million are read at once.
+ * Everything else, right or wrong, is left to jansson.
  */
 #include "base/slice.h"
 
@@ -21,16 +21,15 @@ struct json_value {
 
 enum flat_json {
     FLAT_JSON_MEMBER,
-    FLAT_JSON_END, /* the object ended with the member before */
-    FLAT_JSON_NOT, /* it is not such an object */
+    FLAT_JSON_END, /* the object has ended */
+    FLAT_JSON_NOT, /* not such an object */
 };
 
 struct flat_json_reader {
-    struct slice rest; /* the whole text at first */
+    struct slice rest; /* at first the whole text */
     bool is_inside;
 };
 
-/* The next member. What is returned points into the text, whose bytes beyond ASCII are passed on
- * unchecked. */
+/* The next member. The result points into the text, whose bytes beyond ASCII are not checked. */
 enum flat_json flat_json_next(struct flat_json_reader *r, struct slice *ret_name,
                               struct json_value *ret_value);

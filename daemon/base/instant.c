@@ -108,7 +108,7 @@ static size_t cut_unit(struct slice *s)
 
 bool span_parse(struct slice text, struct span *ret_span)
 {
-    size_t largest_left = 0; /* units come in falling order, each once */
+    size_t largest_left = 0; /* units in falling order, each at most once */
     int64_t sum = 0;
 
     if (text.len == 0)
@@ -157,8 +157,8 @@ struct date {
     unsigned month, day;
 };
 
-/* Days since 1970-01-01 to the Gregorian date: years are counted from March, so that the leap day
- * is the last of the year, in eras of 400 years. */
+/* From days since 1970-01-01 to the Gregorian date. Years are counted from March, so that the leap
+ * day is the last of the year, and in eras of 400 years. */
 static struct date date_of_days(int64_t days)
 {
     int64_t of_era;

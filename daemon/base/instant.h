@@ -2,7 +2,7 @@
 /*
  * Points in time and lengths of time, as distinct types, so that mixing them does not compile. Both
  * count microseconds; an instant counts them from 1970-01-01T00:00:00Z, without leap seconds.
- * What the local clock on the wall shows at an instant is the business of office/calendar.
+ * Local time is the business of rules/calendar.h.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -61,15 +61,14 @@ struct instant instant_add(struct instant i, struct span s);
 struct span instant_since(struct instant a, struct instant b);
 struct instant instant_from_timespec(struct timespec t);
 struct timespec instant_to_timespec(struct instant i);
-/* Whole seconds, for people; one that is over before it began is 0. */
+/* In whole seconds, for people; negative counts as 0. */
 struct span span_in_seconds(struct span s);
-/* For timers: one that is over already is 0. */
+/* For timers; negative counts as 0. */
 struct timeval span_to_timeval(struct span s);
 
-/* "90s", "5m", "2h", "1d", "1w", "500ms", "1h30m"; true for a whole span greater than or equal to
- * 0. */
+/* "90s", "5m", "2h", "1d", "1w", "500ms", "1h30m"; false for anything else. */
 bool span_parse(struct slice text, struct span *ret_span);
-/* The shortest such text: "1h30m", "250ms", "0s". */
+/* The shortest such form: "1h30m", "250ms", "0s". */
 void span_format(struct span s, struct buffer *out);
 
 /* UTC, with microseconds and Z: "2026-11-23T02:15:09.123456Z" (27 bytes for years 0 to 9999). */

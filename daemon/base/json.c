@@ -42,7 +42,8 @@ void json_open(struct buffer *out)
 
 static void append_key(struct buffer *out, const char *key)
 {
-    /* A flat object's values end with a quote, a digit or a letter: a brace was just opened. */
+    /* A flat object's values end with a quote, a digit or a letter, so here a brace was just
+     * opened. */
     if (out->data[out->len - 1] != '{')
         buffer_append_char(out, ',');
     json_quote(out, slice_of(key));

@@ -1,8 +1,8 @@
 #pragma once
 /*
- * Writes one flat JSON object, bytes exactly as they will be hashed and kept: keys in the order
- * given, no spaces, UTF-8 as it is, only `"`, `\` and control characters escaped. Reading JSON is
- * jansson's work (but see base/flat_json.h); this writer exists because the journal hashes the
+ * Writes one flat JSON object, with exactly the bytes that will be hashed and kept: keys in the
+ * order given, no spaces, UTF-8 as it is, only `"`, `\` and control characters escaped. JSON is
+ * read by jansson (but see base/flat_json.h); this writer exists because the journal hashes the
  * exact text, and because it is on the path of every report.
  */
 #include "base/buffer.h"

@@ -5,21 +5,21 @@
 #include "base/utf8.h"
 
 static const char *const error_words[] = {
-    [LINE_OK] = "sound",
+    [LINE_OK] = "valid",
     [LINE_EMPTY] = "the line is empty",
     [LINE_BAD_UTF8] = "this is not UTF-8: switch the terminal to UTF-8 and send it again",
     [LINE_BAD_GBK] = "this is not UTF-8; it looks like GBK (Chinese): switch the terminal to UTF-8 "
                      "and send it again",
-    [LINE_BAD_NUL] = "there is a NUL byte in the line: send it again without",
+    [LINE_BAD_NUL] = "the line contains a NUL byte: send it again without it",
     [LINE_BAD_CONTROL] =
-        "there is a control character in the line (only TAB is allowed): send it again without",
+        "the line contains a control character (only TAB is allowed): send it again without it",
     [LINE_UNTERMINATED_QUOTE] = "a quoted value does not end: close it with \"",
-    [LINE_BAD_ESCAPE] = "in a quoted value a backslash stands only before \\ and \": write \\\\ "
+    [LINE_BAD_ESCAPE] = "in a quoted value a backslash may only precede \\ and \": write \\\\ "
                         "for a backslash",
     [LINE_BAD_AFTER_QUOTE] =
         "a space is missing after a closing quote: write key=\"value\" and then a space",
     [LINE_TOO_MANY_FIELDS] = "too many fields (at most 32)",
-    [LINE_FIELD_TWICE] = "the same field stands there twice: send it again with one of them",
+    [LINE_FIELD_TWICE] = "the same field is given twice: send it again with one of them",
 };
 
 const char *line_error_to_string(enum line_error error)
@@ -46,7 +46,7 @@ static struct slice skip_spaces(struct slice s)
     return s;
 }
 
-/* What stands before the next space; *s is moved past it. */
+/* The part before the next space; *s is moved past it. */
 static struct slice take_word(struct slice *s)
 {
     struct slice word = {s->data, 0};
@@ -58,8 +58,8 @@ static struct slice take_word(struct slice *s)
     return word;
 }
 
-/* Are there control characters: those of ASCII but TAB, DEL, and U+0080 to U+009F, which terminals
- * obey as well? s is sound UTF-8. */
+/* Are there control characters: those of ASCII except TAB, DEL, and U+0080 to U+009F, which
+ * terminals obey as well? s is valid UTF-8. */
 static bool has_control(struct slice s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -93,7 +93,7 @@ struct slice line_verb(struct slice raw, struct slice *ret_rest)
     return verb;
 }
 
-/* The length of the key when s begins with key=, else 0. */
+/* The length of the key if s begins with key=, else 0. */
 static size_t key_length(struct slice s)
 {
     size_t n = 0;
@@ -111,8 +111,8 @@ static bool is_dashes(struct slice s)
            (s.len == 2 || is_space(s.data[2]));
 }
 
-/* s begins with a quote; it is moved past the closing one. The value stays where it is unless
- * there is an escape in it. */
+/* s begins with a quote, and is moved past the closing one. The value is copied only if it contains
+ * an escape. */
 static enum line_error take_quoted(struct slice *s, struct buffer *scratch, struct slice *ret_value)
 {
     struct slice inner = {s->data + 1, s->len - 1};

@@ -1,12 +1,11 @@
 #pragma once
 /*
- * The grammar of a line, as protocol.md has it; pure. The client uses it too, so nothing here knows
- * sessions or offices.
+ * The grammar of a line, as in docs/protocol.md; pure. The client uses it too, so nothing here
+ * knows about sessions or offices.
  *
  *     command = VERB *( SP word ) *( SP key=value ) [ SP "--" ] [ SP text ]
  *
- * How many words a verb takes is known only when the verb is, so reading goes in two steps:
- * line_verb, then line_rest.
+ * The number of words depends on the verb, so reading takes two steps: line_verb, then line_rest.
  */
 #include "base/buffer.h"
 
@@ -33,9 +32,9 @@ struct line {
 
 enum line_error {
     LINE_OK,
-    LINE_EMPTY, /* nothing but spaces: no command, no reply */
+    LINE_EMPTY, /* only spaces: no command, no reply */
     LINE_BAD_UTF8,
-    LINE_BAD_GBK, /* not UTF-8, but it looks like GBK */
+    LINE_BAD_GBK, /* not UTF-8, but looks like GBK */
     LINE_BAD_NUL,
     LINE_BAD_CONTROL,
     LINE_UNTERMINATED_QUOTE,
@@ -45,18 +44,18 @@ enum line_error {
     LINE_FIELD_TWICE
 };
 
-/* What to say to the client, ready to stand after "500 ". */
+/* The client's reply, to follow "500 ". */
 const char *line_error_to_string(enum line_error error);
 
-/* The bytes of one line without its end (LF, CR LF): are they such as may be read at all? Also for
- * each line of a text sent with <<. */
+/* May the bytes of one line, without its end (LF, CR LF), be read at all? Also for each line of a
+ * text sent with <<. */
 enum line_error line_check(struct slice raw);
 /* The verb of a checked line; *ret_rest is what follows. */
 struct slice line_verb(struct slice raw, struct slice *ret_rest);
 /*
- * Reads what follows the verb: up to max_words words (a word that has the form of a field, and
- * "--", is none), fields, text. Everything in ret points into `rest` or ret->scratch, and is good
- * until the next call. ret is zeroed before its first use, line_deinit after its last.
+ * Reads what follows the verb: up to max_words words (not counting "--", or a word in the form of a
+ * field), fields, text. Everything in ret points into `rest` or ret->scratch, and is valid until
+ * the next call. Zero ret before its first use, and call line_deinit after the last.
  */
 enum line_error line_rest(struct slice rest, size_t max_words, struct line *ret);
 void line_deinit(struct line *l);

@@ -22,8 +22,7 @@ void log_set_level(enum log_level level)
     highest = level;
 }
 
-/* $JOURNAL_STREAM names the device and inode of the stream that systemd connected to its journal.
- */
+/* $JOURNAL_STREAM has the device and inode of the stream that systemd connected to its journal. */
 static bool is_journal(void)
 {
     const char *named = getenv("JOURNAL_STREAM");
@@ -48,8 +47,8 @@ static void append_head(struct buffer *line, enum log_level level)
     }
 }
 
-/* libpq's messages have line breaks and tabs in them: these become spaces, other control characters
- * (among them U+0080 to U+009F, which terminals obey) question marks. */
+/* libpq's messages contain line breaks and tabs: these become spaces, other control characters
+ * (including U+0080 to U+009F, which terminals obey) question marks. */
 static void make_harmless(char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++) {

@@ -1,8 +1,8 @@
 #pragma once
 /*
- * The daemon's log on stderr: with journald's "<N>" priority in front of each line where systemd
- * reads it, with the time and in plain words elsewhere. One line a call, no newline needed; control
- * characters in the text are replaced, so that what a client sent cannot forge a line.
+ * The daemon's log on stderr: each line has journald's "<N>" priority in front if systemd reads it,
+ * otherwise the time and the level in words. One line per call, without a newline; control
+ * characters are replaced, so that a client cannot forge a line.
  */
 enum log_level {
     LOG_LEVEL_CRIT = 2,

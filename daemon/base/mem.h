@@ -1,7 +1,7 @@
 #pragma once
 /*
- * Allocation that does not fail: out of memory aborts the process. systemd starts it again, and the
- * journal has everything that was promised. Free with free().
+ * Allocation that does not fail: out of memory aborts the process. systemd restarts it, and the
+ * journal has everything that was confirmed. Free with free().
  */
 #include <stddef.h>
 

@@ -1,13 +1,13 @@
 #pragma once
-/* Finds a name among a few dozen of a table, ASCII case ignored, without comparing it to each. */
+/* Finds a name among a few dozen in a table, ignoring ASCII case, without comparing it to each. */
 #include "base/slice.h"
 
 #define NAME_INDEX_SLOTS 256 /* a power of two, well above the number of names */
 
 struct name_index {
-    const char *(*name)(unsigned number); /* of the table, by its numbers from 0 */
+    const char *(*name)(unsigned number); /* the table's names, numbered from 0 */
     unsigned n;
-    /* Made at the first question. */
+    /* Made at the first search. */
     bool is_made;
     unsigned char slots[NAME_INDEX_SLOTS]; /* number + 1 where its hash says or next to it; 0: none
                                             */

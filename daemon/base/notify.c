@@ -25,9 +25,8 @@ void notify_send(const char *state)
     fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return;
-    /* A manager that does not read must not hold up the duty. There is nobody to report a failure
-     * to: the manager then takes the daemon for hung, which is right.
-     */
+    /* A manager that does not read must not block the daemon. There is nobody to report a failure
+     * to: the manager will consider the daemon hung, which is right. */
     (void)!sendto(fd, state, strlen(state), MSG_NOSIGNAL | MSG_DONTWAIT,
                   (const struct sockaddr *)&address,
                   (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));

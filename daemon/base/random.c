@@ -22,7 +22,7 @@ const struct random_source random_system = {.next = system_next};
 
 uint64_t random_below(const struct random_source *r, uint64_t n)
 {
-    /* 2^64 modulo n: so many of the lowest numbers would make some remainders likelier. */
+    /* 2^64 modulo n: this many of the lowest numbers would make some remainders more likely. */
     uint64_t surplus = (0 - n) % n;
     uint64_t number;
 

@@ -1,6 +1,5 @@
 #pragma once
-/* The source of random numbers as something that is handed in: the kernel's, or a seeded one in
- * tests. */
+/* The source of random numbers as a parameter: the kernel's, or a seeded one in tests. */
 #include <stdint.h>
 
 struct random_source {

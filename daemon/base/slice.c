@@ -14,7 +14,7 @@ bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
-/* Not tolower(): that asks the locale. */
+/* Not tolower(), which depends on the locale. */
 static char fold(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;

@@ -1,7 +1,7 @@
 #pragma once
 /*
- * A borrowed run of bytes: a pointer and a length, not ended by NUL. A slice owns nothing; it is
- * good for as long as the bytes it points at. The empty slice has len 0 (data may be NULL).
+ * A borrowed run of bytes: a pointer and a length, without a NUL. A slice owns nothing, and is
+ * valid as long as the bytes it points at. The empty slice has len 0 (data may be NULL).
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,16 +19,16 @@ struct slice {
 /* Over a C string; NULL gives the empty slice. */
 struct slice slice_of(const char *string);
 bool slice_equal(struct slice a, struct slice b);
-/* ASCII letters only are folded. */
+/* Ignores the case of ASCII letters. */
 bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_equal_string(struct slice a, const char *string);
 bool slice_starts_with(struct slice s, struct slice prefix);
 /* Without the spaces and tabs at both ends. */
 struct slice slice_trim(struct slice s);
-/* Cuts off and returns what stands before the first `separator`; the rest stays in *s, without it.
- * Without a separator the whole of *s is returned and *s becomes empty. */
+/* Returns the part before the first `separator`, and leaves in *s the part after it. Without a
+ * separator it returns all of *s, which becomes empty. */
 struct slice slice_cut(struct slice *s, char separator);
-/* A new NUL-ended copy; the caller frees it. */
+/* A new NUL-terminated copy; the caller frees it. */
 char *slice_dup(struct slice s);
 /* Reads a whole decimal number in [min, max]; false (and *ret_number untouched) for anything else.
  */

@@ -4,7 +4,7 @@
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
-/* How many bytes at p are ASCII, eight looked at together. */
+/* How many bytes at p are ASCII, checked eight at a time. */
 static size_t ascii_run(const unsigned char *p, size_t len)
 {
     size_t n = 0;
@@ -26,8 +26,8 @@ static bool is_tail(unsigned char c)
     return (c & 0xc0) == 0x80;
 }
 
-/* Bytes of the sound character beyond ASCII at p; 0 when there is none. The second byte's range
- * shuts out overlong forms, surrogates and what is above U+10FFFF (RFC 3629, section 4). */
+/* Bytes of the valid non-ASCII character at p; 0 if there is none. The second byte's range excludes
+ * overlong forms, surrogates and everything above U+10FFFF (RFC 3629, section 4). */
 static size_t wide_length(const unsigned char *p, size_t len)
 {
     unsigned char low = 0x80, high = 0xbf;
@@ -114,7 +114,7 @@ size_t utf8_utf16_units(struct slice s)
     return units;
 }
 
-/* GSM 03.38 beyond ASCII, all of one septet. */
+/* GSM 03.38 beyond ASCII, each one septet. */
 static const uint16_t gsm7_wide[] = {
     0x00a1, 0x00a3, 0x00a4, 0x00a5, 0x00a7, 0x00bf, 0x00c4, 0x00c5, 0x00c6, 0x00c7,
     0x00c9, 0x00d1, 0x00d6, 0x00d8, 0x00dc, 0x00df, 0x00e0, 0x00e4, 0x00e5, 0x00e6,
@@ -122,7 +122,7 @@ static const uint16_t gsm7_wide[] = {
     0x0394, 0x0398, 0x039b, 0x039e, 0x03a0, 0x03a3, 0x03a6, 0x03a8, 0x03a9,
 };
 
-/* Septets of one character, 0 when it has none. */
+/* Septets of one character; 0 if it is not in the alphabet. */
 static int gsm7_cost(uint32_t c)
 {
     if (c == 0x20ac || (c < 0x80 && c != 0 && strchr("\f^{}\\[~]|", (int)c)))

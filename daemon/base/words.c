@@ -20,7 +20,7 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Letters added, dropped, changed, or two neighbours swapped, each counting one; both words of at
+/* The number of letters added, dropped or changed, or of neighbours swapped; both words have at
  * most LONGEST letters. */
 static size_t distance(struct slice a, struct slice b)
 {

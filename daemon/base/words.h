@@ -1,7 +1,7 @@
 #pragma once
-/* Which of the words that we know did the user mean? */
+/* Which known word did the user mean? */
 #include "base/slice.h"
 
-/* The nearest of `words` (ended by NULL) by edit distance, ASCII case ignored; NULL when none is
- * near (more than half of the letters off, or more than 3). */
+/* The nearest of `words` (ended by NULL) by edit distance, ignoring ASCII case; NULL if none is
+ * near (at most half of the letters wrong, and at most 3). */
 const char *words_nearest(struct slice said, const char *const *words);

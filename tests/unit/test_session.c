@@ -230,9 +230,9 @@ Test(session, refuses_bad_bytes_once_a_line)
     say_line(&r, fd, "REPORT \303\272\306\370\n");
     expect_line(&r, fd, "500 this is not UTF-8; it looks like GBK");
     say(&r, fd, "PI\0NG\n", 6);
-    expect_line(&r, fd, "500 there is a NUL");
+    expect_line(&r, fd, "500 the line contains a NUL");
     say_line(&r, fd, "PING\033\n");
-    expect_line(&r, fd, "500 there is a control");
+    expect_line(&r, fd, "500 the line contains a control");
     say_line(&r, fd, "PING\n");
     expect_line(&r, fd, "250 pong");
     close(fd);
