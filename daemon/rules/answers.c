@@ -10,7 +10,7 @@ static bool is_wide(struct slice word)
     return tokens_is_wide(utf8_next(&word));
 }
 
-/* How many words the choice takes; 0 when they do not begin with it. */
+/* How many words the choice takes; 0 if they do not begin with it. */
 static size_t match_choice(struct slice choice, const struct slice *words, size_t n)
 {
     size_t at = 0;

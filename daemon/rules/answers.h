@@ -6,9 +6,9 @@
 #include "base/slice.h"
 #include "rules/answer_words.h"
 
-/* What the configuration says: its own words, each a phrase as answer_words.h describes. */
+/* What the configuration adds: each a phrase as in answer_words.h. */
 struct answers {
-    bool confirm; /* who takes an incident by SMS is sent a word of it */
+    bool confirm; /* confirm an acknowledgement by SMS to its sender */
     struct answer_phrase {
         enum meaning meaning;
         char *words;
@@ -19,9 +19,9 @@ struct answers {
 #define ANSWER_WORDS 12 /* of one phrase, at most */
 
 /*
- * The longest phrase that `words` begin with: returns of how many words it is, 0 for none. A word
- * is a run of letters, a number, or one Chinese character or emoji; folded, without accents. Of two
- * phrases of one length the configuration's counts. `own` may be NULL.
+ * The longest phrase that `words` begin with: returns its number of words, 0 for none. A word is a
+ * run of letters, a number, or one Chinese character or emoji; folded, without accents. Of two
+ * phrases of equal length the configuration's wins. `own` may be NULL.
  */
 size_t answers_longest(const struct answers *own, const struct slice *words, size_t n,
                        enum meaning *ret_meaning);

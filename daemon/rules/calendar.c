@@ -13,9 +13,9 @@
 #define FARTHEST (16 * HOUR) /* no zone is farther from UTC */
 
 /*
- * The zone is the process's (TZ), so is what is remembered of it: the changes of the offset in
- * blocks of somewhat more than a year, since asking the C library costs a lock and a search each
- * time. A block is read when it is first asked for.
+ * The zone is the process's (TZ), and so is the cache of it: the changes of the offset, in blocks
+ * of somewhat more than a year, because each call to the C library costs a lock and a search. A
+ * block is read when it is first needed.
  */
 #define BLOCK_BITS 25 /* of seconds: 388 days */
 #define BLOCKS 128
@@ -23,7 +23,7 @@
 
 struct block {
     bool known;
-    bool crowded; /* has more changes than there is room for: the C library is asked each time */
+    bool crowded; /* more changes than there is room for: ask the C library each time */
     int64_t number;
     int32_t offset; /* at its first second */
     unsigned n_changes;
@@ -101,7 +101,7 @@ static int32_t ask_offset(int64_t second)
     return localtime_r(&t, &tm) ? (int32_t)tm.tm_gmtoff : 0;
 }
 
-/* The first second of the new offset, when it changes once in (low, high]. */
+/* The first second of the new offset, if it changes once in (low, high]. */
 static int64_t ask_change(int64_t low, int64_t high, int32_t before)
 {
     while (high - low > 1) {
@@ -246,7 +246,7 @@ struct date calendar_date(struct instant i)
     return date_from_days(calendar_day(i));
 }
 
-/* The first second of the new offset, when it changes once in (low, high]. */
+/* The first second of the new offset, if it changes once in (low, high]. */
 static int64_t find_change(int64_t low, int64_t high, int32_t before)
 {
     while (high - low > 1) {
@@ -260,8 +260,8 @@ static int64_t find_change(int64_t low, int64_t high, int32_t before)
     return high;
 }
 
-/* The first second at which the local clock shows `local` (counted as if it were UTC) or later:
- * that is the end of a gap, and the first of two times. */
+/* The first second at which the local clock shows `local` (counted as if it were UTC) or later: the
+ * end of a skipped hour, and the first occurrence of a time that occurs twice. */
 static int64_t first_second(int64_t local)
 {
     int64_t low = local - FARTHEST, high = local + FARTHEST, change;

@@ -1,30 +1,29 @@
 #pragma once
 /*
- * What the clock on the office's wall shows. The only code that knows local time: the C library's,
- * in one zone for the whole process (calendar_set_zone, once at the start). Everything else counts
- * instants.
+ * Local time in the office. The only code that knows it, through the C library, in one zone for the
+ * whole process (calendar_set_zone, once at the start). Everything else counts instants.
  *
- * A local time in the hour that is missing when clocks go forward means the end of the gap; one in
- * the hour that comes twice when they go back means the first time.
+ * A local time in the hour that is skipped when clocks go forward means the end of that hour; one
+ * in the hour that occurs twice when they go back means its first occurrence.
  */
 #include "base/buffer.h"
 #include "base/instant.h"
 #include "rules/date.h"
 
-/* Sets the process's zone ("Asia/Shanghai"). False when the system has no such zone; the old one
- * stays. NULL goes back to what the process had before the first call. */
+/* Sets the process's zone ("Asia/Shanghai"). False if the system has no such zone; the old one
+ * stays. NULL restores what the process had before the first call. */
 bool calendar_set_zone(const char *zone);
-/* The zone that was set last, or NULL when none was. */
+/* The zone set last, or NULL. */
 const char *calendar_zone(void);
 
-/* "2026-11-23" and nothing else; false for a date that does not exist. */
+/* Only "2026-11-23"; false for a date that does not exist. */
 bool date_parse(struct slice text, struct date *ret_date);
 /* "08:30", 00:00 to 23:59, as minutes of the day. */
 bool minutes_parse(struct slice text, int *ret_minutes);
 
 /* The local date at an instant. */
 struct date calendar_date(struct instant i);
-/* The same as date_to_days(calendar_date(i)), and faster. */
+/* date_to_days(calendar_date(i)), but faster. */
 int64_t calendar_day(struct instant i);
 /* The instant of a local date, as days since 1970-01-01, and minute of the day. */
 struct instant calendar_day_instant(int64_t day, int minutes);
@@ -32,11 +31,10 @@ struct instant calendar_day_instant(int64_t day, int minutes);
 struct instant calendar_instant(struct date d, int minutes);
 
 /*
- * A time as a user writes it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed), the
- * same without the offset, which is local then, "T" or a blank before the time, seconds or none,
- * "YYYY-MM-DD" (its 00:00), or "HH:MM" of the local day of `now`.
- * False for anything else, for dates that do not exist, and for times that are not within the years
- * 1 to 9999 in UTC as well.
+ * A time as users write it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed); the
+ * same without an offset, in local time, with "T" or a space before the time, with or without
+ * seconds; "YYYY-MM-DD" (its 00:00); or "HH:MM" of the local day of `now`. False for anything else,
+ * for dates that do not exist, and for times that are not in the years 1 to 9999 in UTC as well.
  */
 bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant);
 /* RFC 3339 with the office's offset and microseconds: "2026-11-23T10:15:09.123456+08:00". */

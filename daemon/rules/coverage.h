@@ -1,8 +1,8 @@
 #pragma once
-/* Who holds a post over a stretch of time, piece by piece, for the check and for print. */
+/* Who holds a post over a stretch of time, piece by piece, for the check and for printing. */
 #include "rules/roster.h"
 
-#define COVERAGE_DAYS 30 /* that are checked, printed by --check, and counted by STATUS */
+#define COVERAGE_DAYS 30 /* checked, printed by --check, and counted by STATUS */
 
 struct stretch {
     struct instant from, to; /* to: not included */
@@ -17,7 +17,7 @@ void coverage_stretch(const struct roster *r, const struct post *post, struct in
 void coverage_print_time(struct instant at, struct buffer *out);
 /* ", and 3 times more within 30 days" */
 void coverage_print_more(size_t n, struct buffer *out);
-/* Who holds each post over the coming days, as a table for people: dutyd --check and CHECK print
- * it. */
+/* Who holds each post over the coming days, as a table for people, printed by dutyd --check and
+ * CHECK. */
 void coverage_print(const struct rules *rules, struct instant now, unsigned days,
                     struct buffer *out);

@@ -23,7 +23,7 @@ static bool is_of(unsigned days, unsigned wday, enum kind kind)
            ((days & DAYS_RESTDAY) && !workday);
 }
 
-/* The weekdays that are in the set on plain days, as bits. */
+/* The weekdays of the set on plain days, as bits. */
 static unsigned plain_week(unsigned days)
 {
     unsigned week = days & WEEK;
@@ -72,7 +72,7 @@ void special_days_prepare(struct special_days *s)
     }
 }
 
-/* The first that is not before the day; n when there is none. */
+/* The first that is not before the day; n if there is none. */
 static size_t first_from(const struct special_days *s, int64_t day)
 {
     size_t low = 0, high = s->n;
@@ -198,7 +198,7 @@ int64_t days_find(unsigned days, const struct special_days *special, int64_t fro
     if (days == DAYS_EVERY)
         return match ? from : DAY_NONE;
     for (int64_t day = from;; day++) {
-        if (!weekly) { /* plain days do not count: on to the next that is none */
+        if (!weekly) { /* plain days do not count: on to the next special one */
             size_t i = days_need_list(days) ? first_from(special, day) : special->n;
 
             if (i == special->n)

@@ -3,14 +3,14 @@
  * Kinds of days: which dates "mon-fri", "holiday" or "workday" mean. Dates are counted as in
  * date_to_days. Pure.
  *
- * A weekday means that day of the week, always. A workday is Monday to Friday but for the days in
- * the list of holidays, and every make-up day; a restday is any that is no workday.
+ * A weekday always means that day of the week. A workday is Monday to Friday except holidays, and
+ * every make-up day; a restday is any day that is not a workday.
  */
 #include "base/slice.h"
 
 #include <stdint.h>
 
-/* A set of kinds: bit 0 is Monday, bit 6 Sunday. A date is in it when it is of any of the kinds. */
+/* A set of kinds: bit 0 is Monday, bit 6 Sunday. A date is in it if it is of any of the kinds. */
 #define DAYS_EVERY 0U /* no restriction */
 #define DAYS_HOLIDAY (1U << 7)
 #define DAYS_WORKDAY (1U << 8)
@@ -21,7 +21,7 @@
 struct special_day {
     int64_t day;
     bool holiday;          /* or a make-up workday */
-    unsigned before[2][7]; /* how many of each kind and weekday stand before it; for days_count */
+    unsigned before[2][7]; /* how many of each kind and weekday come before it; for days_count */
 };
 
 /* In order, each day once; all zero: none. Made by special_days_prepare. */
@@ -30,14 +30,14 @@ struct special_days {
     size_t n;
 };
 
-/* Takes day and holiday of n days in any order (room for one more), brings them into order, drops
- * what is there twice (a make-up day wins), and counts. */
+/* Takes n days with their `holiday` in any order (and room for one more), sorts them, drops
+ * duplicates (a make-up day wins), and counts. */
 void special_days_prepare(struct special_days *s);
 
-/* "mon-fri", "sat,sun,holiday", "fri-mon": weekdays, spans of them, holiday, workday, restday,
- * joined by commas. False for anything else. */
+/* "mon-fri", "sat,sun,holiday", "fri-mon": weekdays, ranges of them, holiday, workday, restday,
+ * separated by commas. False for anything else. */
 bool days_parse(struct slice text, unsigned *ret_days);
-/* Does it ask the list of holidays? */
+/* Does it depend on the list of holidays? */
 bool days_need_list(unsigned days);
 bool days_match(unsigned days, const struct special_days *special, int64_t day);
 /* How many days of the set are in [from, to). */

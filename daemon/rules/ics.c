@@ -2,7 +2,7 @@
 
 #include "base/digest.h"
 
-#define FOLD 75 /* bytes of a line at most, without its end */
+#define FOLD 75 /* the most bytes of a line, without its end */
 #define UID_DIGITS 32
 
 /* A content line, folded between characters. */

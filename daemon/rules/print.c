@@ -8,7 +8,7 @@
 
 #define LINE_COLUMNS 80
 #define SPAN_COLUMNS 40 /* of "  Mon 11-23 08:30  to  Tue 11-24 08:30  " */
-#define LABEL_MOST 20   /* a longer name of a rotation moves its own line only */
+#define LABEL_MOST 20   /* a longer rotation name moves only its own line */
 
 bool roster_format_from_slice(struct slice s, enum roster_format *ret_format)
 {
@@ -69,7 +69,7 @@ static size_t label_columns(const struct shift *s)
     return name ? utf8_columns(slice_of(name)) + 3 : 0;
 }
 
-/* The column in which names begin: after the longest of the rotations' names. */
+/* The column in which names begin: after the longest rotation name. */
 static size_t names_column(const struct shift_list *list)
 {
     size_t most = 0;
@@ -82,7 +82,7 @@ static size_t names_column(const struct shift_list *list)
     return SPAN_COLUMNS + most;
 }
 
-/* Goes on in the next line, indented by `indent` columns, where the page ends. */
+/* Continues on the next line, indented by `indent` columns, at the end of the page. */
 static void print_name(const struct shift *s, bool first, size_t indent, size_t *column,
                        struct buffer *out)
 {
@@ -129,7 +129,7 @@ static void print_gaps(const struct roster *r, const struct post *post,
     }
 }
 
-/* Shifts that begin and end together, of one rotation, are one line. */
+/* Shifts of one rotation that begin and end together are one line. */
 static bool is_together(const struct shift *a, const struct shift *b)
 {
     return a->from.us == b->from.us && a->to.us == b->to.us && a->duty.rotation == b->duty.rotation;
@@ -246,8 +246,8 @@ static void keep_person(struct shift_list *list, const struct person *person)
     list->n = n;
 }
 
-/* How many of the person's shifts that begin at the same moment come before it, the longest first:
- * the shorter are over, and out of the list, sooner. */
+/* How many of the person's shifts that begin at the same moment come before it, longest first: the
+ * shorter ones are over, and out of the list, sooner. */
 static unsigned count_twins(const struct shift_list *list, size_t index)
 {
     const struct shift *s = &list->shifts[index];

@@ -101,7 +101,7 @@ const struct post *roster_post_of(const struct roster *r, const struct person *p
 
 /* ---- until when ---- */
 
-/* The first of a list in order that is greater than `than`; none: `none`. */
+/* The first in a sorted list that is greater than `than`, or `none`. */
 static int64_t first_above(const int64_t *list, size_t n, int64_t than, int64_t none)
 {
     size_t low = 0, high = n;

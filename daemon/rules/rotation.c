@@ -5,8 +5,8 @@ static int64_t month_number(struct date d)
     return (int64_t)d.year * 12 + d.month - 1;
 }
 
-/* The day of the month number on which the rotation changes: the day of its start, or the month's
- * last. */
+/* The day on which the rotation changes in that month: the day of its start, or the month's last.
+ */
 static struct date day_in_month(int64_t month, int day)
 {
     struct date d = {.year = (int)divide_down(month, 12), .month = 1, .day = day};
@@ -17,7 +17,7 @@ static struct date day_in_month(int64_t month, int day)
     return d;
 }
 
-/* The day on which the k-th cycle begins, by the calendar. */
+/* The day on which the k-th calendar cycle begins. */
 static int64_t cycle_start(const struct rotation *r, int64_t k)
 {
     if (r->unit == CYCLE_DAYS)

@@ -2,13 +2,13 @@
 /*
  * The duties of one rotation, by the dates on which they begin: for the roster's own files.
  *
- * An instant comes in only through calendar_instant, which never goes back when the local time
- * given to it goes on. So the end of one duty and the beginning of the next are the same instant on
- * every day, also on those on which the clocks change.
+ * Instants come only from calendar_instant, which never goes back while local time goes forward. So
+ * the end of one duty and the beginning of the next are always the same instant, even when clocks
+ * change.
  */
 #include "rules/rules.h"
 
-/* On duty from its hour to the same on the next day: a duty ends where the next may begin. */
+/* On duty from some time to the same time on the next day: a duty ends where the next may begin. */
 bool rotation_is_round_the_clock(const struct rotation *r);
 struct instant rotation_begin(const struct rotation *r, int64_t day);
 struct instant rotation_end(const struct rotation *r, int64_t day);
@@ -17,7 +17,7 @@ struct instant rotation_end(const struct rotation *r, int64_t day);
 int64_t rotation_last_day(const struct rotation *r, struct instant at, int64_t today);
 /* Does a duty begin on that day? */
 bool rotation_is_active(const struct rotation *r, const struct special_days *special, int64_t day);
-/* How many cycles lie before the one that an active day belongs to: the turn is this modulo
+/* How many cycles come before the one that an active day belongs to: the turn is this modulo
  * n_turns. */
 int64_t rotation_cycle(const struct rotation *r, const struct special_days *special, int64_t day);
 /* The first day after an active one that is not active or of another cycle; DAY_NONE. */

@@ -7,7 +7,7 @@ static bool is_word(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* U+00C0 to U+024F in UTF-8: the letters that Latin scripts have besides. */
+/* U+00C0 to U+024F in UTF-8: the other letters of Latin scripts. */
 static bool is_latin(const char *two)
 {
     unsigned char lead = (unsigned char)two[0];
@@ -50,7 +50,7 @@ static bool fits_place(const struct route *r, struct slice place)
 
 /* ---- times ---- */
 
-/* As with rotations: a stretch belongs to the day on which it begins. */
+/* As with rotations, a time range belongs to the day on which it begins. */
 static bool is_between(const struct route *r, int64_t day, struct instant at)
 {
     struct instant from = calendar_day_instant(day, r->from);

@@ -1,10 +1,9 @@
 #pragma once
 /*
- * The rules of the office: who there is, which posts are held by whom and when, and whom an
- * unacknowledged report goes to. Built by config/ from the configuration file, checked there, and
- * from then on never changed; counted references, since entries decided under old rules may still
- * be on their way when new rules are read. Every pointer inside stays good as long as a reference
- * is held.
+ * The rules of the office: its people, who holds which post when, and whom an unacknowledged report
+ * goes to. Built and checked by config/ from the configuration file, and never changed afterwards.
+ * References are counted, because entries decided under old rules may still be on their way when
+ * new rules are read. Every pointer inside stays valid as long as a reference is held.
  */
 #include "base/instant.h"
 #include "rules/answers.h"
@@ -26,8 +25,8 @@ enum rank {
 const char *rank_to_string(enum rank rank);
 bool rank_from_slice(struct slice s, enum rank *ret_rank);
 
-/* One means to reach a person: `tries` pages by hook `via` to address `to`, each `gap` after the
- * one before was sent. */
+/* One means of reaching a person: `tries` pages by hook `via` to address `to`, each `gap` after the
+ * previous one was sent. */
 struct contact {
     char *via;
     char *to;
@@ -36,8 +35,8 @@ struct contact {
 };
 
 /*
- * A stretch of duty. Given by dates it means the duties that begin on these, whole; given by times
- * it means the time between them, and cuts duties where it must.
+ * A stretch of duty. By dates it means all of the duties that begin on them; by times it means the
+ * time between them, and cuts duties if necessary.
  */
 struct period {
     bool by_day;
@@ -45,10 +44,9 @@ struct period {
     struct instant from, to; /* else: `to` not included */
 };
 
-/* Is a duty that began on `day` within it at that instant? */
+/* Is a duty that began on `day` in it at that instant? */
 bool period_covers(const struct period *p, int64_t day, struct instant at);
-/* Has it ended by that instant? By dates: the day after the last has passed, and so have the
- * duties. */
+/* Has it ended by that instant? By dates: the day after the last is over, and so are the duties. */
 bool period_is_over(const struct period *p, struct instant at);
 
 struct person {
@@ -57,15 +55,15 @@ struct person {
     enum rank rank;
     struct contact *contacts; /* in the order in which they are tried; may be none */
     size_t n_contacts;
-    char **also; /* further numbers: replies come from them, pages never go there */
+    char **also; /* further numbers for replies only; pages never go there */
     size_t n_also;
     char *password;       /* crypt(5) hash, or NULL: cannot log in with a password */
-    char *uid;            /* system user that may log in over the Unix socket, or NULL */
+    char *uid;            /* system user who may log in over the Unix socket, or NULL */
     struct period *leave; /* when the person is on no roster */
     size_t n_leave;
 };
 
-/* One turn of a rotation: the people who are on together. */
+/* One turn of a rotation: the people who are on duty together. */
 struct turn {
     const struct person **people;
     size_t n_people;
@@ -74,11 +72,11 @@ struct turn {
 enum cycle_unit { CYCLE_DAYS, CYCLE_MONTHS };
 
 /*
- * People in turn. The turn changes every `every` units, counted from local date `start`, at
- * `handover` (whole days), or, with from/to, the rotation is on duty from `from` to `to` of each
- * day (over midnight when to <= from). A duty begins each day; the date on which it begins decides
- * whose turn it is and whether the rotation is active: also for turns of weeks and months, which
- * are duties of a day each, one after the other.
+ * People in turn. The turn changes every `every` units, counted from local date `start`. The
+ * rotation is on duty from one handover to the next (whole days), or from `from` to `to` of each
+ * day (past midnight when to <= from). A duty begins each day; the date on which it begins decides
+ * whose turn it is and whether the rotation is active. Turns of weeks and months, too, consist of a
+ * duty for each day.
  */
 struct rotation {
     char *name; /* or NULL */
@@ -87,16 +85,16 @@ struct rotation {
     int from, to; /* minutes of the local day; whole_day: from = to = the handover */
     unsigned every;
     enum cycle_unit unit;
-    unsigned days;     /* active on these only; DAYS_EVERY */
-    bool count_active; /* `every` counts active days; CYCLE_DAYS only */
-    bool instead;      /* where active, in the place of those before it in its post */
+    unsigned days;     /* active only on these; or DAYS_EVERY */
+    bool count_active; /* `every` counts active days; only with CYCLE_DAYS */
+    bool instead;      /* while active, replaces those before it in its post */
     struct turn *turns;
     size_t n_turns;
 };
 
 struct post;
 
-/* `in` takes the place of `out` in the post, wherever `out` would hold it in that period. */
+/* `in` takes the place of `out` in the post whenever `out` would hold it in that period. */
 struct relief {
     const struct post *post;
     const struct person *out, *in;
@@ -109,14 +107,14 @@ struct post {
     char *title;
     enum rank rank;     /* who may hold it */
     unsigned staff;     /* how many must hold it at every moment */
-    bool standby;       /* on call, not on site: its time is no duty for the limits */
-    struct span grace;  /* for signing on after a shift's start; 0 = presence is not watched */
+    bool standby;       /* on call, not on site: its time does not count for the limits */
+    struct span grace;  /* for signing on after a shift's start; 0 = presence is not checked */
     unsigned rollcalls; /* at random times of each shift */
     struct span rollcall_limit; /* for the answer */
-    struct span remind;         /* who comes hears of it so long before; 0 = never */
+    struct span remind;         /* people get a notice this long before their shift; 0 = never */
     struct rotation *rotations;
     size_t n_rotations;
-    struct relief *reliefs; /* applied one after the other, in this order */
+    struct relief *reliefs; /* applied in this order */
     size_t n_reliefs;
 };
 
@@ -129,7 +127,7 @@ struct team {
 
 enum target_kind { TARGET_POST, TARGET_PERSON, TARGET_RANK, TARGET_TEAM };
 
-/* Whom a step notifies: whoever holds a post at that moment, a person, everybody of a rank or of a
+/* Whom a step notifies: whoever holds a post at that moment, a person, or everybody of a rank or a
  * team. */
 struct target {
     enum target_kind kind;
@@ -140,15 +138,15 @@ struct target {
 };
 
 struct step {
-    struct span after; /* since the step before, or for the first since the report */
+    struct span after; /* since the previous step; for the first, since the report */
     struct target *targets;
     size_t n_targets;
-    unsigned repeat; /* how many times more the step is done; only the last step's is used; with the
-                        chain's limit 0 is as often as there is time */
+    unsigned repeat; /* how many more times the step is done; only the last step's is used; with the
+                        chain's limit, 0 means as often as time allows */
     struct span every; /* between repeats */
 };
 
-/* Between repeats of the last step, where it has no `every`. */
+/* Between repeats of the last step, if it has no `every`. */
 #define CHAIN_EVERY SPAN_MINUTES(5)
 
 struct chain {
@@ -161,19 +159,19 @@ struct chain {
 
 enum route_drill { ROUTE_ALL, ROUTE_DRILLS, ROUTE_NO_DRILLS };
 
-/* Fits where all that it asks for is so. */
+/* Fits if all its conditions hold. */
 struct route {
     unsigned grades; /* bit 1 << grade, 1..4; 0 = any, and reports without a grade */
     char *class;     /* or NULL = any */
-    char **places;   /* one of these is in the place (place_has); none: any, and none */
+    char **places;   /* the place contains one of these (place_has); empty: any place, or none */
     size_t n_places;
-    bool timed;    /* between these times only: */
-    int from, to;  /* minutes of the local day; over midnight when to <= from */
-    unsigned days; /* on these only (timed: begun on these); DAYS_EVERY */
+    bool timed;    /* only between these times: */
+    int from, to;  /* minutes of the local day; past midnight when to <= from */
+    unsigned days; /* only on these (timed: begun on these); or DAYS_EVERY */
     enum route_drill drill;
     const struct chain *chain;
-    enum rank ack_rank; /* the least rank whose acknowledgement stops the paging */
-    struct span idle;   /* acknowledged, then nothing for so long: paged again; 0 = never */
+    enum rank ack_rank; /* the lowest rank whose acknowledgement stops the paging */
+    struct span idle;   /* acknowledged and idle this long: paged again; 0 = never */
 };
 
 struct rules {
@@ -188,22 +186,22 @@ struct rules {
     struct chain *chains;
     size_t n_chains;
     struct route *routes;
-    size_t n_routes; /* >= 1; the last one takes all */
+    size_t n_routes; /* >= 1; the last one fits every report */
     struct target *catch_all;
     size_t n_catch_all;
     struct target *drill_to; /* whom a drill may page at all */
-    size_t n_drill_to;       /* 0: only whoever reported it */
+    size_t n_drill_to;       /* 0: only the person who reported it */
     struct team *teams;
     size_t n_teams;
     struct special_days special;              /* holidays and make-up workdays */
     struct span limit_continuous, limit_rest; /* of one person's duty; 0 = none */
-    int selftest_at;     /* minutes of the local day; -1: there is no test of the paging */
+    int selftest_at;     /* minutes of the local day; -1: no test of the paging */
     char *selftest_post; /* id */
     struct span selftest_limit;
-    struct span gap_notice; /* a gap is reported so long before it begins; 0 = never */
-    bool tell_roster;       /* whoever's shifts change within days is sent the change */
-    bool tell_taken;        /* whoever was paged hears that somebody took it */
-    bool tell_closed;       /* whoever was paged hears of the end */
+    struct span gap_notice; /* a gap is reported this long before it begins; 0 = never */
+    bool tell_roster;       /* notice to people whose shifts change within days */
+    bool tell_taken;        /* notice to those paged when somebody takes it */
+    bool tell_closed;       /* notice to those paged when it is over */
     struct answers answers; /* what is said by SMS */
     int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
@@ -216,11 +214,11 @@ struct rules {
 /* An empty set with one reference, for config/ to fill. All strings and arrays in it come from
  * base/mem.h and are freed with it. */
 struct rules *rules_new(void);
-/* To be called once, when leave, reliefs and special days are all there and no others will be;
- * rules that have none need no call. */
+/* Call it once, when leave, reliefs and special days are complete; rules without any need no call.
+ */
 void rules_prepare(struct rules *r);
 struct rules *rules_ref(struct rules *r);
-/* Takes NULL. Frees with the last reference. */
+/* Accepts NULL. Frees with the last reference. */
 void rules_unref(struct rules *r);
 
 const struct person *rules_person(const struct rules *r, struct slice id);

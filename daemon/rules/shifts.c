@@ -43,7 +43,7 @@ static struct instant begin_of_turns(const struct roster *r, const struct post *
     return begin;
 }
 
-/* As roster_next_change, and at the end of each turn, even if the same people go on. */
+/* Like roster_next_change, but also at the end of each turn, even if the same people continue. */
 static struct instant next_cut(const struct roster *r, const struct post *post, struct instant at,
                                const struct duty *duties, size_t n)
 {
@@ -74,7 +74,7 @@ static bool goes_on(const struct roster *r, const struct duty *a, const struct d
                                     rotation_cycle(a->rotation, special, b->day));
 }
 
-/* The shift that ends where the duty goes on, or NULL. Those under way lie at the list's end. */
+/* The shift that ends where the duty continues, or NULL. Those under way are at the list's end. */
 static struct shift *find_open(const struct roster *r, struct shift_list *list, size_t first,
                                const struct duty *duty, struct instant at)
 {

@@ -1,5 +1,5 @@
 #pragma once
-/* Whom a target can ever mean, whoever holds a post at the moment. */
+/* Whom a target can ever reach, whoever holds a post at the moment. */
 #include "rules/rules.h"
 
 /* May a page to the target ever go to the person? Posts count with all their rotations and reliefs.

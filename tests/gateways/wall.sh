@@ -47,7 +47,7 @@ test_wall_nobody_takes_messages() {
     out=$(DUTY_TO=wade DUTY_TEXT=x DUTYD_HOOK_WALL_UTMP=$dir/utmp "$hooks/wall" 2>&1) || code=$?
     chmod g+w "$line"
     expect "mesg n" 69 "$code"
-    expect_has "mesg n" "no terminal of wade takes messages" "$out"
+    expect_has "mesg n" "no terminal of wade accepts messages" "$out"
 }
 
 test_duty_says_how_it_went() {
