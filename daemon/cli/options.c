@@ -30,7 +30,7 @@ static void print_help(void)
         "                            while no dutyd is on duty with it; docs/operations.md\n"
         "  dutyd --hash-password     read a password from standard input, print its hash for\n"
         "                            the configuration\n"
-        "  dutyd --debug             log more; goes with the others\n"
+        "  dutyd --debug             log more; can be combined with the others\n"
         "  dutyd --version | --help\n"
         "\n"
         "Signals: TERM and INT end it in order, HUP reads the configuration again.\n"
@@ -117,7 +117,7 @@ int options_read(int argc, char **argv, struct options *ret_options)
     if ((checks || prints || rebuilds) && optind < argc)
         config = argv[optind++];
     if (optind < argc)
-        return usage("a word that is no option");
+        return usage("a word that is not an option");
     if (checks)
         return cli_check(config);
     if (prints)

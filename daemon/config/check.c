@@ -6,7 +6,7 @@
 #include "rules/shifts.h"
 
 #define FAR SPAN_DAYS(366)
-#define LIST_IS_OUT 10 /* the month in which next year's holidays should be known */
+#define LIST_IS_OUT 10 /* the month from which next year's holidays should be known */
 
 static struct instant later(struct instant a, struct instant b)
 {
@@ -186,11 +186,10 @@ static void check_step(struct reader *r, const struct chain *chain, const struct
     coverage_print_time(lapse.to, &text);
     if (lapse.n > 1)
         coverage_print_more(lapse.n - 1, &text);
-    reader_warn_line(
-        r, ref->line,
-        "this step of chain \"%s\" reaches nobody from %s, so catch_all is paged in its "
-        "place; fill the post, or name somebody besides",
-        chain->id, text.data);
+    reader_warn_line(r, ref->line,
+                     "this step of chain \"%s\" reaches nobody from %s, so catch_all is paged "
+                     "instead; fill the post, or name somebody else as well",
+                     chain->id, text.data);
     buffer_deinit(&text);
 }
 
@@ -217,7 +216,7 @@ static bool has_holidays(const struct special_days *special, int year)
     return false;
 }
 
-/* The post's first rotation that asks the list of holidays, or NULL. */
+/* The post's first rotation that depends on the list of holidays, or NULL. */
 static const struct rotation *find_asking(const struct post *post)
 {
     for (size_t i = 0; i < post->n_rotations; i++) {
@@ -227,7 +226,7 @@ static const struct rotation *find_asking(const struct post *post)
     return NULL;
 }
 
-/* The first post or, if there is none, the first route that asks the list. */
+/* The first post or, if there is none, the first route that depends on the list. */
 static void report_no_holidays(struct reader *r, int year)
 {
     const struct rules *rules = r->rules;
@@ -236,7 +235,7 @@ static void report_no_holidays(struct reader *r, int year)
         if (!find_asking(&rules->posts[i]))
             continue;
         reader_warn_line(r, r->post_lines[i],
-                         "post \"%s\" asks for holidays or workdays, and holidays has none of "
+                         "post \"%s\" depends on holidays or workdays, and holidays has none in "
                          "%d; add that year's",
                          rules->posts[i].id, year);
         return;
@@ -245,7 +244,7 @@ static void report_no_holidays(struct reader *r, int year)
         if (!days_need_list(rules->routes[i].days))
             continue;
         reader_warn_line(r, r->route_lines[i],
-                         "this route asks for holidays or workdays, and holidays has none of %d; "
+                         "this route depends on holidays or workdays, and holidays has none in %d; "
                          "add that year's",
                          year);
         return;

@@ -1,5 +1,5 @@
 #pragma once
-/* What is wrong, or doubtful, only as a whole. Nothing that is over is reported. */
+/* Faults and doubts that show only in the configuration as a whole. Nothing past is reported. */
 #include "config/reader.h"
 
 /* Gaps, reliefs that change nothing, steps that reach nobody at times, routes for drills that reach

@@ -36,11 +36,11 @@ void check_drills(struct reader *r)
         if (rules->n_drill_to == 0)
             reader_warn_line(
                 r, r->route_lines[i],
-                "a drill pages only whoever reports it; say in drill_to whom drills may "
+                "a drill pages only the person who reports it; name in drill_to whom drills may "
                 "page");
         else if (!reaches_inside(rules, route->chain))
             reader_warn_line(r, r->route_lines[i],
-                             "a drill by this route reaches nobody: chain \"%s\" names nobody of "
+                             "a drill by this route reaches nobody: chain \"%s\" names nobody in "
                              "drill_to; add somebody to one of them",
                              route->chain->id);
     }

@@ -1,5 +1,5 @@
 #pragma once
 #include "config/reader.h"
 
-/* Routes for drills whose chains never reach anybody of drill_to. */
+/* Routes for drills whose chains never reach anybody in drill_to. */
 void check_drills(struct reader *r);

@@ -7,7 +7,7 @@
 #include "rules/coverage.h"
 #include "rules/shifts.h"
 
-/* Of one kind of fault: the first, and how many. */
+/* The first fault of one kind, and how many there are. */
 struct finding {
     const struct post *a, *b; /* of a double booking */
     struct instant from, to;
@@ -55,7 +55,7 @@ static void report_leave(struct reader *r, const struct shift *s)
     char *text = when(&f);
 
     reader_warn_line(r, leave_line(r, s),
-                     "%s is on leave, but post \"%s\" is theirs from %s; name who takes their "
+                     "%s is on leave, but due at post \"%s\" from %s; name who takes their "
                      "place in relief",
                      s->duty.person->id, s->post->id, text);
     free(text);
@@ -63,7 +63,7 @@ static void report_leave(struct reader *r, const struct shift *s)
 
 /* ---- two places at a time ---- */
 
-#define PAIRS 8 /* of posts that are reported of one person; the others are only counted */
+#define PAIRS 8 /* pairs of posts reported for one person; the others are only counted */
 
 struct doubles {
     struct finding found[PAIRS];
@@ -92,12 +92,12 @@ static void report_double(struct reader *r, unsigned line, const char *person,
 
     if (f->a == f->b)
         reader_warn_line(r, line,
-                         "%s is in post \"%s\" twice at a time, and counts once, from %s; put "
+                         "%s is in post \"%s\" twice at once, and counts once, from %s; put "
                          "somebody else in one of the rotations",
                          person, f->a->id, text);
     else
         reader_warn_line(r, line,
-                         "%s is in posts \"%s\" and \"%s\" at a time from %s; put somebody else in "
+                         "%s is in posts \"%s\" and \"%s\" at once from %s; put somebody else in "
                          "one of them",
                          person, f->a->id, f->b->id, text);
     free(text);

@@ -1,6 +1,6 @@
 #pragma once
 #include "config/reader.h"
 
-/* People on leave who are on a roster, in two places at a time, on duty for too long, without rest.
- */
+/* People on a roster who are on leave, in two places at once, on duty for too long, or without
+ * rest. */
 void check_duties(struct reader *r, struct instant until);

@@ -1,9 +1,9 @@
 #pragma once
 /*
- * The configuration as it is in force: read from libconfig files, checked as a whole, never changed
- * afterwards, counted references. Rules (people, posts, chains) are the office's; the rest says how
- * the daemon runs. docs/config.md describes every key and is checked against the table that the
- * reader uses.
+ * The configuration in force: read from libconfig files, checked as a whole, never changed
+ * afterwards, with counted references. The rules (people, posts, chains) are the office's; the rest
+ * says how the daemon runs. docs/config.md describes every key, and a test compares it with the
+ * reader's table.
  */
 #include "config/rate.h"
 #include "rules/rules.h"
@@ -20,13 +20,13 @@ struct listen_config {
 
 struct hook_config {
     char *via;
-    char **command;          /* argv, ended by NULL; command[0] is an absolute path */
-    bool lines;              /* mode "lines": one process for many pages */
-    bool telephone;          /* its addresses are telephone numbers */
-    struct span timeout;     /* default 30s */
-    unsigned parallel;       /* pages at a time; default 8 */
-    unsigned retries;        /* runs at most for one page when the hook says 75; default 5 */
-    struct span backoff;     /* after the first 75, then doubled; default 5s */
+    char **command;      /* argv, ended by NULL; command[0] is an absolute path */
+    bool lines;          /* mode "lines": one process for many pages */
+    bool telephone;      /* its addresses are telephone numbers */
+    struct span timeout; /* default 30s */
+    unsigned parallel;   /* pages at a time; default 8 */
+    unsigned retries;    /* the most runs for one page while the hook exits with 75; default 5 */
+    struct span backoff; /* after the first 75, then doubled; default 5s */
     struct rates per_number; /* messages to one address; default: no limit */
     unsigned breaker;        /* failures in a row until it is down; 0 = never; default 5 */
     struct span probe;       /* between tries while it is down; default 30s */
@@ -40,7 +40,7 @@ struct heartbeat_config {
 struct config {
     unsigned references;
     struct rules *rules;
-    char *file; /* as it was given, for RELOAD */
+    char *file; /* as given, for RELOAD */
     char *conninfo;
     struct listen_config *listens;
     size_t n_listens;
@@ -48,12 +48,12 @@ struct config {
     size_t n_hooks;
     struct heartbeat_config heartbeat;
     bool strict;             /* a gap is an error */
-    struct span audit_slack; /* late by more is an alarm; default 30s */
-    /* Live pages of one person, beyond which several go in one message; 0 = never. */
+    struct span audit_slack; /* anything later than this is an alarm; default 30s */
+    /* With more live pages than this, a person gets several in one message; 0 = never. */
     unsigned bundle;
     struct sessions_config {
         unsigned connections;    /* at most; beyond: 421 */
-        unsigned per_address;    /* at most from one address; 0 = no limit of its own */
+        unsigned per_address;    /* at most from one address; 0 = no separate limit */
         struct span idle;        /* without a whole command: 421 */
         struct span login_delay; /* after a failed login from the same address, doubled each time
                                     up to 1 min */
@@ -61,10 +61,10 @@ struct config {
 };
 
 struct config *config_ref(struct config *c);
-void config_unref(struct config *c); /* takes NULL */
+void config_unref(struct config *c); /* accepts NULL */
 
 const struct hook_config *config_hook(const struct config *c, struct slice via);
 
-/* The settings that take effect at a start only (database, listen, office id, zone) and differ
- * between the two, by name, separated by ", "; empty: none. */
+/* The names of settings that take effect only at a start (database, listen, office id, zone) and
+ * differ between the two, separated by ", "; empty: none. */
 void config_fixed_changes(const struct config *old, const struct config *new, struct buffer *out);

@@ -1,5 +1,5 @@
 #pragma once
-/* Keys as docs/config.md has them. */
+/* Keys in the form of docs/config.md. */
 #include "config/keys.h"
 
 /* The head of the key's row: "| `id` | id | required | 1 to 64 bytes |". */

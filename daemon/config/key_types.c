@@ -34,7 +34,7 @@ static bool is_path(struct slice s)
     return s.len > 0 && s.data[0] == '/' && is_ordinary(s);
 }
 
-/* ---- what texts mean; *ret is of the type that the table of types says ---- */
+/* ---- what texts mean; *ret has the type given in the table of types ---- */
 
 static bool parse_number(struct slice s, void *ret)
 {
@@ -179,7 +179,7 @@ static const struct {
     unsigned of;
     const char *right;
     enum member_type member;
-    bool (*is)(struct slice s);               /* texts that are kept as they are written ... */
+    bool (*is)(struct slice s);               /* texts that are kept as written ... */
     bool (*parse)(struct slice s, void *ret); /* ... and those that mean a value */
 } types[KEY_TYPE_COUNT] = {
     [KEY_GROUP] = {"group", OF(CONFIG_TYPE_GROUP), .right = "write { key = value; ... }"},
@@ -302,7 +302,7 @@ static int64_t measure(const struct key *k, const config_setting_t *s)
     }
 }
 
-/* Has the text a meaning for its type? */
+/* Is the text valid for its type? */
 static bool is_of_type(enum key_type type, struct slice text)
 {
     union {
@@ -332,7 +332,7 @@ bool key_fits(const struct key *k, const config_setting_t *value, struct buffer 
     size = measure(k, value);
     if (type == CONFIG_TYPE_STRING &&
         !is_of_type(k->type, slice_of(config_setting_get_string(value)))) {
-        buffer_printf(ret_why, "%s = \"%s\" is no %s; %s", k->name,
+        buffer_printf(ret_why, "%s = \"%s\" is not a valid %s; %s", k->name,
                       k->type == KEY_TEXT ? "..." : config_setting_get_string(value),
                       types[k->type].name, types[k->type].right);
         return false;

@@ -1,5 +1,5 @@
 #pragma once
-/* What values are of which type. */
+/* The types of values. */
 #include <libconfig.h>
 
 #include "config/keys.h"
@@ -7,14 +7,13 @@
 const char *key_type_name(enum key_type type);
 /* How a value of the type is written: "write true or false, without quotes". */
 const char *key_type_right(enum key_type type);
-/* Of which C type the member is; MEMBER_NONE for those of which the reader makes more than a value.
- */
+/* The member's C type; MEMBER_NONE if the reader makes more than one value of it. */
 enum member_type key_type_member(enum key_type type);
-/* Is the value of the key's type and within its limits? If not, says what is wrong and what would
- * be right. */
+/* Does the value have the key's type, and is it within its limits? If not, ret_why has what is
+ * wrong and what would be right. */
 bool key_fits(const struct key *k, const config_setting_t *value, struct buffer *ret_why);
-/* Writes the value, which has to fit, or for NULL the key's default. Where there is neither, the
- * member stays as it is. */
+/* Writes the value, which must be valid, or for NULL the key's default. Without either, the member
+ * stays as it is. */
 void key_store(const struct key *k, const config_setting_t *value, void *member);
 
 struct cycle {
@@ -22,6 +21,6 @@ struct cycle {
     bool months;
 };
 
-/* "2026-11-05" or "2026-11-05 17:30"; which of them. */
+/* "2026-11-05" or "2026-11-05 17:30", and which of them it is. */
 bool when_parse(struct slice text, bool *ret_is_date);
 bool cycle_parse(struct slice text, struct cycle *ret_cycle);

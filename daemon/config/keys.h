@@ -1,8 +1,8 @@
 #pragma once
 /*
- * The one table of what may stand in the configuration, and of where each value goes. The reader
- * checks every setting against it and takes defaults from it; values that have a member of their
- * own it writes there. A test compares the table with docs/config.md, line by line.
+ * The one table of all keys of the configuration, and of where each value goes. The reader checks
+ * every setting against it, takes defaults from it, and writes values that have a member to that
+ * member. A test compares the table with docs/config.md, line by line.
  */
 #include "base/buffer.h"
 #include "base/instant.h"
@@ -62,12 +62,12 @@ enum key_type {
 enum key_need {
     KEY_OPTIONAL,
     KEY_REQUIRED,
-    KEY_LATER /* described for a later version; refused by this one */
+    KEY_LATER /* reserved for a later version; refused by this one */
 };
 
 /* Where a value is written: the C type of the member must be that of the key's type. */
 enum member_place {
-    IN_NOTHING, /* has no member of its own: its reader_*.c reads it, or it is for people only */
+    IN_NOTHING, /* has no member: its reader_*.c reads it, or it is only for people */
     IN_CONFIG,  /* struct config */
     IN_RULES,   /* struct rules */
     IN_ITEM     /* the struct of the list's element: struct post, struct hook_config, ... */
@@ -90,7 +90,7 @@ struct key {
     enum key_type type;
     enum key_need need;
     const char *preset; /* the default, as it would be written; NULL: none */
-    int64_t min, max;   /* both 0: no limits but the type's own */
+    int64_t min, max;   /* both 0: only the type's own limits */
     struct member {
         enum member_place place;
         enum member_type type;
@@ -104,14 +104,14 @@ extern const size_t n_keys;
 
 /* As in a heading of docs/config.md: "people.contacts"; the top is "". */
 const char *section_path(enum section section);
-/* By its path; -1 when there is none. */
+/* By its path; -1 if there is none. */
 int section_find(const char *path);
 /* As in a sentence: "a contact". */
 const char *section_noun(enum section section);
 
-/* NULL when there is none. */
+/* NULL if there is none. */
 const struct key *key_find(enum section section, const char *name);
-/* The key that was meant by a wrong name, or NULL. */
+/* The key that a wrong name probably means, or NULL. */
 const char *key_nearest(enum section section, const char *name);
-/* "1 to 64 bytes", "" when there are none. */
+/* "1 to 64 bytes", or "" without limits. */
 void key_print_limits(const struct key *k, struct buffer *out);

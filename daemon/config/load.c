@@ -35,7 +35,7 @@ static bool parse(struct reader *r, config_t *parsed)
 
 #define NO_SECRET "(left out)"
 
-/* The text with every occurrence of the secret put out of it; false when there was none. */
+/* Removes every occurrence of the secret from the text; false if there was none. */
 static bool leave_out(struct buffer *text, const char *secret)
 {
     struct buffer out = BUFFER_INIT;
@@ -57,7 +57,7 @@ static bool leave_out(struct buffer *text, const char *secret)
     return found;
 }
 
-/* What goes into the duty log, where many may read it: without the hashes of passwords. */
+/* The text for the duty log, which many people may read: without password hashes. */
 static void keep_text(struct reader *r)
 {
     struct buffer *text = &r->source.text, hex = BUFFER_INIT;
@@ -73,7 +73,7 @@ static void keep_text(struct reader *r)
     r->rules->text = buffer_steal(text);
 }
 
-/* A hash that is put together from pieces could not be left out of the log. */
+/* A hash written in several pieces could not be left out of the log. */
 static void check_secrets(struct reader *r)
 {
     const struct buffer *text = &r->source.text;
@@ -82,7 +82,7 @@ static void check_secrets(struct reader *r)
         const char *secret = r->rules->people[i].password;
         if (secret && !memmem(text->data, text->len, secret, strlen(secret)))
             reader_error_line(r, r->person_lines[i],
-                              "%s: the password's hash is to be written in one piece",
+                              "%s: the password's hash must be written in one piece",
                               r->rules->people[i].id);
     }
 }
@@ -135,7 +135,7 @@ static void reader_init(struct reader *r, const char *file, struct instant now)
     r->rules = r->config->rules = rules_new();
 }
 
-/* The configuration if it is good, or NULL. */
+/* The configuration if it is valid, or NULL. */
 static struct config *finish(struct reader *r, struct config_report *ret_report)
 {
     struct config *c = r->config;

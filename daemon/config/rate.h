@@ -1,5 +1,5 @@
 #pragma once
-/* How many of something at most in a span: "3/1m,10/1h". */
+/* The most of something in a span of time: "3/1m,10/1h". */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -9,7 +9,7 @@
 #define RATES_MOST 4 /* in one value */
 #define RATE_COUNT_MOST 1000
 
-/* All of them hold at once. */
+/* All of them apply at once. */
 struct rates {
     struct rate {
         unsigned count;  /* 1 to RATE_COUNT_MOST ... */
@@ -18,7 +18,7 @@ struct rates {
     size_t n; /* 0: no limit */
 };
 
-/* *ret_rates is untouched when the text says no such thing. */
+/* *ret_rates is untouched if the text is not valid. */
 bool rates_parse(struct slice text, struct rates *ret_rates);
-/* One of them, as it is written: "3/1m". */
+/* One of them, as written: "3/1m". */
 void rate_format(const struct rate *r, struct buffer *out);

@@ -102,7 +102,7 @@ static void check_member(struct reader *r, const config_setting_t *member, enum 
     struct buffer why = BUFFER_INIT;
 
     if (r->past && (!k || k->need == KEY_LATER)) {
-        ; /* another version knows, or knew, what it means */
+        ; /* another version may know it */
     } else if (!k) {
         const char *near = key_nearest(section, name);
 
@@ -117,11 +117,12 @@ static void check_member(struct reader *r, const config_setting_t *member, enum 
     buffer_deinit(&why);
 }
 
-/* False when it is no group at all. */
+/* False if it is not a group at all. */
 static bool check_group(struct reader *r, const config_setting_t *group, enum section section)
 {
     if (!config_setting_is_group(group)) {
-        reader_error(r, group, "%s is no group; write { key = value; ... }", section_noun(section));
+        reader_error(r, group, "%s is not a group; write { key = value; ... }",
+                     section_noun(section));
         return false;
     }
     for (int i = 0; i < config_setting_length(group); i++)
@@ -164,7 +165,7 @@ const char *reader_text(const config_setting_t *group, enum section section, con
     return member ? config_setting_get_string(member) : key_find(section, name)->preset;
 }
 
-/* ---- values that have a member of their own ---- */
+/* ---- values that have a member ---- */
 
 static void *member_of(struct reader *r, const struct key *k, void *item)
 {

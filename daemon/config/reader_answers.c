@@ -13,8 +13,8 @@ static bool is_word(const struct token *token)
     return token->kind == TOKEN_WORD || token->kind == TOKEN_WIDE || token->kind == TOKEN_NUMBER;
 }
 
-/* As a phrase of answer_words.h; false when it is none. *ret_known is what it means without the
- * configuration. */
+/* In the form of answer_words.h; false if it is not a phrase. *ret_known is what it means without
+ * the configuration. */
 static bool read_phrase(struct slice text, struct buffer *out, enum meaning *ret_known)
 {
     struct slice words[ANSWER_WORDS];
@@ -40,7 +40,7 @@ static bool says_yes(enum meaning meaning)
            meaning == MEANING_ALONE;
 }
 
-/* A no, or what turns a yes into one. */
+/* A no, or something that turns a yes into one. */
 static bool turns(enum meaning meaning)
 {
     return meaning == MEANING_NO || meaning == MEANING_NOT || meaning == MEANING_CANNOT ||
@@ -82,8 +82,8 @@ static bool check(struct reader *r, const config_setting_t *at, const struct lis
         reader_error(r, at, "\"%s\" is in \"%s\" already; take one out", text,
                      name_of(other->meaning));
     else if (list->meaning != MEANING_CANNOT && turns(known))
-        reader_error(r, at, "\"%s\" says no, or that something is in doubt: it cannot be in \"%s\"",
-                     text, list->name);
+        reader_error(r, at, "\"%s\" says no or expresses doubt: it cannot be in \"%s\"", text,
+                     list->name);
     else if (list->meaning == MEANING_CANNOT && says_yes(known))
         reader_error(r, at, "\"%s\" says yes: it cannot be in \"no\"", text);
     else
@@ -100,7 +100,8 @@ static void read_one(struct reader *r, const config_setting_t *at, const struct 
 
     if (!text || !read_phrase(slice_of(text), &words, &known))
         reader_error(r, at,
-                     "\"%s\" holds what is no text of 1 to %d words without signs; write it as in "
+                     "\"%s\" contains something other than a text of 1 to %d words without "
+                     "punctuation; write it as in "
                      "\"on my way\"",
                      list->name, ANSWER_WORDS);
     else if (check(r, at, list, buffer_slice(&words), known))

@@ -181,7 +181,7 @@ static bool read_target(struct reader *r, const config_setting_t *s, struct targ
         return t->team != NULL;
     }
     reader_error(r, s,
-                 "%s%s%s is no target; write \"post:ID\", \"person:ID\", \"team:ID\" or "
+                 "%s%s%s is not a valid target; write \"post:ID\", \"person:ID\", \"team:ID\" or "
                  "\"rank:RANK\"",
                  text ? "\"" : "this", text ? text : "", text ? "\"" : "");
     return false;

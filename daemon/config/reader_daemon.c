@@ -18,19 +18,18 @@ static void check_office(struct reader *r)
 
     if (rules->country && !r->past && !phone_is_country(slice_of(rules->country)))
         reader_error(r, config_setting_get_member(g, "country"),
-                     "\"%s\" is no country's code; write a plus and 1 to 3 digits, as in \"+86\"",
+                     "\"%s\" is not a country code; write a plus and 1 to 3 digits, as in \"+86\"",
                      rules->country);
     if (rules->trunk && rules->trunk[strspn(rules->trunk, "0123456789 ")] && !r->past)
         reader_error(r, config_setting_get_member(g, "trunk"),
-                     "\"%s\" is nothing that is dialled; write digits, as in \"0\", or \"\"",
-                     rules->trunk);
+                     "\"%s\" cannot be dialled; write digits, as in \"0\", or \"\"", rules->trunk);
     else if (rules->trunk && !rules->country && !r->past)
         reader_error(r, config_setting_get_member(g, "trunk"),
-                     "\"trunk\" says nothing without a country; write \"country\", too");
+                     "\"trunk\" needs a country; write \"country\" too");
     if (!rules->office_name)
         rules->office_name = xstrdup_or_null(rules->office_id);
-    /* The zone is tried out here: coverage is counted in it. config_load puts the old one back when
-     * anything is wrong. The past is seen from the zone of today. */
+    /* The zone is set here already, since coverage is counted in it; config_load restores the old
+     * one if anything is wrong. The past is read in the present zone. */
     if (!rules->zone || r->past || calendar_set_zone(rules->zone))
         return;
     reader_error(r, config_setting_get_member(g, "timezone"),
@@ -122,10 +121,11 @@ static void read_listen(struct reader *r, const config_setting_t *g, struct list
     }
     l->address = xstrdup_or_null(reader_text(g, SECTION_LISTEN, kinds[l->kind]));
     if (l->address && l->kind != LISTEN_UNIX && !is_address(l->address))
-        reader_error(r, given,
-                     "\"%s\" is no address; write a number and a port, as in \"127.0.0.1:2424\" or "
-                     "\"[::1]:2424\"",
-                     l->address);
+        reader_error(
+            r, given,
+            "\"%s\" is not a valid address; write a number and a port, as in \"127.0.0.1:2424\" or "
+            "\"[::1]:2424\"",
+            l->address);
     check_companions(r, g, l->kind);
     check_readable(r, g, "certificate");
     check_readable(r, g, "key");
@@ -145,7 +145,7 @@ static void read_listens(struct reader *r)
         read_listen(r, g, l);
         for (size_t j = 0; j < i && l->address; j++) {
             if (c->listens[j].address && strcmp(c->listens[j].address, l->address) == 0)
-                reader_error(r, g, "\"%s\" is there twice; take one out", l->address);
+                reader_error(r, g, "\"%s\" is given twice; take one out", l->address);
         }
     }
 }
@@ -161,7 +161,7 @@ static void check_command(struct reader *r, const config_setting_t *at, const ch
     if (path[0] != '/')
         reader_error(r, at, "command \"%s\" is not absolute; write its whole path, from /", path);
     else if (stat(path, &st) < 0)
-        reader_error(r, at, "command \"%s\": %s; give a program that is there", path,
+        reader_error(r, at, "command \"%s\": %s; give a program that exists", path,
                      strerror(errno));
     else if (!S_ISREG(st.st_mode) || access(path, X_OK) < 0)
         reader_error(r, at, "command \"%s\" cannot be run; make it a file with chmod +x", path);
@@ -179,7 +179,7 @@ static char **read_command(struct reader *r, const config_setting_t *list)
         const char *word = config_setting_get_string(s);
 
         if (!word) {
-            reader_error(r, s, "a part of a command is no text; write it in quotes");
+            reader_error(r, s, "a part of a command is not a text; write it in quotes");
             continue;
         }
         if (i == 0)

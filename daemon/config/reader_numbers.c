@@ -30,7 +30,7 @@ static void report(struct reader *r, const config_setting_t *at, const char *key
     buffer_deinit(&words);
 }
 
-/* In E.164. `knows_short`: a short number is as good as any. */
+/* In E.164. `knows_short`: a short number is accepted without a warning. */
 static char *read_number(struct reader *r, const config_setting_t *at, const char *key,
                          const char *text, bool knows_short)
 {
@@ -47,7 +47,7 @@ static char *read_number(struct reader *r, const config_setting_t *at, const cha
     return xstrdup(phone_is_wrong(number.verdict) ? text : number.number);
 }
 
-/* Nobody said that it is a number, but it is as plain as can be. */
+/* Not declared as a number, but clearly one. */
 static bool is_number(struct reader *r, const char *text)
 {
     struct phone_home home = {r->rules->country, r->rules->trunk};
@@ -79,7 +79,7 @@ void read_also(struct reader *r, const config_setting_t *list, struct person *p)
         if (text)
             p->also[p->n_also++] = read_number(r, s, "also", text, true);
         else
-            reader_error(r, s, "a number is no text; write it in quotes");
+            reader_error(r, s, "a number is not a text; write it in quotes");
     }
 }
 
@@ -136,7 +136,7 @@ void check_shared_numbers(struct reader *r)
             reader_warn_line(
                 r, r->person_lines[all[i].person],
                 "%s and %s have the same number, %s; if they do not share a telephone, "
-                "mend one",
+                "correct one",
                 people[all[first].person].id, people[all[i].person].id, all[i].number);
     }
     free(all);

@@ -1,9 +1,8 @@
 #pragma once
-/* Telephone numbers: in E.164 from here on, or a fault is reported. */
+/* Telephone numbers: converts them to E.164, or reports a fault. */
 #include "config/reader.h"
 
-/* Are the hook's addresses telephone numbers, when nothing else is said? By its name, or that of
- * its program. */
+/* Are the hook's addresses telephone numbers by default? By its name, or that of its program. */
 bool numbers_are_for(const struct hook_config *hook);
 /* What a contact's `to`, or `sms`, is for that hook (NULL: not known); a new string. */
 char *reader_address(struct reader *r, const config_setting_t *at, const char *text,

@@ -8,7 +8,7 @@
 #include "base/words.h"
 #include "config/reader_numbers.h"
 
-/* A hash of one of crypt's strong methods, whole: not a password as it is, not its salt alone. */
+/* A complete hash of one of crypt's strong methods: not a plain password, not only a salt. */
 static bool is_hash(const char *text)
 {
     const char *last = strrchr(text, '$');
@@ -38,7 +38,7 @@ static void check_via(struct reader *r, const config_setting_t *at, const char *
     free(names);
 }
 
-/* Takes the address as its hook wants it. */
+/* Reads the address in the form that its hook wants. */
 static void take_address(struct reader *r, const config_setting_t *at, const char *text,
                          struct contact *c)
 {
@@ -64,7 +64,7 @@ static void read_contacts(struct reader *r, const config_setting_t *g, struct pe
     const config_setting_t *list = reader_member(g, SECTION_PERSON, "contacts");
 
     if (sms && list)
-        reader_error(r, list, "both \"sms\" and \"contacts\"; write the sms as a contact, too");
+        reader_error(r, list, "both \"sms\" and \"contacts\"; write the sms as another contact");
     if (list) {
         p->n_contacts = reader_count(list);
         p->contacts = xcalloc(p->n_contacts + 1, sizeof(*p->contacts));
@@ -88,7 +88,7 @@ static void read_person(struct reader *r, const config_setting_t *g, struct pers
         reader_error(r, g, "a second person \"%s\"; an id names one person", p->id);
     if (p->password && !r->past && !is_hash(p->password))
         reader_error(r, config_setting_get_member(g, "password"),
-                     "\"password\" is no strong crypt hash; make one with mkpasswd -m yescrypt");
+                     "\"password\" is not a strong crypt hash; make one with mkpasswd -m yescrypt");
     reader_name(&p->id, &p->name);
     if (is_group) {
         read_contacts(r, g, p);
@@ -102,7 +102,7 @@ static void check_uid(struct reader *r, size_t person, const config_setting_t *g
 
     for (size_t i = 0; people[person].uid && i < person; i++) {
         if (people[i].uid && strcmp(people[i].uid, people[person].uid) == 0)
-            reader_error(r, g, "uid \"%s\" is %s's already; a system user is one person",
+            reader_error(r, g, "uid \"%s\" belongs to %s already; a system user is one person",
                          people[i].uid, people[i].id);
     }
 }

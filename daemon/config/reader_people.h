@@ -5,8 +5,9 @@
 /* After read_daemon. */
 void read_people(struct reader *r);
 
-/* Finds the person whose id a setting gives, or says that there is none. */
+/* Finds the person whose id a setting gives, or reports that there is none. */
 const struct person *reader_person(struct reader *r, const config_setting_t *at, const char *id);
-/* False when something is wrong with the person: what only follows from that is not reported. */
+/* False if something is wrong with the person: faults that only follow from that are not reported.
+ */
 bool reader_is_sure(const struct reader *r, const struct person *person);
 void reader_want(struct reader *r, const struct person *person);

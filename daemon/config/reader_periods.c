@@ -53,9 +53,10 @@ static void read_workday(struct reader *r, const config_setting_t *s, size_t n_h
     int64_t day;
 
     if (!text || !date_parse(slice_of(text), &date)) {
-        reader_error(r, s,
-                     "%s%s%s is no date; write a date that exists in quotes, as in \"2026-10-10\"",
-                     text ? "workday \"" : "a workday", text ? text : "", text ? "\"" : "");
+        reader_error(
+            r, s,
+            "%s%s%s is not a valid date; write a date that exists in quotes, as in \"2026-10-10\"",
+            text ? "workday \"" : "a workday", text ? text : "", text ? "\"" : "");
         return;
     }
     day = date_to_days(date);
@@ -164,7 +165,7 @@ static void read_relief(struct reader *r, const config_setting_t *g)
                      "%s is %s, but post %s asks for %s; name somebody of that rank", relief.in->id,
                      rank_to_string(relief.in->rank), found->id, rank_to_string(found->rank));
     if (relief.in && relief.in == relief.out)
-        reader_error(r, g, "%s is relieved by themselves; name somebody else", relief.in->id);
+        reader_error(r, g, "%s is relieved by the same person; name somebody else", relief.in->id);
     if (!good || !found || !relief.in || !relief.out)
         return;
     reader_want(r, relief.in);

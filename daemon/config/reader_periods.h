@@ -1,5 +1,5 @@
 #pragma once
-/* What changes the roster for a while: holidays, make-up workdays, leave and relief. */
+/* Temporary changes of the roster: holidays, make-up workdays, leave and relief. */
 #include "config/reader.h"
 
 /* After read_posts. */

@@ -16,7 +16,7 @@ static void add_member(struct reader *r, const config_setting_t *s, const struct
 
     if (!id) {
         reader_error(r, s,
-                     "a turn is no person and no group; write \"li.wei\" or (\"li.wei\", "
+                     "a turn is neither a person nor a group; write \"li.wei\" or (\"li.wei\", "
                      "\"chen.yu\")");
         return;
     }

@@ -16,7 +16,7 @@ static unsigned read_grades(struct reader *r, const config_setting_t *s)
 
         if (config_setting_type(one) != CONFIG_TYPE_INT || config_setting_get_int(one) < 1 ||
             config_setting_get_int(one) > 4)
-            reader_error(r, one, "a grade is no number from 1 to 4; write 1, 2, 3 or 4");
+            reader_error(r, one, "a grade is not a number from 1 to 4; write 1, 2, 3 or 4");
         else
             grades |= 1U << config_setting_get_int(one);
     }
@@ -55,7 +55,8 @@ static void read_places(struct reader *r, const config_setting_t *s, struct rout
         struct slice words = slice_trim(slice_of(config_setting_get_string(one)));
 
         if (words.len == 0 || words.len > PLACE_BYTES)
-            reader_error(r, one, "a place is no text of 1 to %d bytes; write words that are in it",
+            reader_error(r, one,
+                         "a place is not a text of 1 to %d bytes; write words that are in it",
                          PLACE_BYTES);
         else
             route->places[route->n_places++] = slice_dup(words);
@@ -104,13 +105,15 @@ static void read_route(struct reader *r, const config_setting_t *g, bool last, s
         route->drill = config_setting_get_bool(drill) ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
     route->chain = find_chain(r, g);
     if (last && asks(g))
-        reader_error(r, g,
-                     "the last route does not take all; add { chain = \"...\"; } without grade, "
-                     "class, place, from, to, days and drill after it");
+        reader_error(
+            r, g,
+            "the last route does not fit every report; add { chain = \"...\"; } without grade, "
+            "class, place, from, to, days and drill after it");
     if (!last && !asks(g))
-        reader_warn_line(r, config_setting_source_line(g),
-                         "this route takes all, so those after it are never used; move it to the "
-                         "end");
+        reader_warn_line(
+            r, config_setting_source_line(g),
+            "this route fits every report, so those after it are never used; move it to the "
+            "end");
 }
 
 void read_routes(struct reader *r)

@@ -1,5 +1,5 @@
 #pragma once
-/* What came of reading a configuration. */
+/* The result of reading a configuration. */
 #include "base/buffer.h"
 
 /* Everything that is wrong or doubtful, in the order of the file: "FILE:LINE: what is wrong; what

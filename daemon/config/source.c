@@ -56,7 +56,7 @@ static void put_line(struct source *s, struct slice line)
     s->line++;
 }
 
-/* "# FILE", and what follows counts from the file's line. */
+/* "# FILE"; what follows is counted from the file's line. */
 static void put_marker(struct reading *r, unsigned line)
 {
     put_piece(r->source, r->file, line);
@@ -103,7 +103,7 @@ static bool open_file(struct reading *r, struct buffer *ret_bytes)
         fail(r, "cannot read \"%s\": %s; give the name of a file that the daemon may read", r->file,
              strerror(errno));
     } else if (!S_ISREG(st.st_mode)) {
-        fail(r, "\"%s\" is no regular file; give the name of a file", r->file);
+        fail(r, "\"%s\" is not a regular file; give the name of a file", r->file);
     } else {
         r->device = st.st_dev;
         r->inode = st.st_ino;
@@ -132,7 +132,7 @@ static bool check_bytes(struct reading *r, struct slice bytes)
         if (text.len > 0 && memchr(text.data, '\0', text.len))
             wrong = "a NUL byte; is this a text file?";
         else if (!utf8_is_valid(text))
-            wrong = utf8_looks_like_gbk(text) ? "not UTF-8 but, it seems, GBK; save the file as "
+            wrong = utf8_looks_like_gbk(text) ? "not UTF-8 but apparently GBK; save the file as "
                                                 "UTF-8"
                                               : "not UTF-8; save the file as UTF-8";
         if (!wrong)
@@ -142,17 +142,17 @@ static bool check_bytes(struct reading *r, struct slice bytes)
         fail(r, "%s", wrong);
         good = false;
         if (memchr(text.data, '\0', text.len))
-            break; /* no text at all: the other lines would say the same */
+            break; /* not a text at all: the other lines would give the same error */
     }
     return good;
 }
 
 /* ---- lines and includes ---- */
 
-/* Where libconfig's own scanner would be: an @include counts outside texts and comments only. */
+/* The state of libconfig's own scanner: an @include counts only outside texts and comments. */
 enum place { PLACE_OPEN, PLACE_TEXT, PLACE_COMMENT };
 
-/* libconfig would take a longer number modulo 2^32, and say nothing. */
+/* libconfig would silently take a longer number modulo 2^32. */
 #define MAX_DIGITS 9
 
 static bool is_digit(char c)
@@ -185,14 +185,14 @@ static enum place scan_character(enum place place, struct slice *line)
     return place;
 }
 
-/* What an input method for Chinese types in place of what the syntax knows. */
+/* Characters of a Chinese input method, and those of the syntax that they stand for. */
 static const struct {
     const char *wide, *right;
 } twins[] = {{"“", "\""}, {"”", "\""}, {"＂", "\""}, {"；", ";"}, {"，", ","},      {"、", ","},
              {"（", "("}, {"）", ")"}, {"｛", "{"},  {"｝", "}"}, {"＝", "="},      {"＃", "#"},
              {"：", ":"}, {"［", "("}, {"］", ")"},  {"【", "("}, {"　", "a space"}};
 
-/* A character beyond ASCII outside of texts and comments: none is known there. */
+/* A non-ASCII character outside texts and comments, where none is allowed. */
 static void refuse_wide(struct reading *r, struct slice line)
 {
     struct slice rest = line;
@@ -210,7 +210,7 @@ static void refuse_wide(struct reading *r, struct slice line)
          line.data);
 }
 
-/* Groups that are too deep for any configuration count as one. */
+/* Groups nested deeper than in any configuration count as one. */
 static void count_keys(struct reading *r, char c)
 {
     struct source *s = r->source;
@@ -225,7 +225,7 @@ static void count_keys(struct reading *r, char c)
         s->depth--;
     } else if ((c == '=' || c == ':') && ++*keys == SOURCE_MAX_KEYS + 1) {
         fail(r,
-             "more than %d keys in one group; what there are many of is written as a list, "
+             "more than %d keys in one group; write many of a kind as a list, "
              "( { ... }, { ... } )",
              SOURCE_MAX_KEYS);
     }
@@ -241,18 +241,18 @@ static enum place scan_line(struct reading *r, enum place place, struct slice li
         if (digits == MAX_DIGITS + 1)
             fail(r,
                  "a number is too large; no number here has more than %d digits, and telephone "
-                 "numbers stand in quotes",
+                 "numbers are written in quotes",
                  MAX_DIGITS);
         if (place == PLACE_OPEN && !wide && (unsigned char)line.data[0] >= 0x80) {
             refuse_wide(r, line);
-            wide = true; /* once is enough for a line */
+            wide = true; /* once per line is enough */
         }
         if (place == PLACE_OPEN)
             count_keys(r, line.data[0]);
         place = scan_character(place, &line);
     }
     if (place == PLACE_TEXT) {
-        fail(r, "a text goes on beyond the end of its line; close it with \"");
+        fail(r, "a text runs past the end of its line; close it with \"");
         place = PLACE_OPEN;
     }
     return place;
@@ -291,7 +291,7 @@ static char *beside(const char *file, struct slice name)
 
 static void read_file(struct reading *r);
 
-/* Returns what is left of the line. */
+/* Returns the rest of the line. */
 static struct slice include(struct reading *r, struct slice line)
 {
     struct slice name, rest;

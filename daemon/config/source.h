@@ -1,9 +1,9 @@
 #pragma once
 /*
- * The text of a configuration: the main file with every `@include "file"` put in place of its line,
- * read once, so that what is parsed is exactly what is hashed and kept. Knows which line of which
- * file each line came from. An included file's name counts from the directory of the file that
- * includes it.
+ * The text of a configuration: the main file with every `@include "file"` replaced by that file,
+ * read once, so that what is parsed is exactly what is hashed and kept. It knows the file and line
+ * from which each line came. The name of an included file is relative to the directory of the
+ * including file.
  */
 #include "base/buffer.h"
 
@@ -16,7 +16,7 @@ struct source {
     struct buffer text; /* each piece of a file comes after a line "# FILE" */
     unsigned line;      /* lines in text so far */
     size_t n_files;
-    unsigned keys[16]; /* so far, of the group that is open, and of those it is in */
+    unsigned keys[16]; /* so far, of the open group and of those around it */
     unsigned depth;
     struct source_piece {
         unsigned first; /* line of text at which it begins */
@@ -29,11 +29,11 @@ struct source {
 /* Called with each fault, and its line of the text. */
 typedef void (*on_source_error)(void *arg, unsigned line, const char *what);
 
-/* False when anything was wrong; every fault was reported. *s is initialised by the call. */
+/* False if anything was wrong; every fault has been reported. *s is initialised by the call. */
 bool source_read(struct source *s, const char *file, on_source_error on_error, void *arg);
-/* The text of a configuration that is in memory already, as a source of one piece; `name` stands
- * for its file. */
+/* The text of a configuration that is already in memory, as a source of one piece; `name` is used
+ * instead of a file name. */
 void source_take(struct source *s, const char *name, struct slice text);
 void source_deinit(struct source *s);
-/* Where a line of the text (1 and up) was written. The name belongs to the source. */
+/* The file and line of a line of the text (from 1). The source owns the name. */
 const char *source_place(const struct source *s, unsigned line, unsigned *ret_line);

@@ -86,7 +86,7 @@ static const struct {
      "posts = ( { id = \"p\"; rotations = ( " DAILY " ); },\n"
      "  { id = \"q\"; rotations = ( " DAILY_TO("08:30") " ); } );\n",
      true,
-     "li.wei is in posts \"p\" and \"q\" at a time from Tue 11-24 08:30 to Wed 11-25 08:30, and 14 "
+     "li.wei is in posts \"p\" and \"q\" at once from Tue 11-24 08:30 to Wed 11-25 08:30, and 14 "
      "times",
      NULL},
     {"standby does not count for limits",
@@ -108,7 +108,7 @@ static const struct {
      "relief = ( { post = \"p\"; out = \"li.wei\"; in = \"chen.yu\"; from = \"2026-12-02\"; to = "
      "\"2026-12-02\"; } );\nleave = ( { person = \"chen.yu\"; from = \"2026-12-02\"; to = "
      "\"2026-12-02\"; } );\nstrict = false;\n" POST_P("1", DAILY),
-     true, "chen.yu is on leave, but post \"p\" is theirs from Wed 12-02 08:30 to Thu 12-03 08:30",
+     true, "chen.yu is on leave, but due at post \"p\" from Wed 12-02 08:30 to Thu 12-03 08:30",
      NULL},
     {"a relief of a relief",
      "relief = ( { post = \"p\"; out = \"li.wei\"; in = \"chen.yu\"; from = \"2026-12-02\"; to = "
@@ -125,7 +125,7 @@ static const struct {
          "1",
          DAILY ", { start = \"2026-11-02\"; handover = \"08:30\"; days = \"holiday\"; instead = "
                "true; people = ( \"zhao.min\" ); }"),
-     true, "holidays has none of 2027", "none of 2026"},
+     true, "holidays has none in 2027", "none in 2026"},
 };
 
 /* The warnings stay few, however many posts the same people hold. */

@@ -92,9 +92,9 @@ Test(config_chains, routes)
         {"a number for a place", ROUTES, ROUTE("place = 12;"), false,
          "\"place\" is a number; write \"Harbour\", or ("},
         {"a number among places", ROUTES, ROUTE("place = ( \"x\", 12 );"), false,
-         "a place is no text of 1 to 256 bytes"},
+         "a place is not a text of 1 to 256 bytes"},
         {"an empty place", ROUTES, ROUTE("place = ( \"x\", \"  \" );"), false,
-         "a place is no text of 1 to 256 bytes"},
+         "a place is not a text of 1 to 256 bytes"},
         {"times", ROUTES, ROUTE("from = \"17:30\"; to = \"08:30\";"), true, NULL},
         {"from alone", ROUTES, ROUTE("from = \"17:30\";"), false,
          "a route has only one of \"from\" and \"to\""},
@@ -103,29 +103,30 @@ Test(config_chains, routes)
         {"no stretch", ROUTES, ROUTE("from = \"17:30\"; to = \"17:30\";"), false,
          "\"from\" and \"to\" are the same; leave both out"},
         {"no time", ROUTES, ROUTE("from = \"17:30\"; to = \"24:00\";"), false,
-         "to = \"24:00\" is no time"},
+         "to = \"24:00\" is not a valid time"},
         {"a number for a time", ROUTES, ROUTE("from = 1730; to = \"08:30\";"), false,
          "\"from\" is a number; write a time"},
         {"two that are no times", ROUTES, ROUTE("from = \"x\"; to = \"x\";"), false,
-         "from = \"x\" is no time"},
+         "from = \"x\" is not a valid time"},
         {"days", ROUTES, ROUTE("days = \"sat,sun\";"), true, NULL},
-        {"no days", ROUTES, ROUTE("days = \"feiertag\";"), false, "is no set of days"},
+        {"no days", ROUTES, ROUTE("days = \"feiertag\";"), false, "is not a valid set of days"},
         {"holidays", ROUTES, HOLIDAYS ROUTE("days = \"holiday\";"), true, NULL},
         {"holidays, and there are none", ROUTES, ROUTE("days = \"holiday\";"), true,
-         "this route asks for holidays or workdays, and holidays has none of 2026"},
+         "this route depends on holidays or workdays, and holidays has none in 2026"},
         {"a flag as text", ROUTES, ROUTE("drill = \"yes\";"), false, "write true or false"},
         {"no drills", ROUTES, ROUTE("drill = false;"), true, NULL},
         {"the last asks for a place", ROUTES, LAST("place = \"x\";"), false,
-         "the last route does not take all; add { chain = \"...\"; } without grade, class, place, "
+         "the last route does not fit every report; add { chain = \"...\"; } without grade, class, "
+         "place, "
          "from, to, days and drill after it"},
         {"the last asks for times", ROUTES, LAST("from = \"08:00\"; to = \"09:00\";"), false,
-         "the last route does not take all"},
+         "the last route does not fit every report"},
         {"the last asks for all days", ROUTES, LAST("days = \"mon-sun\";"), false,
-         "the last route does not take all"},
+         "the last route does not fit every report"},
         {"the last asks for drills", ROUTES, LAST("drill = false;"), false,
-         "the last route does not take all"},
+         "the last route does not fit every report"},
         {"a misspelt key", ROUTES, ROUTE("plase = \"x\";"), false, "did you mean \"place\"?"},
-        {"asks for nothing, too early", ROUTES, ROUTE(""), true, "this route takes all"},
+        {"asks for nothing, too early", ROUTES, ROUTE(""), true, "this route fits every report"},
     };
 
     CHECK(rows);
@@ -175,7 +176,8 @@ Test(config_chains, teams)
          false, "chain \"c\" reaches nobody"},
         {"no target", CHAINS, "chains = ( { id = \"c\"; steps = ( { notify = \"t\"; } ); } );",
          false,
-         "\"t\" is no target; write \"post:ID\", \"person:ID\", \"team:ID\" or \"rank:RANK\""},
+         "\"t\" is not a valid target; write \"post:ID\", \"person:ID\", \"team:ID\" or "
+         "\"rank:RANK\""},
         {"in the catch-all", CATCH_ALL, TEAM("\"mute\"") " catch_all = \"team:t\";", false,
          "catch_all reaches nobody"},
     };
@@ -195,7 +197,7 @@ Test(config_chains, limits)
         {"with repeat", CHAINS, LIMIT("\"2h\"", "repeat = 3; every = \"1m\";"), true, NULL},
         {"none", CHAINS, LIMIT("\"0s\"", ""), true, NULL},
         {"a number", CHAINS, LIMIT("120", ""), false, "\"limit\" is a number; write a time span"},
-        {"no span", CHAINS, LIMIT("\"two hours\"", ""), false, "is no span"},
+        {"no span", CHAINS, LIMIT("\"two hours\"", ""), false, "is not a valid span"},
         {"too long", CHAINS, LIMIT("\"8d\"", ""), false,
          "\"limit\" is out of its limits; 0s to 1w"},
         {"before the last step", CHAINS, LIMIT("\"9m\"", ""), false,
@@ -227,21 +229,21 @@ Test(config_chains, drill_to)
          "catch_all = \"rank:leader\"; drill_to = \"person:li.wie\";", false,
          "did you mean \"li.wei\"?"},
         {"a person as it is", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = \"li.wei\";",
-         false, "\"li.wei\" is no target"},
+         false, "\"li.wei\" is not a valid target"},
         {"nobody to be reached", CATCH_ALL,
          "catch_all = \"rank:leader\"; drill_to = \"person:mute\";", false,
          "drill_to reaches nobody"},
         {"a switch", CATCH_ALL, "catch_all = \"rank:leader\"; drill_to = true;", false,
          "\"drill_to\" is true or false; write ("},
         {"a route for drills, and nobody for them", ROUTES, ROUTE("drill = true;"), true,
-         "a drill pages only whoever reports it; say in drill_to whom drills may page"},
+         "a drill pages only the person who reports it; name in drill_to whom drills may page"},
         {"a chain for drills outside", CATCH_ALL,
          "catch_all = \"rank:leader\"; drill_to = \"rank:leader\";", true, NULL},
     };
     static const struct row outside = {
         "a chain for drills that never reaches anybody inside", ROUTES,
         "drill_to = \"rank:leader\"; " ROUTE("drill = true;"), true,
-        "a drill by this route reaches nobody: chain \"c\" names nobody of drill_to"};
+        "a drill by this route reaches nobody: chain \"c\" names nobody in drill_to"};
 
     CHECK(rows);
     check(&outside);

@@ -163,10 +163,11 @@ Test(config_numbers, wrong_ones_are_refused)
         {CHINA, "contacts = ( { via = \"pager\"; to = \"li\"; } );", "to = \"li\" is no telephone"},
         {CHINA, "sms = \"13800000001\"; also = ( \"duty phone\" );",
          "also = \"duty phone\" is no telephone number"},
-        {CHINA, "sms = \"13800000001\"; also = ( 7 );", "a number is no text; write it in quotes"},
+        {CHINA, "sms = \"13800000001\"; also = ( 7 );",
+         "a number is not a text; write it in quotes"},
         {CHINA, "sms = 13800000001;",
          "a number is too large; no number here has more than 9 digits,"
-         " and telephone numbers stand in quotes"},
+         " and telephone numbers are written in quotes"},
     };
 
     for (size_t i = 0; i < N(rows); i++) {
@@ -200,11 +201,11 @@ Test(config_numbers, the_office)
     static const struct {
         const char *office, *says;
     } rows[] = {
-        {"country = \"86\";", "\"86\" is no country's code; write a plus"},
-        {"country = \"+999\";", "\"+999\" is no country's code; write a plus"},
-        {"country = \"+8\";", "\"+8\" is no country's code; write a plus"},
-        {"country = \"+49\"; trunk = \"zero\";", "\"zero\" is nothing that is dialled; write"},
-        {"trunk = \"0\";", "\"trunk\" says nothing without a country"},
+        {"country = \"86\";", "\"86\" is not a country code; write a plus"},
+        {"country = \"+999\";", "\"+999\" is not a country code; write a plus"},
+        {"country = \"+8\";", "\"+8\" is not a country code; write a plus"},
+        {"country = \"+49\"; trunk = \"zero\";", "\"zero\" cannot be dialled; write"},
+        {"trunk = \"0\";", "\"trunk\" needs a country"},
     };
 
     for (size_t i = 0; i < N(rows); i++) {
@@ -228,7 +229,7 @@ Test(config_numbers, that_two_people_have)
     } rows[] = {
         {"sms = \"13800000001\";", "sms = \"+86 138 0000 0001\";",
          "li.wei and chen.yu have the same number, +8613800000001; if they do not share a "
-         "telephone, mend one"},
+         "telephone, correct one"},
         {"sms = \"13800000001\"; also = ( \"13800000002\" );", "sms = \"13800000002\";",
          "li.wei and chen.yu have the same number, +8613800000002"},
         {"sms = \"+525512345678\";",
