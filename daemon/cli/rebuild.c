@@ -38,7 +38,7 @@ static int rebuild(const struct config *c)
         code = EXIT_FENCED;
         break;
     case REBUILD_FAILED:
-        fprintf(stderr, "dutyd: %s. Nothing was changed\n", why.data);
+        fprintf(stderr, "dutyd: %s\n", why.data);
         code = EXIT_WRONG;
         break;
     }

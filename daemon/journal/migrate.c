@@ -16,7 +16,7 @@ static const char prepare[] =
     "comment on table duty.migration is 'The changes of sql/ that were applied, with the SHA-256 "
     "of each file.'; end if; end $$";
 
-static const char look[] = "select number, digest from duty.migration order by number";
+const char migrate_look[] = "select number, digest from duty.migration order by number";
 
 void migrate_deinit(struct migrate *m)
 {
@@ -63,7 +63,7 @@ enum migrate_next migrate_step(struct migrate *m, struct connection *c)
         return MIGRATE_MORE;
     case STAGE_LOOK:
         m->stage = STAGE_APPLY;
-        connection_ask(c, look, 0, NULL, false);
+        connection_ask(c, migrate_look, 0, NULL, false);
         return MIGRATE_MORE;
     default:
         if (m->applied == migrations_count)
@@ -105,4 +105,21 @@ void migrate_on_result(struct migrate *m, const PGresult *result)
         return;
     for (int row = 0; row < PQntuples(result); row++)
         check(m, result, row);
+}
+
+bool migrate_is_done(const PGresult *result, struct buffer *ret_why)
+{
+    struct migrate m = {0};
+
+    for (int row = 0; row < PQntuples(result); row++)
+        check(&m, result, row);
+    if (m.why.len > 0)
+        buffer_append_slice(ret_why, buffer_slice(&m.why));
+    else if (m.applied < migrations_count)
+        buffer_printf(ret_why,
+                      "migration %s has not been applied to the database: start dutyd once, which "
+                      "does it",
+                      migrations[m.applied].name);
+    migrate_deinit(&m);
+    return m.applied == migrations_count && ret_why->len == 0;
 }

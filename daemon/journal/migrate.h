@@ -41,3 +41,8 @@ void migrate_clear(struct migrate *m);
 enum migrate_next migrate_step(struct migrate *m, struct connection *c);
 /* A result that is no error. */
 void migrate_on_result(struct migrate *m, const PGresult *result);
+
+/* Nothing is applied: is the database as this version wants it? `result` is the binary answer to
+ * migrate_look; ret_why is appended to. */
+extern const char migrate_look[];
+bool migrate_is_done(const PGresult *result, struct buffer *ret_why);

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "journal/chain.h"
+#include "journal/migrate.h"
 #include "journal/replay.h"
 #include "journal/rows.h"
 #include "journal/transaction.h"
@@ -22,6 +23,7 @@ struct rebuild {
     struct transaction transaction;
     uint64_t done, all;
     struct digest hash; /* of the last entry, as the log has it */
+    bool is_committing; /* what becomes of it is the server's to say */
     struct buffer *why;
 };
 
@@ -213,6 +215,17 @@ static bool write_checkpoint(struct rebuild *r)
 
 /* ---- all of it ---- */
 
+/* The start makes the tables of a new version: made here, they would be in its way. */
+static bool is_migrated(struct rebuild *r)
+{
+    PGresult *result = PQexecParams(r->pg, migrate_look, 0, NULL, NULL, NULL, NULL, 1);
+    bool ok = is_good(result) ? migrate_is_done(result, r->why)
+                              : fail(r, "reading which migrations were applied");
+
+    PQclear(result);
+    return ok;
+}
+
 static bool prepare(struct rebuild *r)
 {
     bool ok = true;
@@ -240,7 +253,10 @@ static bool fold_all(struct rebuild *r)
         if (r->options->on_progress)
             r->options->on_progress(r->done, r->all);
     }
-    return (!r->all || write_checkpoint(r)) && run(r, "commit", "committing");
+    if (r->all && !write_checkpoint(r))
+        return false;
+    r->is_committing = true;
+    return run(r, "commit", "committing");
 }
 
 /* "duty", 1: the lock of whoever writes the log. */
@@ -256,7 +272,7 @@ static enum rebuilt rebuild_locked(struct rebuild *r)
         return REBUILD_FAILED;
     if (!locked)
         return REBUILD_BUSY;
-    return fold_all(r) ? REBUILT : REBUILD_FAILED;
+    return is_migrated(r) && fold_all(r) ? REBUILT : REBUILD_FAILED;
 }
 
 enum rebuilt rebuild_tables(const struct rebuild_options *options, uint64_t *ret_entries,
@@ -273,6 +289,10 @@ enum rebuilt rebuild_tables(const struct rebuild_options *options, uint64_t *ret
         result = rebuild_locked(&r);
     else
         fail(&r, "connecting");
+    if (result == REBUILD_FAILED)
+        buffer_append_string(ret_why, r.is_committing
+                                          ? ". It is not known whether the tables were made again"
+                                          : ". Nothing was changed");
     *ret_entries = r.done;
     transaction_deinit(&r.transaction);
     office_free(r.office);
