@@ -418,6 +418,35 @@ void station_wait_sql(struct station *s, const char *sql, long long enough)
         ;
 }
 
+/* ---- what a start reads ---- */
+
+void station_make_checkpoint(struct station *s, struct line *l)
+{
+    static const char checkpoints[] = "select count(*) from duty.journal where kind = 'checkpoint'";
+    long long before = station_sql(s, checkpoints);
+    struct buffer many = BUFFER_INIT;
+
+    for (int i = 0; i < 500; i++)
+        buffer_append_string(&many, "LOG time goes by\n");
+    for (struct wait w = wait_for("a checkpoint");
+         station_sql(s, checkpoints) == before && wait_goes_on(&w);) {
+        line_send(l, many.data, many.len);
+        for (int i = 0; i < 500; i++)
+            cr_assert(line_reply(l));
+    }
+    buffer_deinit(&many);
+}
+
+void station_restart(struct station *s, struct line *l, const char *sql)
+{
+    line_close(l);
+    station_kill(s);
+    if (sql)
+        station_sql(s, sql);
+    station_start(s);
+    line_login(l, s, "carl");
+}
+
 static void expect_none(struct station *s, const char *what, const char *sql)
 {
     char *found = station_sql_text(s, sql);

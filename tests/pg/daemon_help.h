@@ -120,6 +120,14 @@ void line_login(struct line *l, const struct station *s, const char *person);
 /* The value of key= in a reply; "" when it is not there. To be freed. */
 char *reply_field(const char *reply, const char *key);
 
+/* ---- what a start reads ---- */
+
+/* Free entries, many at a time, until the log has one more checkpoint. */
+void station_make_checkpoint(struct station *s, struct line *l);
+/* kill -9, what is done to the database meanwhile (may be NULL), and a start; carl logs in again.
+ */
+void station_restart(struct station *s, struct line *l, const char *sql);
+
 /* ---- waiting ---- */
 
 /* For loops that look at something: while (wait_goes_on(&w)) if (…) break; sleeps a little between

@@ -74,6 +74,19 @@ static void start_again(struct station *s, struct line *l)
     line_login(l, s, "gate");
 }
 
+/* The start reads what is live, and not much of the log. */
+static void start_again_from(struct station *s, struct line *l, bool checkpoint)
+{
+    struct line ann;
+
+    if (checkpoint) {
+        line_login(&ann, s, "ann");
+        station_make_checkpoint(s, &ann);
+        line_close(&ann);
+    }
+    start_again(s, l);
+}
+
 Test(daemon_replies, reports_of_delivery, .timeout = 100)
 {
     struct station *s = &station;
@@ -117,13 +130,13 @@ static void expect_told(struct station *s, const char *words)
 }
 
 /* A restart forgets neither which codes were given out lately, nor who was told what lately. */
-Test(daemon_replies, immunity_22_codes_over_a_restart, .timeout = 100)
+static void codes_over_restarts(const char *name, bool with_checkpoints)
 {
     struct station *s = &station;
     struct line l, ann;
     char *old, *live;
 
-    start(s, "codes");
+    start(s, name);
     line_login(&l, s, "gate");
     report(s, &l, "smoke", 1);
     old = of_page(s, "ann", "j.body->>'code'");
@@ -132,14 +145,14 @@ Test(daemon_replies, immunity_22_codes_over_a_restart, .timeout = 100)
     report(s, &l, "more smoke", 2);
     live = of_page(s, "ann", "j.body->>'code'");
     line_close(&ann);
-    start_again(s, &l);
+    start_again_from(s, &l, with_checkpoints);
     line_expect(&l, "250 explained ", "RECEIVE from=13800000001 -- %s", old);
     expect_told(s, "is over");
-    start_again(s, &l);
+    start_again_from(s, &l, with_checkpoints);
     line_expect(&l, "250 ignored ", "RECEIVE from=13800000001 -- %s", old);
     cr_expect_eq(station_sql(s, "select count(*) from duty.notice"), 1);
     line_expect(&l, "250 acked ", "RECEIVE from=13800000001 key=r-1 -- %s", live);
-    start_again(s, &l);
+    start_again_from(s, &l, with_checkpoints);
     line_expect(&l, "250 acked ", "RECEIVE from=13800000001 key=r-1 -- %s", live);
     cr_expect(strstr(l.text, "again=yes"), "%s", l.text);
     line_close(&l);
@@ -147,4 +160,14 @@ Test(daemon_replies, immunity_22_codes_over_a_restart, .timeout = 100)
     free(old);
     free(live);
     station_deinit(s);
+}
+
+Test(daemon_replies, immunity_22_codes_over_a_restart, .timeout = 100)
+{
+    codes_over_restarts("codes", false);
+}
+
+Test(daemon_replies, immunity_22_codes_from_a_checkpoint, .timeout = 200)
+{
+    codes_over_restarts("codesc", true);
 }

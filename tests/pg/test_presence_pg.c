@@ -138,10 +138,20 @@ static void checkpoint(struct place *p, size_t *written)
     place_checkpoint(p);
 }
 
+/* It read what was live as of the last checkpoint and the log since, and nothing else. */
+static void expect_short_start(const struct place *p, uint64_t checkpoint)
+{
+    cr_expect(p->checkpoint == checkpoint && !p->distrusted && p->begun == 0,
+              "the checkpoint is entry %llu, the start read that of entry %llu",
+              (unsigned long long)checkpoint, (unsigned long long)p->checkpoint);
+    cr_expect_eq(p->replayed, p->last_seq - checkpoint);
+}
+
 /* Writes what is new, ends the journal, and opens it again. */
 static void restart(struct place *p, size_t *written)
 {
     static unsigned lives;
+    static uint64_t last_checkpoint;
 
     for (; *written < played->n_entries; (*written)++) {
         struct entry *e = copy_of(played->entries[*written]);
@@ -152,8 +162,10 @@ static void restart(struct place *p, size_t *written)
         p->appended = e->seq;
         journal_append(p->journal, e);
     }
-    if (lives++ % 3 == 0)
+    if (lives++ % 3 == 0) {
         checkpoint(p, written);
+        last_checkpoint = p->appended;
+    }
     place_wait_durable(p);
     place_stop(p);
     while (place_sql(p, "select count(*) from pg_locks l join pg_database d on d.oid = l.database "
@@ -162,6 +174,7 @@ static void restart(struct place *p, size_t *written)
     rules_unref(p->rules);
     p->rules = rules_ref(played->rules);
     place_start(p);
+    expect_short_start(p, last_checkpoint);
 }
 
 static void act(uint64_t *seed, char *what, size_t size, bool with_clock)
