@@ -8,12 +8,12 @@
 #include "desk/alarm.h"
 
 #define CLOCK_STEP SPAN_SECONDS(1) /* less is taken for the clock's slewing */
-#define KEEP_CLOSED 1000         /* closed incidents in memory; more are recalled when asked for */
-#define FORGET_EVERY 4096        /* entries of history at a start */
-#define CHECKPOINT_AFTER 5000    /* entries, when nothing is on its way to the journal ... */
-#define CHECKPOINT_AT_LAST 20000 /* ... or although something is, which waits for it for 50 ms */
-#define DUE_AT_ONCE 500          /* incidents before the loop gets its turn again */
-#define DUE_PENDING 1000         /* entries of what was due, then it waits until they are durable */
+#define KEEP_CLOSED 1000        /* closed incidents in memory; more are recalled when asked for */
+#define FORGET_EVERY 4096       /* entries of history at a start */
+#define CHECKPOINT_AFTER 5000   /* entries, when nothing is on its way to the journal ... */
+#define CHECKPOINT_AT_LAST 8000 /* ... or although something is, which waits for it for 20 ms */
+#define DUE_AT_ONCE 500         /* incidents before the loop gets its turn again */
+#define DUE_PENDING 1000        /* entries of what was due, then it waits until they are durable */
 
 struct desk {
     const struct clock *clock;

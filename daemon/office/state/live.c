@@ -20,9 +20,10 @@ struct chunk {
 };
 
 struct live {
-    struct chunk *chunks, *changed;
-    struct live_digest copied; /* of the journal's copy */
-    bool whole;                /* the copy is worth nothing */
+    struct chunk *chunks;
+    struct chunk *changed, *last_changed; /* mostly in the order of their numbers */
+    struct live_digest copied;            /* of the journal's copy */
+    bool whole;                           /* the copy is worth nothing */
 };
 
 /* ---- the digest ---- */
@@ -121,8 +122,12 @@ static void mark_changed(struct live *l, struct chunk *c)
     if (c->changed)
         return;
     c->changed = true;
-    c->next_changed = l->changed;
-    l->changed = c;
+    c->next_changed = NULL;
+    if (l->changed)
+        l->last_changed->next_changed = c;
+    else
+        l->changed = c;
+    l->last_changed = c;
 }
 
 void live_keep(struct office *o, enum part_id part, uint64_t seq)
