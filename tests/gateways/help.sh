@@ -85,13 +85,34 @@ start() {
     echo $! >"$dir/$name.pid"
 }
 
-# stop NAME [SIGNAL]
+# is_alive NAME: something of it
+is_alive() {
+    kill -0 -- "-$(cat "$dir/$1.pid")" 2>/dev/null
+}
+
+# wait_while NAME WORDS COMMAND…: until it succeeds, however long a busy machine takes for it; fails when
+# the process that is to bring it about has ended
+wait_while() {
+    local name=$1 words=$2 hung=$((SECONDS + 10 * patience))
+    shift 2
+    until "$@" >/dev/null 2>&1; do
+        is_alive "$name" || fail "$name has ended before $words: $(tail -n 1 "$dir/$name.log")"
+        [ $SECONDS -lt $hung ] || fail "$name hangs: no $words"
+        sleep 0.05
+    done
+}
+
+# stop NAME [SIGNAL]: returns when nothing of it is left
 stop() {
-    local pid
+    local pid until=$((SECONDS + patience))
     pid=$(cat "$dir/$1.pid" 2>/dev/null) || return 0
     rm -f "$dir/$1.pid"
     kill "-${2:-TERM}" -- "-$pid" 2>/dev/null || true
-    timeout 10 tail -s 0.05 --pid="$pid" -f /dev/null || kill -KILL -- "-$pid" 2>/dev/null || true
+    while kill -0 -- "-$pid" 2>/dev/null; do
+        [ $SECONDS -lt $until ] || kill -KILL -- "-$pid" 2>/dev/null || true
+        [ $SECONDS -lt $((until + patience)) ] || fail "$1 cannot be killed"
+        sleep 0.05
+    done
 }
 
 stop_all() {

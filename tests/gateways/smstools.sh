@@ -32,9 +32,12 @@ END
     start_smstools
 }
 
+# With -t it does not go into the background, where `stop` would not find it. What one that was killed
+# leaves would keep the next from starting.
 start_smstools() {
-    rm -f "$dir/smstools/working"
-    gateway start smsd smsd "-c$dir/smstools/smsd.conf"
+    rm -f "$dir/smstools/working" "$dir/smstools/pid"
+    gateway start smsd smsd -t "-c$dir/smstools/smsd.conf"
+    wait_while smsd "smsd to be at work" test -s "$dir/smstools/pid"
 }
 
 # modem_gets NUMBER TEXT
@@ -78,8 +81,9 @@ test_smstools_is_stopped_and_started() {
     stop smsd KILL
     n=$(report sam smstools "while smsd is stopped")
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
+    expect "not yet" 0 "$(count "$dir/modem/sent" "while smsd is stopped")"
     start_smstools
-    wait_for "the message" has "$dir/modem/sent" "while smsd is stopped"
+    wait_while smsd "the message" has "$dir/modem/sent" "while smsd is stopped"
     expect "once" 1 "$(count "$dir/modem/sent" "while smsd is stopped")"
 }
 
