@@ -437,6 +437,52 @@ void station_make_checkpoint(struct station *s, struct line *l)
     buffer_deinit(&many);
 }
 
+char *station_rebuild(struct station *s, int *ret_code)
+{
+    char *config = station_path(s, "dutyd.conf"), *said;
+    const char *args[] = {"--rebuild", "--config", config, NULL};
+
+    *ret_code = station_run(s, args, "", &said);
+    free(config);
+    return said;
+}
+
+/* What is in all tables that are made of the log. */
+static char *read_tables(struct station *s)
+{
+    static const char sql[] = "select string_agg(t, E'\\n' order by t) from ("
+                              "select 'incident ' || i::text as t from duty.incident i "
+                              "union all select 'page ' || p::text from duty.page p "
+                              "union all select 'notice ' || n::text from duty.notice n "
+                              "union all select 'shift ' || x::text from duty.shift x "
+                              "union all select 'handover ' || h::text from duty.handover h "
+                              "union all select 'relief ' || r::text from duty.relief r "
+                              "union all select 'standing ' || o::text from duty.standing o) a";
+
+    return station_sql_text(s, sql);
+}
+
+void station_check_rebuild(struct station *s, const char *sql)
+{
+    char *before = read_tables(s), *after, *said;
+    size_t same = 0;
+    int code;
+
+    if (sql)
+        station_sql(s, sql);
+    said = station_rebuild(s, &code);
+    cr_expect(code == 0 && strstr(said, "the tables were made again from "), "%d: %s", code, said);
+    after = read_tables(s);
+    while (before[same] && before[same] == after[same])
+        same++;
+    while (same > 0 && before[same - 1] != '\n')
+        same--;
+    cr_expect_str_eq(before, after, "\"%.200s\" was \"%.200s\"", after + same, before + same);
+    free(before);
+    free(after);
+    free(said);
+}
+
 void station_restart(struct station *s, struct line *l, const char *sql)
 {
     line_close(l);

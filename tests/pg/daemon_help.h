@@ -127,6 +127,11 @@ void station_make_checkpoint(struct station *s, struct line *l);
 /* kill -9, what is done to the database meanwhile (may be NULL), and a start; carl logs in again.
  */
 void station_restart(struct station *s, struct line *l, const char *sql);
+/* dutyd --rebuild: its exit code, and what it said, to be freed. */
+char *station_rebuild(struct station *s, int *ret_code);
+/* The daemon has ended. Whatever `sql` (may be NULL) does to the tables, --rebuild makes them as
+ * they were, to the last column. */
+void station_check_rebuild(struct station *s, const char *sql);
 
 /* ---- waiting ---- */
 

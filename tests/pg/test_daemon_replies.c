@@ -113,8 +113,15 @@ Test(daemon_replies, reports_of_delivery, .timeout = 100)
     expect_page(s, "ann", "state", "failed");
     expect_page(s, "ann", "reason", "no such number");
     line_expect(&l, "554 ", "RECEIPT id=msg-0 state=failed");
+    line_expect(&l, "250 sent ", "RECEIPT id=%s state=sent", second);
+    line_expect(&l, "250 delivered ", "RECEIPT id=%s state=delivered", second);
+    expect_page(s, "ann", "report", "delivered");
+    expect_page(s, "ann", "state", "failed");
+    expect_page(s, "ann", "reason", "no such number");
     line_close(&l);
     station_check_log(s);
+    station_kill(s);
+    station_check_rebuild(s, NULL); /* of one after the other, and of all at once */
     free(first);
     free(second);
     station_deinit(s);
