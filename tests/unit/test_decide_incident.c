@@ -1,11 +1,13 @@
 /* What becomes of an incident, as conversations. The numbers are those of docs' list of bugs of
  * this field that must not happen here. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "fixture_talk.h"
 #include "office/state/apply.h"
 #include "office/state/codes.h"
+#include "office/state/gateway_ids.h"
 #include "office/state/names.h"
 #include "office/state/state.h"
 
@@ -223,6 +225,34 @@ Test(decide_incident, words_for_a_class_are_let_go)
     cr_expect_leq(HASH_CNT(by_text, f->office->names), before + 10, "%u names, %u before",
                   HASH_CNT(by_text, f->office->names), before);
     buffer_deinit(&why);
+    fixture_free(f);
+}
+
+/* Gateways begin to count again now and then: the earlier page does not get its id back when memory
+ * lets go of the later one, whether the table has grown since or not. */
+Test(decide_incident, a_gateway_id_given_out_twice_means_the_later_page)
+{
+    struct fixture *f = fixture_new(NULL);
+    struct slice via = SLICE("sms");
+    struct gateway_page page = {{2026, 1}, 1, false};
+    char other[16];
+
+    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "li.wei close outcome=x");
+    gateway_ids_put(f->office, via, SLICE("7"), &page);
+    gateway_ids_put(f->office, via, SLICE("7"), &(struct gateway_page){{2026, 2}, 9, false});
+    fixture_act(f, "dropped li.wei");
+    fixture_act(f, "dropped chen.yu");
+    office_forget(f->office, 0, UINT64_MAX, f->now);
+    cr_expect_null(office_incident(f->office, (struct incident_id){2026, 2}));
+    for (unsigned n = 0; n < 500; n++) {
+        snprintf(other, sizeof(other), "other-%u", n);
+        gateway_ids_put(f->office, via, slice_of(other), &page);
+    }
+    gateway_ids_put(f->office, via, SLICE("7"), &page); /* as a recall does */
+    cr_assert(gateway_ids_find(f->office, via, SLICE("7"), &page));
+    cr_expect_eq(page.page, 9);
     fixture_free(f);
 }
 

@@ -14,7 +14,8 @@
 struct gateway_ids {
     struct place {
         uint64_t id; /* 0: free */
-        uint64_t page : 63, carries : 1;
+        uint64_t page : 62, carries : 1;
+        uint64_t is_reused : 1; /* the gateway gave it out before, for another incident */
         struct incident_id incident;
     } * places;
     size_t n, cap;
@@ -55,6 +56,14 @@ static struct place *find_place(const struct gateway_ids *h, uint64_t id)
     return &h->places[at];
 }
 
+/* An id given out twice stays: without it the page that had it first would seem to have it still,
+ * or not, depending on when memory let go of which incident. There are few: gateways rarely begin
+ * to count again. */
+static bool is_kept(const struct office *o, const struct place *p)
+{
+    return p->id && (p->is_reused || incidents_find(o, p->incident));
+}
+
 /* Pages of incidents that memory has let go are left out. */
 static void grow(struct office *o, struct gateway_ids *h)
 {
@@ -62,13 +71,13 @@ static void grow(struct office *o, struct gateway_ids *h)
     size_t kept = 0;
 
     for (size_t i = 0; i < old.cap; i++)
-        kept += old.places[i].id && incidents_find(o, old.places[i].incident);
+        kept += is_kept(o, &old.places[i]);
     for (h->cap = FIRST_CAP; h->cap < 4 * kept; h->cap *= 2)
         ;
     h->places = xcalloc(h->cap, sizeof(*h->places));
     h->n = kept;
     for (size_t i = 0; i < old.cap; i++)
-        if (old.places[i].id && incidents_find(o, old.places[i].incident))
+        if (is_kept(o, &old.places[i]))
             *find_place(h, old.places[i].id) = old.places[i];
     free(old.places);
 }
@@ -78,6 +87,7 @@ void gateway_ids_put(struct office *o, struct slice via, struct slice gateway,
 {
     struct gateway_ids *h = o->gateway_ids;
     struct place *place;
+    bool is_reused;
     uint64_t key;
 
     if (!gateway.len)
@@ -89,9 +99,12 @@ void gateway_ids_put(struct office *o, struct slice via, struct slice gateway,
     h->n += !place->id;
     if (place->id && place->page > page->page) /* of an incident that is recalled */
         return;
+    is_reused =
+        place->id && (place->is_reused || !incident_id_equal(place->incident, page->incident));
     *place = (struct place){.id = key,
-                            .page = page->page & (UINT64_MAX >> 1),
+                            .page = page->page & (UINT64_MAX >> 2),
                             .carries = page->carries,
+                            .is_reused = is_reused,
                             .incident = page->incident};
 }
 
