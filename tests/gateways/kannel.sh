@@ -69,7 +69,7 @@ test_kannel_from_page_to_acknowledgement() {
     expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=ken')"
     state_is "$n" open || fail "delivered is not acknowledged"
     code=$(sed -n 's/.*<100 +8613800000003 [a-z0-9-]* \([0-9]\{4\}\) .*smell of gas, "x".*/\1/p' "$dir/fakesmsc.log")
-    start_fakesmsc "+8613800000003 100 text $code+%E8%B5%B5"
+    start_fakesmsc "+8613800000003 100 text $code+ok"
     wait_for "the acknowledgement" state_is "$n" acked
     expect_has "by whom" "by=ken" "$(entries "$n" ack)"
 }

@@ -57,7 +57,7 @@ test_smstools_from_page_to_acknowledgement() {
     wait_for "the delivery report" receipt_is "$n" sam delivered
     expect_has "SHOW" "report=delivered" "$(ask zoe "SHOW $n" | grep 'callout person=sam')"
     state_is "$n" open || fail "delivered is not acknowledged"
-    modem_gets +8613800000002 " $(cut -d ' ' -f 2 <<<"$line") n 在路上"
+    modem_gets +8613800000002 " $(cut -d ' ' -f 2 <<<"$line") n 来不了"
     wait_for "the answer" entries_have "$n" decline by=sam
     n=$(report sam smstools "in plain ASCII \$HOME [@_{}~]|^")
     wait_for "the second message" has "$dir/modem/sent" '$HOME [@_{}~]|^'
