@@ -85,9 +85,11 @@ start() {
     echo $! >"$dir/$name.pid"
 }
 
-# is_alive NAME: something of it
+# is_alive NAME: something of it; at first it has no session yet
 is_alive() {
-    kill -0 -- "-$(cat "$dir/$1.pid")" 2>/dev/null
+    local pid
+    pid=$(cat "$dir/$1.pid")
+    kill -0 "$pid" 2>/dev/null || kill -0 -- "-$pid" 2>/dev/null
 }
 
 # wait_while NAME WORDS COMMAND…: until it succeeds, however long a busy machine takes for it; fails when
