@@ -2,6 +2,7 @@
 
 begin_smstools() {
     mkdir -p "$dir"/smstools/{outgoing,checked,incoming,sent,failed,report} "$dir/modem/in"
+    : >"$dir/modem/sent"
     start modem "$here/modem" "$modem_port" "$dir/modem"
     # smsd accepts only a program without arguments.
     printf '#!/bin/sh\nexec %s "$@"\n' "$smstools_receive" >"$dir/smstools/eventhandler"
