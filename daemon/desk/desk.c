@@ -11,7 +11,7 @@
 #define KEEP_CLOSED 1000        /* closed incidents in memory; more are recalled when asked for */
 #define FORGET_EVERY 4096       /* entries of history at a start */
 #define CHECKPOINT_AFTER 5000   /* entries, when nothing is on its way to the journal ... */
-#define CHECKPOINT_AT_LAST 8000 /* ... or although something is, which waits for it for 20 ms */
+#define CHECKPOINT_AT_LAST 8000 /* ... or although something is, which waits for it */
 #define DUE_AT_ONCE 500         /* incidents before the loop gets its turn again */
 #define DUE_PENDING 1000        /* entries of what was due, then it waits until they are durable */
 

@@ -4,12 +4,14 @@ const char live_table_clear[] = "delete from duty.live";
 const char live_table_drop[] = "delete from duty.live where seq = any($1::bigint[])";
 /* As live_table_keep, in two thirds of the time: rows that are not there, as far as we know. One
  * that is there all the same shows at the next start, when the digest does not fit. */
-const char live_table_add[] = "insert into duty.live (seq, parts) select u.seq, u.parts "
-                              "from unnest($1::bigint[], $2::bigint[]) u (seq, parts) "
-                              "where not exists (select from duty.live k where k.seq = u.seq)";
+const char live_table_add[] =
+    "insert into duty.live (seq, n, parts) select u.seq, u.n, u.parts "
+    "from unnest($1::bigint[], $2::bigint[], $3::bigint[]) u (seq, n, parts) "
+    "where not exists (select from duty.live k where k.seq = u.seq)";
 const char live_table_keep[] =
-    "insert into duty.live (seq, parts) select * from unnest($1::bigint[], $2::bigint[]) "
-    "on conflict (seq) do update set parts = excluded.parts";
+    "insert into duty.live (seq, n, parts) "
+    "select * from unnest($1::bigint[], $2::bigint[], $3::bigint[]) "
+    "on conflict (seq) do update set n = excluded.n, parts = excluded.parts";
 
 static bool send(PGconn *pg, const char *statement, struct batch *b)
 {
@@ -38,13 +40,14 @@ static bool send_dropped(PGconn *pg, const struct live_changes *changes)
 
 static bool send_rows(PGconn *pg, const char *statement, const struct live_row *rows, size_t n)
 {
-    static const enum column columns[] = {COLUMN_NUMBER, COLUMN_NUMBER};
+    static const enum column columns[] = {COLUMN_NUMBER, COLUMN_NUMBER, COLUMN_NUMBER};
     struct batch b;
     bool ok;
 
-    batch_init(&b, columns, 2);
+    batch_init(&b, columns, 3);
     for (size_t i = 0; i < n; i++) {
         batch_put_number(&b, (int64_t)rows[i].seq);
+        batch_put_number(&b, rows[i].n);
         batch_put_number(&b, rows[i].parts);
     }
     ok = send(pg, statement, &b);

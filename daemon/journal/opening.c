@@ -201,11 +201,6 @@ static void on_checkpoint(struct opening *o, const PGresult *result, int row)
     replay_on_checkpoint(&o->replaying, result, row);
 }
 
-static void send_begin(struct opening *o)
-{
-    replay_ask_begin(&o->replaying, o->connection);
-}
-
 static void send_live(struct opening *o)
 {
     replay_ask_live(&o->replaying, o->connection);
@@ -253,11 +248,6 @@ static void on_log(struct opening *o, const PGresult *result, int row)
     replay_on_log(&o->replaying, result, row);
 }
 
-static void send_commit(struct opening *o)
-{
-    replay_ask_end(&o->replaying, o->connection);
-}
-
 /* ---- statements ---- */
 
 static void send_statements(struct opening *o)
@@ -280,13 +270,11 @@ static const struct opening_step steps[] = {
     {"making sure of the table of what is live", send_live_table, NULL, NULL, true},
     {"comparing the log with its tables", send_known, on_known, NULL, true},
     {"reading the last checkpoint", send_checkpoint, on_checkpoint, NULL, true},
-    {"beginning to read", send_begin, NULL, NULL, true},
     {"reading what is live", send_live, on_live, live_is_over, true},
     {"looking for incidents that were opened again", send_opened_again, on_opened_again, NULL,
      true},
     {"reading incidents that were opened again", send_recalled, on_recalled, NULL, true},
     {"reading the log since the checkpoint", send_log, on_log, NULL, true},
-    {"ending to read", send_commit, NULL, NULL, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };
 

@@ -13,7 +13,8 @@
 
 const char replay_live_table[] =
     "do $$ begin if to_regclass('duty.live') is null then "
-    "create table duty.live (seq bigint primary key, parts bigint not null); end if; end $$";
+    "create table duty.live (seq bigint primary key, parts bigint not null, "
+    "n integer not null default 1); end if; end $$";
 
 /* ---- the last checkpoint ---- */
 
@@ -45,7 +46,7 @@ void replay_on_checkpoint(struct replay *r, const PGresult *result, int row)
 
     if (r->checkpoint || r->has_live || r->is_whole) /* the connection was lost meanwhile */
         return;
-    r->promised = (struct live_digest){.rows = (uint64_t)row_number(result, row, 2)};
+    r->promised = (struct live_digest){.entries = (uint64_t)row_number(result, row, 2)};
     parts_signature(part_table, &signature);
     if (!slice_equal_string(row_text(result, row, 1), signature.data))
         log_notice("the checkpoint at entry %" PRIu64 " was written by another version", seq);
@@ -71,57 +72,41 @@ static void ask_from(struct connection *c, const char *command, uint64_t from, u
 
 /*
  * Without statistics (a new database filling fast) the planner takes few rows for granted, and
- * would look them up one by one, or collect and sort them. Each reading of a million must go along
- * the keys in their order; `offset 0` leaves no choice but to look up each entry where that is
- * better. The settings end with the transaction.
+ * joins everything with everything. `offset 0` leaves it no choice but to look up the entries of
+ * each row, in their order.
  */
-void replay_ask_begin(struct replay *r, struct connection *c)
-{
-    (void)r;
-    connection_run(c, "begin; set local enable_nestloop = off; set local enable_mergejoin = on; "
-                      "set local enable_bitmapscan = off; set local enable_sort = off");
-}
-
-void replay_ask_end(struct replay *r, struct connection *c)
-{
-    (void)r;
-    connection_run(c, "commit");
-}
-
-/* To look up an entry costs as much as reading a few of them in their order. */
-#define LOOK_UP_COST 4
-
 void replay_ask_live(struct replay *r, struct connection *c)
 {
     static const char look_up[] =
-        "select " ROW_ENTRY_COLUMNS ", l.parts from (select k.seq, k.parts from duty.live k "
-        "where k.seq > $1::bigint and k.seq <= $2::bigint order by k.seq offset 0) l "
-        "left join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j where j.seq = l.seq "
-        "offset 0) j on true order by l.seq";
-    static const char merge[] =
-        "select " ROW_ENTRY_COLUMNS ", l.parts from duty.live l left join duty.journal j "
-        "on j.seq = l.seq and j.seq > $1::bigint and j.seq <= $2::bigint "
-        "where l.seq > $1::bigint and l.seq <= $2::bigint order by l.seq";
-    bool most_are_live = r->promised.rows > r->checkpoint / LOOK_UP_COST;
+        "select " ROW_ENTRY_COLUMNS ", l.parts, l.seq, l.n from (select k.seq, k.n, k.parts "
+        "from duty.live k where k.seq >= $1::bigint and k.seq <= $2::bigint order by k.seq "
+        "offset 0) l cross join lateral (select " ROW_ENTRY_COLUMNS " from duty.journal j "
+        "where j.seq >= l.seq and j.seq < l.seq + l.n order by j.seq offset 0) j order by l.seq";
 
     /* All rows, also those that should not be there. Without a checkpoint, or when that is done,
      * nothing is to be read: the answer is empty. */
-    ask_from(c, most_are_live ? merge : look_up, r->replayed,
-             r->has_live || !r->checkpoint ? 0 : INT64_MAX);
+    ask_from(c, look_up, r->live_row, r->has_live || !r->checkpoint ? 0 : INT64_MAX);
 }
 
+/* The entries of one row follow each other, and come again where the connection was lost in
+ * between. Rows that were tampered with may overlap. */
 void replay_on_live(struct replay *r, const PGresult *result, int row)
 {
-    struct live_row live = {.seq = (uint64_t)row_number(result, row, 0),
-                            .parts = (live_parts)row_number(result, row, ROW_ENTRY_COUNT)};
+    struct live_row whole = {.seq = (uint64_t)row_number(result, row, ROW_ENTRY_COUNT + 1),
+                             .n = (unsigned)row_number(result, row, ROW_ENTRY_COUNT + 2),
+                             .parts = (live_parts)row_number(result, row, ROW_ENTRY_COUNT)};
+    struct live_row one = {
+        .seq = (uint64_t)row_number(result, row, 0), .n = 1, .parts = whole.parts};
     struct entry *e;
 
-    if (!live.seq) /* the log has no such entry */
+    if (whole.seq > r->live_row)
+        live_digest_add(&r->found, &whole);
+    r->live_row = whole.seq;
+    if (one.seq <= r->replayed)
         return;
-    live_digest_add(&r->found, &live);
     e = row_entry(result, row);
-    r->replayed = live.seq;
-    r->listener->on_replay_live(r->listener->arg, &live, e);
+    r->replayed = one.seq;
+    r->listener->on_replay_live(r->listener->arg, &one, e);
     if (e)
         tail_add(r->tail, e);
 }
@@ -143,9 +128,10 @@ void replay_on_live_end(struct replay *r)
         return;
     if (r->checkpoint && !live_digest_equal(&r->promised, &r->found)) {
         log_crit("duty.live is not what the checkpoint at entry %" PRIu64 " says (%" PRIu64
-                 " rows, %" PRIu64 " promised): it has been changed or lost; the whole log is read "
+                 " entries, %" PRIu64
+                 " promised): it has been changed or lost; the whole log is read "
                  "instead, and the table made again",
-                 r->checkpoint, r->found.rows, r->promised.rows);
+                 r->checkpoint, r->found.entries, r->promised.entries);
         r->is_distrusted = true;
     }
     if (!r->checkpoint || r->is_distrusted) {

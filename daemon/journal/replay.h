@@ -19,6 +19,7 @@ struct replay {
     uint64_t end_seq;    /* of the log */
     uint64_t checkpoint; /* its entry; 0: none that can be used */
     struct live_digest promised, found;
+    uint64_t live_row;       /* the last one of duty.live */
     uint64_t replayed;       /* the last entry that was handed on */
     bool has_live;           /* all that was live as of the checkpoint has been handed on */
     uint64_t recalled;       /* the last entry of an incident that is opened again */
@@ -34,7 +35,6 @@ void replay_deinit(struct replay *r);
 /* Each asks from the last entry that was handed on: the connection may have been lost meanwhile. */
 void replay_ask_checkpoint(struct replay *r, struct connection *c);
 void replay_on_checkpoint(struct replay *r, const PGresult *result, int row);
-void replay_ask_begin(struct replay *r, struct connection *c);
 void replay_ask_live(struct replay *r, struct connection *c);
 void replay_on_live(struct replay *r, const PGresult *result, int row);
 void replay_on_live_end(struct replay *r);
@@ -46,4 +46,3 @@ void replay_ask_recalled(struct replay *r, struct connection *c);
 void replay_on_recalled(struct replay *r, const PGresult *result, int row);
 void replay_ask_log(struct replay *r, struct connection *c);
 void replay_on_log(struct replay *r, const PGresult *result, int row);
-void replay_ask_end(struct replay *r, struct connection *c);

@@ -11,7 +11,7 @@ void decide_checkpoint(struct draft *d, const struct command *c)
     (void)c;
     live_digest_format(&live, &digest);
     parts_signature(d->office->parts, &version);
-    fields[0] = FIELD_NUMBER_OF(FIELD_ENTRIES, (int64_t)live.rows);
+    fields[0] = FIELD_NUMBER_OF(FIELD_ENTRIES, (int64_t)live.entries);
     fields[1] = FIELD_TEXT_OF(FIELD_DIGEST, buffer_slice(&digest));
     fields[2] = FIELD_TEXT_OF(FIELD_VERSION, buffer_slice(&version));
     draft_entry(d, ENTRY_CHECKPOINT, fields, 3);

@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "office/state/state.h"
 
-/* Entries are live in runs, those of one incident stand close to each other: rows are kept in
- * chunks of consecutive numbers. */
+/* Entries are live in runs, those of one incident stand close to each other: they are kept in
+ * chunks of consecutive numbers. No row of the copy goes beyond a chunk. */
 #define CHUNK 32
 
 struct chunk {
@@ -22,21 +22,24 @@ struct chunk {
 struct live {
     struct chunk *chunks;
     struct chunk *changed, *last_changed; /* mostly in the order of their numbers */
-    struct live_digest copied;            /* of the journal's copy */
-    bool whole;                           /* the copy is worth nothing */
+    struct live_digest copied;            /* of the journal's copy, if it is known */
+    bool is_copied_known;
+    bool whole; /* the copy is worth nothing */
 };
 
 /* ---- the digest ---- */
 
 static void row_hash(const struct live_row *row, uint64_t ret_sum[4])
 {
-    char bytes[12];
+    char bytes[16];
     struct digest digest;
 
     for (int i = 0; i < 8; i++)
         bytes[i] = (char)(row->seq >> (56 - 8 * i));
-    for (int i = 0; i < 4; i++)
-        bytes[8 + i] = (char)(row->parts >> (24 - 8 * i));
+    for (int i = 0; i < 4; i++) {
+        bytes[8 + i] = (char)(row->n >> (24 - 8 * i));
+        bytes[12 + i] = (char)(row->parts >> (24 - 8 * i));
+    }
     digest = digest_of((struct slice){bytes, sizeof(bytes)});
     for (int k = 0; k < 4; k++) {
         ret_sum[k] = 0;
@@ -50,7 +53,7 @@ void live_digest_add(struct live_digest *d, const struct live_row *row)
     uint64_t sum[4];
 
     row_hash(row, sum);
-    d->rows++;
+    d->entries += row->n;
     for (int k = 0; k < 4; k++)
         d->sum[k] += sum[k];
 }
@@ -60,14 +63,14 @@ void live_digest_remove(struct live_digest *d, const struct live_row *row)
     uint64_t sum[4];
 
     row_hash(row, sum);
-    d->rows--;
+    d->entries -= row->n;
     for (int k = 0; k < 4; k++)
         d->sum[k] -= sum[k];
 }
 
 bool live_digest_equal(const struct live_digest *a, const struct live_digest *b)
 {
-    return a->rows == b->rows && memcmp(a->sum, b->sum, sizeof(a->sum)) == 0;
+    return a->entries == b->entries && memcmp(a->sum, b->sum, sizeof(a->sum)) == 0;
 }
 
 void live_digest_format(const struct live_digest *d, struct buffer *out)
@@ -80,7 +83,10 @@ void live_digest_format(const struct live_digest *d, struct buffer *out)
 
 struct live *live_new(void)
 {
-    return xcalloc(1, sizeof(struct live));
+    struct live *l = xcalloc(1, sizeof(*l));
+
+    l->is_copied_known = true;
+    return l;
 }
 
 void live_free(struct live *l)
@@ -155,9 +161,21 @@ live_parts live_get(const struct live *l, uint64_t seq)
     return c ? c->parts[seq % CHUNK] : 0;
 }
 
-static struct live_row row_of(const struct chunk *c, unsigned i, live_parts parts)
+/* The row that begins at the entry; n is 0 when none does: it is not live, or in the row before. */
+static struct live_row row_at(const struct chunk *c, const live_parts *parts, unsigned i)
 {
-    return (struct live_row){.seq = c->number * CHUNK + i, .parts = parts};
+    struct live_row row = {.seq = c->number * CHUNK + i, .parts = parts[i]};
+
+    if (!parts[i] || (i > 0 && parts[i - 1] == parts[i]))
+        return row;
+    while (i + row.n < CHUNK && parts[i + row.n] == parts[i])
+        row.n++;
+    return row;
+}
+
+static bool rows_equal(const struct live_row *a, const struct live_row *b)
+{
+    return a->n == b->n && (a->n == 0 || a->parts == b->parts);
 }
 
 struct live_digest live_digest_now(const struct live *l)
@@ -166,13 +184,15 @@ struct live_digest live_digest_now(const struct live *l)
 
     for (const struct chunk *c = l->changed; c; c = c->next_changed) {
         for (unsigned i = 0; i < CHUNK; i++) {
-            struct live_row now = row_of(c, i, c->parts[i]), before = row_of(c, i, c->copied[i]);
+            struct live_row now = row_at(c, c->parts, i), before = row_at(c, c->copied, i);
 
-            if (now.parts == before.parts)
+            if (!l->is_copied_known)
+                before.n = 0; /* it is not in the sum yet, and all of them are among the changed */
+            if (rows_equal(&now, &before))
                 continue;
-            if (before.parts)
+            if (before.n)
                 live_digest_remove(&d, &before);
-            if (now.parts)
+            if (now.n)
                 live_digest_add(&d, &now);
         }
     }
@@ -200,7 +220,7 @@ void live_each(const struct live *l, void (*f)(const struct live_row *row, void 
 {
     for (const struct chunk *c = l->chunks; c; c = c->by_number.next) {
         for (unsigned i = 0; i < CHUNK; i++) {
-            struct live_row row = row_of(c, i, c->parts[i]);
+            struct live_row row = {c->number * CHUNK + i, 1, c->parts[i]};
 
             if (row.parts)
                 f(&row, arg);
@@ -215,7 +235,7 @@ void live_found(struct live *l, const struct live_row *row)
     struct chunk *c = need_chunk(l, row->seq / CHUNK);
 
     c->copied[row->seq % CHUNK] = row->parts;
-    live_digest_add(&l->copied, row);
+    l->is_copied_known = false;
     mark_changed(l, c);
 }
 
@@ -223,6 +243,7 @@ void live_distrust(struct live *l)
 {
     l->whole = true;
     l->copied = (struct live_digest){0};
+    l->is_copied_known = true;
     for (struct chunk *c = l->chunks; c; c = c->by_number.next) {
         memset(c->copied, 0, sizeof(c->copied));
         mark_changed(l, c);
@@ -235,16 +256,19 @@ static void put_row(struct live_row **rows, size_t *n, size_t *cap, const struct
     (*rows)[(*n)++] = *row;
 }
 
-static void take_change(struct live_changes *changes, const struct live_row *row, bool is_new)
+static void take_change(struct live_changes *changes, const struct live_row *before,
+                        const struct live_row *now)
 {
-    if (row->parts && is_new) {
-        put_row(&changes->added, &changes->n_added, &changes->cap_added, row);
-    } else if (row->parts) {
-        put_row(&changes->kept, &changes->n_kept, &changes->cap_kept, row);
+    if (rows_equal(before, now))
+        return;
+    if (now->n && before->n) {
+        put_row(&changes->kept, &changes->n_kept, &changes->cap_kept, now);
+    } else if (now->n) {
+        put_row(&changes->added, &changes->n_added, &changes->cap_added, now);
     } else {
         changes->dropped = xgrow(changes->dropped, &changes->cap_dropped, changes->n_dropped + 1,
                                  sizeof(*changes->dropped));
-        changes->dropped[changes->n_dropped++] = row->seq;
+        changes->dropped[changes->n_dropped++] = before->seq;
     }
 }
 
@@ -256,19 +280,19 @@ struct live_changes *live_take_changes(struct live *l)
     changes->whole = l->whole;
     l->whole = false;
     l->copied = live_digest_now(l);
+    l->is_copied_known = true;
     while ((c = l->changed)) {
         bool is_empty = true;
 
         l->changed = c->next_changed;
         c->changed = false;
         for (unsigned i = 0; i < CHUNK; i++) {
-            struct live_row row = row_of(c, i, c->parts[i]);
+            struct live_row before = row_at(c, c->copied, i), now = row_at(c, c->parts, i);
 
-            if (c->parts[i] != c->copied[i])
-                take_change(changes, &row, !c->copied[i]);
-            c->copied[i] = c->parts[i];
+            take_change(changes, &before, &now);
             is_empty = is_empty && !c->parts[i];
         }
+        memcpy(c->copied, c->parts, sizeof(c->copied));
         if (is_empty) {
             HASH_DELETE(by_number, l->chunks, c);
             free(c);
