@@ -106,6 +106,7 @@ void replay_on_live(struct replay *r, const PGresult *result, int row)
         return;
     e = row_entry(result, row);
     r->replayed = one.seq;
+    r->n_live++;
     r->listener->on_replay_live(r->listener->arg, &one, e);
     if (e)
         tail_add(r->tail, e);
@@ -122,16 +123,22 @@ static void begin_again(struct replay *r)
     r->listener->on_replay_begin(r->listener->arg);
 }
 
+/* A row says how many entries it stands for, the log how many of them it has. */
+static bool live_is_as_promised(const struct replay *r)
+{
+    return live_digest_equal(&r->promised, &r->found) && r->n_live == r->promised.entries;
+}
+
 void replay_on_live_end(struct replay *r)
 {
     if (r->has_live || r->is_whole)
         return;
-    if (r->checkpoint && !live_digest_equal(&r->promised, &r->found)) {
+    if (r->checkpoint && !live_is_as_promised(r)) {
         log_crit("duty.live is not what the checkpoint at entry %" PRIu64 " says (%" PRIu64
                  " entries, %" PRIu64
-                 " promised): it has been changed or lost; the whole log is read "
+                 " promised): it or the log has been changed or lost; the whole log is read "
                  "instead, and the table made again",
-                 r->checkpoint, r->found.entries, r->promised.entries);
+                 r->checkpoint, r->n_live, r->promised.entries);
         r->is_distrusted = true;
     }
     if (!r->checkpoint || r->is_distrusted) {

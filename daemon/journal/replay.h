@@ -20,6 +20,7 @@ struct replay {
     uint64_t checkpoint; /* its entry; 0: none that can be used */
     struct live_digest promised, found;
     uint64_t live_row;       /* the last one of duty.live */
+    uint64_t n_live;         /* entries that the log had of those that its rows stand for */
     uint64_t replayed;       /* the last entry that was handed on */
     bool has_live;           /* all that was live as of the checkpoint has been handed on */
     uint64_t recalled;       /* the last entry of an incident that is opened again */

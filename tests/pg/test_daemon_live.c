@@ -287,6 +287,53 @@ Test(daemon_live, immunity_48_the_log_is_the_only_truth, .timeout = 300)
     station_deinit(s);
 }
 
+/* An entry that is needed is no longer in the log: not one of a row of its own, which would be
+ * missed with its row, but one of several that stand in a row of duty.live together. */
+static void take_out_of_a_row(const char *name, const char *which)
+{
+    struct station *s = &station;
+    struct line l;
+    char *sql =
+        xasprintf("alter table duty.journal disable trigger all; grant all on duty.journal to "
+                  "current_user; delete from duty.journal where seq = (select %s from "
+                  "duty.live where n > 2 order by seq limit 1); alter table duty.journal "
+                  "enable trigger all",
+                  which);
+
+    station_init(s, name, NULL);
+    station_start(s);
+    line_login(&l, s, "carl");
+    line_expect(&l, "250 ", "REPORT one");
+    station_wait_sql(s, "select count(*) from duty.page where finished_at is not null", 1);
+    for (int i = 0; i < 40; i++)
+        line_expect(&l, "250 ", "NOTE 1 number %d", i);
+    station_make_checkpoint(s, &l);
+    long long before = count(s, "true");
+    station_restart(s, &l, sql);
+    cr_expect_geq(before, count(s, "kind <> 'start'"), "%s: none was taken out", which);
+    cr_expect_eq(count_doubts(s), 1, "%s: nothing was said", which);
+    station_wait_log(s, "the log does not agree with its own hashes");
+    line_expect(&l, "250 1 incidents", "LIST");
+    line_close(&l);
+    station_deinit(s);
+    free(sql);
+}
+
+Test(daemon_live, immunity_48_the_first_entry_of_a_row_is_missing, .timeout = 100)
+{
+    take_out_of_a_row("rowfirst", "seq");
+}
+
+Test(daemon_live, immunity_48_an_entry_within_a_row_is_missing, .timeout = 100)
+{
+    take_out_of_a_row("rowwithin", "seq + n / 2");
+}
+
+Test(daemon_live, immunity_48_the_last_entry_of_a_row_is_missing, .timeout = 100)
+{
+    take_out_of_a_row("rowlast", "seq + n - 1");
+}
+
 /* A table that only people read: the start says which it is, and waits until it is there again. */
 Test(daemon_live, immunity_48_a_projection_that_was_dropped, .timeout = 100)
 {
