@@ -364,6 +364,7 @@ static void step_outcome(struct sim *s)
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};
     struct field fields[5];
     bool any = once_in(s, 4);
+    uint64_t carrier = 0;
     char gateway[16];
     const char *reason;
 
@@ -396,8 +397,10 @@ static void step_outcome(struct sim *s)
         fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     if (c.verb == VERB_PAGE_SENT && once_in(s, 3))
         fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_BUNDLED, 1);
-    if (c.verb == VERB_PAGE_BUNDLED) /* with any page that there was */
-        fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_OF, any_page(s));
+    if (c.verb == VERB_PAGE_BUNDLED) /* with any page that there was; none carries itself */
+        carrier = any_page(s);
+    if (carrier && carrier != e->seq)
+        fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)carrier);
     c.fields = fields;
     snprintf(s->doing, sizeof(s->doing), "outcome %d of page %llu", (int)c.verb,
              (unsigned long long)e->seq);
