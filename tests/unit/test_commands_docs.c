@@ -6,24 +6,31 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "office/parts.h"
 #include "wire/commands/codes.h"
 #include "wire/commands/table.h"
 
 #define DOCS "docs/protocol.md"
+#define JOURNAL "docs/journal.md"
 
 static struct buffer docs;
 
-static void read_docs(void)
+static void read_file(const char *name, struct buffer *ret)
 {
-    FILE *f = fopen(DOCS, "r");
+    FILE *f = fopen(name, "r");
     char bytes[4096];
     size_t n;
 
-    cr_assert(f, "%s cannot be opened: run from the top of the source tree", DOCS);
+    cr_assert(f, "%s cannot be opened: run from the top of the source tree", name);
     while ((n = fread(bytes, 1, sizeof(bytes), f)) > 0)
-        buffer_append(&docs, bytes, n);
+        buffer_append(ret, bytes, n);
     fclose(f);
-    cr_assert(docs.len > 0);
+    cr_assert(ret->len > 0);
+}
+
+static void read_docs(void)
+{
+    read_file(DOCS, &docs);
 }
 
 static void drop_docs(void)
@@ -121,4 +128,50 @@ Test(commands_docs, every_code_is_described)
         snprintf(row, sizeof(row), "\n| %d | %s", command_codes[i].code, command_codes[i].what);
         cr_expect(strstr(docs.data, row), "the table of codes lacks: %s", row);
     }
+}
+
+/* The paragraph that begins so, its line ends as spaces, in `ret`. */
+static void find_paragraph(const struct buffer *text, const char *beginning, struct buffer *ret)
+{
+    const char *begin = strstr(text->data, beginning), *end;
+
+    cr_assert(begin, "no paragraph begins with: %s", beginning);
+    end = strstr(begin, "\n\n");
+    buffer_append(ret, begin, end ? (size_t)(end - begin) : strlen(begin));
+    for (size_t i = 0; i < ret->len; i++)
+        if (strchr("\n,;()", ret->data[i]))
+            ret->data[i] = ' ';
+    buffer_append_char(ret, ' ');
+}
+
+Test(commands_docs, every_kind_of_entry_is_named)
+{
+    struct buffer text = BUFFER_INIT;
+
+    find_paragraph(&docs, "`by` is the person who did it", &text);
+    for (enum entry_kind kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+        char word[64];
+
+        snprintf(word, sizeof(word), " %s ", entry_kind_to_string(kind));
+        cr_expect(strstr(text.data, word), "%s does not name the kind%s", DOCS, word);
+    }
+    buffer_deinit(&text);
+}
+
+/* Those who read duty.live look its bits up there. */
+Test(commands_docs, every_part_has_its_bit)
+{
+    struct buffer file = BUFFER_INIT, text = BUFFER_INIT;
+
+    read_file(JOURNAL, &file);
+    find_paragraph(&file, "`parts` is the sum of", &text);
+    for (enum part_id k = 0; k < PART_COUNT; k++) {
+        char bit[24];
+
+        snprintf(bit, sizeof(bit), " %llu ", 1ULL << k);
+        cr_expect(strstr(text.data, bit), "%s: the part %s has no%s", JOURNAL, part_table[k].name,
+                  bit);
+    }
+    buffer_deinit(&file);
+    buffer_deinit(&text);
 }
