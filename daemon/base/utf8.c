@@ -159,6 +159,18 @@ struct slice utf8_head(struct slice s, size_t n)
     return (struct slice){s.data, n};
 }
 
+bool utf8_has_han(struct slice s)
+{
+    while (s.len > 0) {
+        uint32_t c = utf8_next(&s);
+
+        if ((c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
+            (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3fffd))
+            return true;
+    }
+    return false;
+}
+
 size_t utf8_columns(struct slice s)
 {
     static const struct {

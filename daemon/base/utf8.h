@@ -18,6 +18,8 @@ size_t utf8_utf16_units(struct slice s);
 long utf8_gsm7_septets(struct slice s);
 /* The longest beginning of s with at most n bytes that ends between characters. */
 struct slice utf8_head(struct slice s, size_t n);
+/* Is any of it written in Chinese characters (s valid)? */
+bool utf8_has_han(struct slice s);
 /* Columns in fixed-width output: two for Chinese, Japanese and Korean characters and their
  * full-width punctuation, none for combining marks, else one (s valid). */
 size_t utf8_columns(struct slice s);

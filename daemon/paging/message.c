@@ -1,12 +1,15 @@
 #include "paging/message.h"
 
 #include "base/utf8.h"
+#include "office/state/wording.h"
 #include "paging/message_text.h"
 
 /* What a message is put together from; what is not known is empty. */
 struct parts {
     struct buffer head; /* "4711 DRILL II gas " */
     struct buffer place;
+    struct buffer figures; /* "dead 5, trapped 3" */
+    struct buffer reason;  /* of the grade */
     struct buffer text;
     struct buffer tail; /* " #2" */
 };
@@ -36,6 +39,8 @@ static void parts_deinit(struct parts *p)
 {
     buffer_deinit(&p->head);
     buffer_deinit(&p->place);
+    buffer_deinit(&p->figures);
+    buffer_deinit(&p->reason);
     buffer_deinit(&p->text);
     buffer_deinit(&p->tail);
 }
@@ -46,6 +51,8 @@ static void parts_collect(struct parts *p, const struct incident *i, const struc
     *p = (struct parts){0};
     collect_head(i, c, gsm, &p->head);
     message_append_trimmed(&p->place, fact_text(i, FIELD_PLACE), gsm);
+    incident_append_figures(i, incident_is_han(i), &p->figures);
+    message_append_trimmed(&p->reason, incident_grade_reason(i), gsm);
     message_append_trimmed(&p->text, fact_text(i, FIELD_TEXT), gsm);
     if (repeat > 1)
         buffer_printf(&p->tail, " #%u", repeat);
@@ -55,35 +62,59 @@ static bool parts_are_gsm(const struct parts *p)
 {
     return utf8_gsm7_septets(buffer_slice(&p->head)) >= 0 &&
            utf8_gsm7_septets(buffer_slice(&p->place)) >= 0 &&
+           utf8_gsm7_septets(buffer_slice(&p->figures)) >= 0 &&
+           utf8_gsm7_septets(buffer_slice(&p->reason)) >= 0 &&
            utf8_gsm7_septets(buffer_slice(&p->text)) >= 0;
 }
 
-/* Head, place and text, cut to fit into `limit` with the tail. True when something was cut. */
+static void append_said(const struct parts *p, bool gsm, size_t most_of_reason, struct buffer *out,
+                        bool *cut)
+{
+    size_t from = out->len;
+
+    buffer_append_slice(out, buffer_slice(&p->figures));
+    if (p->reason.len > 0) {
+        buffer_append_string(out, out->len > from ? "; " : "");
+        *cut = message_append_cut(out, buffer_slice(&p->reason), gsm, most_of_reason) || *cut;
+    }
+    if (p->text.len > 0) {
+        buffer_append_string(out, out->len > from ? "; " : "");
+        buffer_append_slice(out, buffer_slice(&p->text));
+    }
+}
+
+/* All parts but the tail; a place takes so much of it, a reason so much. */
+static void put_together(const struct parts *p, bool gsm, size_t most_of_place,
+                         size_t most_of_reason, struct buffer *out, bool *cut)
+{
+    struct buffer said = BUFFER_INIT;
+
+    buffer_append_slice(out, buffer_slice(&p->head));
+    if (p->place.len > 0) {
+        buffer_append_char(out, ' ');
+        *cut = message_append_cut(out, buffer_slice(&p->place), gsm, most_of_place) || *cut;
+    }
+    append_said(p, gsm, most_of_reason, &said, cut);
+    if (said.len > 0) {
+        buffer_append_string(out, ": ");
+        buffer_append_slice(out, buffer_slice(&said));
+    }
+    buffer_deinit(&said);
+}
+
+/* Cut to fit into `limit` with the tail. True when something was cut. */
 static bool join(const struct parts *p, bool gsm, size_t limit, struct buffer *out)
 {
     size_t room = limit - message_cost(buffer_slice(&p->tail), gsm);
-    struct slice place = buffer_slice(&p->place), text = buffer_slice(&p->text), kept;
     struct buffer whole = BUFFER_INIT;
     bool cut = false;
 
-    buffer_append_slice(&whole, buffer_slice(&p->head));
-    if (place.len > 0) {
-        size_t needed = message_cost(buffer_slice(&whole), gsm) + 1 + message_cost(place, gsm) + 2 +
-                        message_cost(text, gsm);
-
-        if (needed > room)
-            place = message_head(place, gsm, limit / 2);
-        cut = place.len < p->place.len;
-        buffer_append_char(&whole, ' ');
-        buffer_append_slice(&whole, place);
+    put_together(p, gsm, SIZE_MAX, SIZE_MAX, &whole, &cut);
+    if (message_cost(buffer_slice(&whole), gsm) > room) {
+        buffer_clear(&whole);
+        put_together(p, gsm, limit / 2, limit / 4, &whole, &cut);
     }
-    if (text.len > 0) {
-        buffer_append_string(&whole, ": ");
-        buffer_append_slice(&whole, text);
-    }
-    kept = message_head(buffer_slice(&whole), gsm, room);
-    cut = cut || kept.len < whole.len;
-    buffer_append_slice(out, kept);
+    cut = message_append_cut(out, buffer_slice(&whole), gsm, room) || cut;
     buffer_deinit(&whole);
     return cut;
 }
@@ -134,7 +165,6 @@ void message_compose(const struct incident *i, const struct callout *c, unsigned
 void message_fit(struct slice text, struct buffer *out, bool *ret_truncated)
 {
     struct buffer whole = BUFFER_INIT;
-    struct slice kept;
     bool gsm;
 
     message_append_trimmed(&whole, text, true);
@@ -143,8 +173,6 @@ void message_fit(struct slice text, struct buffer *out, bool *ret_truncated)
         buffer_clear(&whole);
         message_append_trimmed(&whole, text, false);
     }
-    kept = message_head(buffer_slice(&whole), gsm, message_part(gsm));
-    buffer_append_slice(out, kept);
-    *ret_truncated = kept.len < whole.len;
+    *ret_truncated = message_append_cut(out, buffer_slice(&whole), gsm, message_part(gsm));
     buffer_deinit(&whole);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "office/state/wording.h"
 #include "paging/message_text.h"
 #include "rules/calendar.h"
 
@@ -18,6 +19,7 @@ struct item {
 
 static void append_more(const struct message_item *from, bool gsm, struct buffer *more)
 {
+    struct buffer figures = BUFFER_INIT;
     struct field place;
 
     if (from->i->class && from->i->class[0]) {
@@ -28,6 +30,10 @@ static void append_more(const struct message_item *from, bool gsm, struct buffer
         buffer_append_char(more, ' ');
         message_append_trimmed(more, place.text, gsm);
     }
+    incident_append_figures(from->i, incident_is_han(from->i), &figures);
+    if (figures.len > 0)
+        buffer_printf(more, " %.*s", SLICE_ARG(buffer_slice(&figures)));
+    buffer_deinit(&figures);
 }
 
 static void describe(const struct message_item *from, struct item *item)
@@ -154,9 +160,11 @@ static size_t compose(const struct message_bundle *b, struct item *items, size_t
 static void shorten(struct item *item)
 {
     bool gsm = utf8_gsm7_septets(buffer_slice(&item->more)) >= 0;
-    struct slice kept = message_head(buffer_slice(&item->more), gsm, message_part(gsm) / 4);
+    struct buffer more = BUFFER_INIT;
 
-    item->more.len = kept.len;
+    message_append_cut(&more, buffer_slice(&item->more), gsm, message_part(gsm) / 4);
+    buffer_deinit(&item->more);
+    item->more = more;
 }
 
 size_t message_compose_bundle(const struct message_bundle *b, struct buffer *out)

@@ -20,11 +20,11 @@ struct message_bundle {
 
 /*
  * "10:15 12 open, worst 4711 II gas 12 Renmin Rd; 4712 III fire Pier 3, 4713 IV. Answer each code,
- * or: all ok": the worst with its class and place (a quarter of a part at most), then code and
- * grade of as many items as fit, in their order; then how to answer all of them, then their classes
- * and places, as far as there is room. A drill says DRILL before the count. What has no code is
- * named by the incident's number, "[123]". Classes and places that are not in the GSM 7-bit
- * alphabet are left out, unless all items fit into one part with them: as many codes as possible
- * matter more. Returns how many items are in it. Appends to `out`.
+ * or: all ok": the worst with its class, place and figures of people (a quarter of a part at most),
+ * then code and grade of as many items as fit, in their order; then how to answer all of them, then
+ * their classes and places, as far as there is room. A drill says DRILL before the count. What has
+ * no code is named by the incident's number, "[123]". Classes and places that are not in the GSM
+ * 7-bit alphabet are left out, unless all items fit into one part with them: as many codes as
+ * possible matter more. Returns how many items are in it. Appends to `out`.
  */
 size_t message_compose_bundle(const struct message_bundle *b, struct buffer *out);

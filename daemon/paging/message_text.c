@@ -43,6 +43,26 @@ struct slice message_head(struct slice s, bool gsm, size_t room)
     return s;
 }
 
+bool message_append_cut(struct buffer *out, struct slice s, bool gsm, size_t room)
+{
+    const struct slice mark = gsm ? SLICE("...") : SLICE("…");
+    size_t price = message_cost(mark, gsm);
+    struct slice head = message_head(s, gsm, room);
+
+    if (head.len == s.len) {
+        buffer_append_slice(out, s);
+        return false;
+    }
+    if (price < room)
+        head = message_head(s, gsm, room - price);
+    while (head.len > 0 && head.data[head.len - 1] == ' ')
+        head.len--;
+    buffer_append_slice(out, head);
+    if (price < room)
+        buffer_append_slice(out, mark);
+    return true;
+}
+
 static bool is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;

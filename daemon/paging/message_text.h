@@ -7,6 +7,9 @@ size_t message_part(bool gsm);
 size_t message_cost(struct slice s, bool gsm);
 /* The longest head of s that costs at most `room`. */
 struct slice message_head(struct slice s, bool gsm, size_t room);
+/* Appends s, or as much of it as costs at most `room` with a mark that there was more: "…", where
+ * all is GSM 7-bit "...", which does not force it into the other alphabet. True: it was cut. */
+bool message_append_cut(struct buffer *out, struct slice s, bool gsm, size_t room);
 /* "I" to "IV", "?". */
 const char *message_grade(unsigned grade);
 /* Appends s without what cannot be seen, and with a space for each character that ends or shifts

@@ -77,7 +77,7 @@ static const struct row {
      .open = 4,
      .items = {{4711, 2, NULL, FORTY FORTY}, {4712, 3, NULL, NULL}},
      .expected =
-         "4 open, worst 4711 II " TEN TEN TEN "012345678; 4712 III. Answer each code, or: all ok",
+         "4 open, worst 4711 II " TEN TEN TEN "012345...; 4712 III. Answer each code, or: all ok",
      .in = 2},
     {.name = "all in 70 units",
      .open = 4,

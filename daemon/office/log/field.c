@@ -10,9 +10,13 @@
 #define TEXT_BYTES 65536
 #define MOST_PEOPLE 10000000 /* more than any one incident reaches */
 
+#define TEXT_ROW(n, limit, w) .name = (n), .type = FIELD_TYPE_TEXT, .max = (limit), .what = (w)
+#define NUMBER_ROW(n, lo, hi, w)                                                                   \
+    .name = (n), .type = FIELD_TYPE_NUMBER, .min = (lo), .max = (hi), .what = (w)
+#define NEWS(word_, han_) .is_news = true, .word = (word_), .han = (han_)
 #define TEXT(n, limit, w)                                                                          \
     {                                                                                              \
-        .name = (n), .type = FIELD_TYPE_TEXT, .max = (limit), .what = (w)                          \
+        TEXT_ROW(n, limit, w)                                                                      \
     }
 #define WORD(n, w)                                                                                 \
     {                                                                                              \
@@ -20,7 +24,11 @@
     }
 #define NUMBER(n, lo, hi, w)                                                                       \
     {                                                                                              \
-        .name = (n), .type = FIELD_TYPE_NUMBER, .min = (lo), .max = (hi), .what = (w)              \
+        NUMBER_ROW(n, lo, hi, w)                                                                   \
+    }
+#define PEOPLE(n, word_, han_, w)                                                                  \
+    {                                                                                              \
+        NUMBER_ROW(n, 0, MOST_PEOPLE, w), NEWS(word_, han_), .is_figure = true                     \
     }
 #define FLAG(n, w)                                                                                 \
     {                                                                                              \
@@ -37,23 +45,24 @@
 
 const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_CLASS] = WORD("class", "what kind of incident: gas, fire, traffic …"),
-    [FIELD_GRADE] = NUMBER("grade", 1, 4, "how bad: 1 (I, the worst) to 4 (IV)"),
-    [FIELD_PLACE] = TEXT("place", SHORT_BYTES, "where it is"),
+    [FIELD_GRADE] = {NUMBER_ROW("grade", 1, 4, "how bad: 1 (I, the worst) to 4 (IV)"),
+                     NEWS("grade", "等级")},
+    [FIELD_PLACE] = {TEXT_ROW("place", SHORT_BYTES, "where it is"), NEWS("place", "地点")},
     [FIELD_CALLER] = TEXT("caller", SHORT_BYTES, "who reports it"),
     [FIELD_UNIT] = TEXT("unit", SHORT_BYTES, "the caller's unit or organisation"),
     [FIELD_PHONE] = TEXT("phone", WORD_BYTES, "where the caller can be called back"),
     [FIELD_CHANNEL] = WORD("channel", "how it came in: phone, sms, radio, fax …"),
     [FIELD_OCCURRED] = INSTANT("occurred", "when it happened"),
     [FIELD_LEARNED] = INSTANT("learned", "when the caller came to know of it"),
-    [FIELD_DEATHS] = NUMBER("deaths", 0, MOST_PEOPLE, "people dead"),
-    [FIELD_MISSING] = NUMBER("missing", 0, MOST_PEOPLE, "people missing"),
-    [FIELD_TRAPPED] = NUMBER("trapped", 0, MOST_PEOPLE, "people trapped"),
-    [FIELD_INJURED] = NUMBER("injured", 0, MOST_PEOPLE, "people injured"),
+    [FIELD_DEATHS] = PEOPLE("deaths", "dead", "死", "people dead"),
+    [FIELD_MISSING] = PEOPLE("missing", "missing", "失踪", "people missing"),
+    [FIELD_TRAPPED] = PEOPLE("trapped", "trapped", "被困", "people trapped"),
+    [FIELD_INJURED] = PEOPLE("injured", "injured", "伤", "people injured"),
     [FIELD_LOSS] = NUMBER("loss", 0, 1000000000000000, "direct loss, in whole units of money"),
     [FIELD_DRILL] = FLAG("drill", "an exercise, marked as such everywhere"),
     [FIELD_CONFIDENTIAL] = FLAG("confidential", "the caller's identity is not to be passed on"),
     [FIELD_ADDRESSEE] = TEXT("to", SHORT_BYTES, "whom the report is meant for"),
-    [FIELD_TEXT] = TEXT("text", TEXT_BYTES, "what was said"),
+    [FIELD_TEXT] = {TEXT_ROW("text", TEXT_BYTES, "what was said"), NEWS("report", "内容")},
     [FIELD_OLD] = TEXT("old", TEXT_BYTES, "the values that were replaced"),
     [FIELD_CHAIN] = WORD("chain", "the chain of command in force from here on"),
     [FIELD_DUE] = INSTANT("due", "when the chain goes on by itself"),

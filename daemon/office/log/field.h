@@ -91,6 +91,10 @@ struct field_info {
     enum field_type type;
     long long min, max; /* NUMBER: its range; TEXT and WORD: max bytes */
     const char *what;   /* in one phrase, for help and docs */
+    /* How messages name it: in the alphabet of GSM 7-bit, and where they are in Chinese. */
+    const char *word, *han;
+    bool is_news;   /* who was paged hears of it when it changes */
+    bool is_figure; /* of people: a page says it by its word */
 };
 
 extern const struct field_info field_table[FIELD_COUNT];

@@ -26,7 +26,8 @@ const char *grade_to_roman(unsigned grade);
  * says it in Chinese, too: there it costs little. */
 const char *drill_mark(bool is_gsm);
 
-/* Values that callers reported, packed in one block: FIELD_CLASS … FIELD_TEXT. */
+/* Values that callers reported, packed in one block: FIELD_CLASS … FIELD_TEXT; and FIELD_REASON,
+ * why it has its grade. */
 struct facts;
 
 /* Where it comes from. Known from its report alone: its class is a word that callers may SET. */

@@ -31,6 +31,16 @@ static bool is_fact(enum field_id id)
     return id <= FIELD_TEXT;
 }
 
+/* A grade without a reason is not given by the one before. */
+static void keep_reason_of_grade(struct incident *i, const struct entry *e)
+{
+    const struct field none = {.id = FIELD_REASON};
+    const struct field *reason = entry_field(e, FIELD_REASON);
+
+    if (entry_field(e, FIELD_GRADE))
+        incident_set_fact(i, reason ? reason : &none);
+}
+
 static void keep_facts(struct office *o, struct incident *i, const struct entry *e)
 {
     for (size_t n = 0; n < e->n_fields; n++) {
@@ -44,6 +54,7 @@ static void keep_facts(struct office *o, struct incident *i, const struct entry 
         if (is_fact(f->id))
             incident_set_fact(i, f);
     }
+    keep_reason_of_grade(i, e);
 }
 
 static void set_ack_rank(struct incident *i, const struct entry *e)
