@@ -217,7 +217,8 @@ static const struct row said[] = {
      .reason = FIFTY,
      .text = FIFTY FIFTY FIFTY,
      .truncated = true,
-     .expected = "4711 II: dead 1; " TEN TEN TEN "0123456...; " FIFTY TEN TEN TEN TEN "01234567..."},
+     .expected =
+         "4711 II: dead 1; " TEN TEN TEN "0123456...; " FIFTY TEN TEN TEN TEN "01234567..."},
     {.name = "a long reason that has room stays whole",
      .code = 4711,
      .grade = 2,
