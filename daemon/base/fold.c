@@ -6,6 +6,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
+#define DOT_ABOVE 0x307
+#define I_WITH_DOT 0x130
+#define I_WITHOUT_DOT 0x131
+
 /* ---- one character ---- */
 
 static const char *const ascii[] = {
@@ -73,13 +77,15 @@ static bool is_digit(uint32_t c)
 }
 
 /* Digits stand in Unicode in tens, from 0 to 9. */
-static char digit(uint32_t c)
+int fold_digit(uint32_t c)
 {
     uint32_t first = c;
 
+    if (!is_digit(c))
+        return -1;
     while (is_digit(first - 1))
         first--;
-    return (char)('0' + (c - first) % 10);
+    return (int)(c - first) % 10;
 }
 
 static bool is_line_end(uint32_t c)
@@ -106,10 +112,14 @@ static void put(struct sink *s, const char *bytes, size_t n)
     buffer_append(s->out, bytes, n);
 }
 
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 static void put_small(struct sink *s, char c)
 {
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c + ('a' - 'A'));
+    c = small(c);
     put(s, &c, 1);
 }
 
@@ -126,24 +136,41 @@ static bool put_plain(struct sink *s, uint32_t c)
         for (; *plain; plain++)
             put_small(s, *plain);
     } else if (c >= 0x80 && is_digit(c)) {
-        put_small(s, digit(c));
+        put_small(s, (char)('0' + fold_digit(c)));
     } else {
         return false;
     }
     return true;
 }
 
-/* With what is seen of it, in plain forms. */
+/* With what is seen of it, in plain forms. In Turkish and Azeri capitals and small letters pair as
+ * nowhere else (I and ı, İ and i): all four are one letter here. */
 static void append_plain(struct buffer *out, struct slice s)
 {
-    while (s.len) {
-        const char *at = s.data, *plain = fold_plain(utf8_next(&s));
+    uint32_t last = 0;
 
-        if (plain)
+    while (s.len) {
+        const char *at = s.data, *plain;
+        uint32_t c = utf8_next(&s);
+
+        plain = fold_plain(c);
+        if (c == I_WITH_DOT || c == I_WITHOUT_DOT)
+            buffer_append_char(out, 'i');
+        else if (plain)
             buffer_append_string(out, plain);
-        else
+        else if (c != DOT_ABOVE || (last != 'i' && last != 'I'))
             buffer_append(out, at, (size_t)(s.data - at));
+        last = c;
     }
+}
+
+/* Most characters outside ASCII, all of Chinese for one, are what they would become. */
+static bool is_folded(uint32_t c)
+{
+    const utf8proc_property_t *p = utf8proc_get_property((utf8proc_int32_t)c);
+
+    return c != I_WITHOUT_DOT && p->casefold_seqindex == UINT16_MAX &&
+           p->decomp_seqindex == UINT16_MAX;
 }
 
 /* A letter with all that is joined to it. */
@@ -191,10 +218,21 @@ static struct slice cut_letter(struct slice *rest)
     return (struct slice){whole.data, whole.len - rest->len};
 }
 
+/* No UTF-8, before it has been refused: nothing is known but the letters of ASCII. */
+static void fold_bytes(struct sink *s, struct slice text)
+{
+    for (s->at = 0; s->at < text.len; s->at++)
+        put_small(s, text.data[s->at]);
+}
+
 static void fold(struct sink *s, struct slice text)
 {
     struct slice rest = text;
 
+    if (!utf8_is_valid(text)) {
+        fold_bytes(s, text);
+        return;
+    }
     while (rest.len) {
         struct slice letter, next = rest;
         uint32_t c = utf8_next(&next);
@@ -205,6 +243,8 @@ static void fold(struct sink *s, struct slice text)
             continue;
         if (c < 0x80 && letter.len == 1)
             put_small(s, (char)c);
+        else if (rest.data == next.data && is_folded(c))
+            put(s, letter.data, letter.len);
         else
             put_letter(s, letter);
     }
@@ -216,6 +256,37 @@ void fold_text(struct slice text, struct buffer *out)
     struct sink s = {.out = out};
 
     fold(&s, text);
+}
+
+bool fold_is_plain(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.data[i] < ' ' || text.data[i] > '~' || text.data[i] == '`')
+            return false;
+    return true;
+}
+
+static bool equal_plain(struct slice a, struct slice b)
+{
+    for (size_t i = 0; i < a.len; i++)
+        if (small(a.data[i]) != small(b.data[i]))
+            return false;
+    return true;
+}
+
+bool fold_equal(struct slice a, struct slice b)
+{
+    struct buffer x = BUFFER_INIT, y = BUFFER_INIT;
+    bool equal;
+
+    if (fold_is_plain(a) && fold_is_plain(b))
+        return a.len == b.len && equal_plain(a, b);
+    fold_text(a, &x);
+    fold_text(b, &y);
+    equal = slice_equal(buffer_slice(&x), buffer_slice(&y));
+    buffer_deinit(&x);
+    buffer_deinit(&y);
+    return equal;
 }
 
 void folded_init(struct folded *f, struct slice text)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/utf8.h"
 
 static const char *const error_words[] = {
@@ -153,7 +154,7 @@ static enum line_error take_field(struct slice *s, size_t key_len, struct line *
     if (l->n_fields == LINE_MAX_FIELDS)
         return LINE_TOO_MANY_FIELDS;
     for (size_t i = 0; i < l->n_fields; i++) {
-        if (slice_equal_nocase(l->fields[i].name, name))
+        if (fold_equal(l->fields[i].name, name))
             return LINE_FIELD_TWICE;
     }
     *s = (struct slice){s->data + key_len + 1, s->len - key_len - 1};
@@ -210,7 +211,7 @@ void line_deinit(struct line *l)
 const struct line_field *line_find(const struct line *l, const char *name)
 {
     for (size_t i = 0; i < l->n_fields; i++) {
-        if (slice_equal_nocase(l->fields[i].name, slice_of(name)))
+        if (fold_equal(l->fields[i].name, slice_of(name)))
             return &l->fields[i];
     }
     return NULL;

@@ -3,16 +3,18 @@
 #include <assert.h>
 #include <stdint.h>
 
-/* FNV-1a, of the lower case. */
+#include "base/fold.h"
+
+/* FNV-1a, of the folded name. */
 static unsigned slot_of(struct slice name)
 {
+    struct buffer folded = BUFFER_INIT;
     uint32_t hash = 2166136261;
 
-    for (size_t i = 0; i < name.len; i++) {
-        unsigned char c = (unsigned char)name.data[i];
-
-        hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)) * 16777619;
-    }
+    fold_text(name, &folded);
+    for (size_t i = 0; i < folded.len; i++)
+        hash = (hash ^ (unsigned char)folded.data[i]) * 16777619;
+    buffer_deinit(&folded);
     return (hash ^ hash >> 16) % NAME_INDEX_SLOTS;
 }
 
@@ -36,7 +38,7 @@ bool name_index_find(struct name_index *x, struct slice name, unsigned *ret_numb
     for (unsigned slot = slot_of(name); x->slots[slot]; slot = (slot + 1) % NAME_INDEX_SLOTS) {
         unsigned number = x->slots[slot] - 1u;
 
-        if (slice_equal_nocase(name, slice_of(x->name(number)))) {
+        if (fold_equal(name, slice_of(x->name(number)))) {
             *ret_number = number;
             return true;
         }

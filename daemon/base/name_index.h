@@ -1,5 +1,6 @@
 #pragma once
-/* Finds a name among a few dozen in a table, ignoring ASCII case, without comparing it to each. */
+/* Finds a name among a few dozen in a table, as base/fold.h compares, without comparing it to each.
+ */
 #include "base/slice.h"
 
 #define NAME_INDEX_SLOTS 256 /* a power of two, well above the number of names */

@@ -2,8 +2,8 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
+#include "base/fold.h"
 #include "base/utf8.h"
 
 #define WHOLE_NUMBER 5   /* digits, where two numbers stand in one text */
@@ -16,55 +16,30 @@
 #define NOTHING '\0'
 #define OTHER '?' /* what stands in no number */
 
-struct range {
-    uint32_t first, last;
-};
-
-static bool is_within(uint32_t c, const struct range *ranges, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (c >= ranges[i].first && c <= ranges[i].last)
-            return true;
-    return false;
-}
-
-#define IS_WITHIN(c, ranges) is_within(c, ranges, sizeof(ranges) / sizeof(*(ranges)))
-
-/* In ASCII what it means in a number. */
+/* In ASCII what it means in a number. What people write there only, besides what every text folds
+ * to: dots and bars between the digits, words for an extension, letters that look Latin. */
 static char plain(uint32_t c)
 {
-    static const uint32_t zeros[] = {0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6,
-                                     0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0,
-                                     0x0f20, 0x1040, 0x17e0, 0x1810, 0xff10};
-    static const struct range unseen[] = {{0x00ad, 0x00ad}, {0x061c, 0x061c}, {0x200b, 0x200f},
-                                          {0x202a, 0x202e}, {0x2060, 0x2064}, {0x2066, 0x2069},
-                                          {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}};
-    static const struct range spaces[] = {{0x00a0, 0x00a0}, {0x1680, 0x1680}, {0x2000, 0x200a},
-                                          {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}};
-    static const struct range dashes[] = {{0x00b7, 0x00b7}, {0x2010, 0x2015}, {0x2022, 0x2022},
-                                          {0x2043, 0x2043}, {0x2212, 0x2212}, {0x30fb, 0x30fc},
-                                          {0xfe58, 0xfe58}, {0xfe63, 0xfe63}};
     static const struct {
         uint32_t c;
         char plain;
-    } others[] = {{0x3001, ','}, {0x3002, '.'}, {0x60c, ','},  {0x61b, ';'},  {0xfe62, '+'},
-                  {0x6216, ','}, {0x548c, ','}, {0x8f6c, '#'}, {0x8f49, '#'}, {0x5206, '#'},
-                  {0x41e, 'O'},  {0x43e, 'o'},  {0x39f, 'O'},  {0x3bf, 'o'}};
+    } here[] = {{0xb7, '-'},   {0x2022, '-'}, {0x30fb, '-'}, {0x30fc, '-'}, {0x3001, ','},
+                {0x3002, '.'}, {0x60c, ','},  {0x61b, ';'},  {0xfe62, '+'}, {0x6216, ','},
+                {0x548c, ','}, {0x8f6c, '#'}, {0x8f49, '#'}, {0x5206, '#'}, {0x41e, 'O'},
+                {0x43e, 'o'},  {0x39f, 'O'},  {0x3bf, 'o'}};
+    const char *folded;
 
     if (c < 0x80)
         return c < ' ' ? ' ' : (char)c;
-    if (c > 0xff00 && c <= 0xff5e)
-        return (char)(c - 0xfee0);
-    for (size_t i = 0; i < sizeof(zeros) / sizeof(*zeros); i++)
-        if (c >= zeros[i] && c < zeros[i] + 10)
-            return (char)('0' + (c - zeros[i]));
-    for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-        if (c == others[i].c)
-            return others[i].plain;
-    return IS_WITHIN(c, unseen)   ? NOTHING
-           : IS_WITHIN(c, spaces) ? ' '
-           : IS_WITHIN(c, dashes) ? '-'
-                                  : OTHER;
+    for (size_t i = 0; i < sizeof(here) / sizeof(*here); i++)
+        if (c == here[i].c)
+            return here[i].plain;
+    if (fold_digit(c) >= 0)
+        return (char)('0' + fold_digit(c));
+    folded = fold_plain(c);
+    if (!folded)
+        return OTHER;
+    return folded[0] && folded[1] ? OTHER : folded[0];
 }
 
 static bool is_digit(char c)
@@ -146,12 +121,12 @@ static void read_word(struct scan *s, struct slice word)
     bool alike = true;
 
     for (size_t i = 0; i < sizeof(extension) / sizeof(*extension); i++)
-        if (s->part >= WHOLE_NUMBER && slice_equal_nocase(word, slice_of(extension[i]))) {
+        if (s->part >= WHOLE_NUMBER && fold_equal(word, slice_of(extension[i]))) {
             add_fault(s, PHONE_TEXT_EXTENSION, word);
             return;
         }
     for (size_t i = 0; i < sizeof(between) / sizeof(*between); i++)
-        if (s->part >= WHOLE_NUMBER && slice_equal_nocase(word, slice_of(between[i]))) {
+        if (s->part >= WHOLE_NUMBER && fold_equal(word, slice_of(between[i]))) {
             end_part(s, ',');
             return;
         }
@@ -229,11 +204,11 @@ static void judge(struct scan *s)
 
 static bool cut_head(struct slice *text, const char *head)
 {
-    size_t len = strlen(head);
+    struct slice first = utf8_head(*text, strlen(head));
 
-    if (text->len < len || strncasecmp(text->data, head, len) != 0)
+    if (!fold_equal(first, slice_of(head)))
         return false;
-    *text = (struct slice){text->data + len, text->len - len};
+    *text = (struct slice){first.data + first.len, text->len - first.len};
     return true;
 }
 

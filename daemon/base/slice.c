@@ -14,23 +14,6 @@ bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
-/* Not tolower(), which depends on the locale. */
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool slice_equal_nocase(struct slice a, struct slice b)
-{
-    if (a.len != b.len)
-        return false;
-    for (size_t i = 0; i < a.len; i++) {
-        if (fold(a.data[i]) != fold(b.data[i]))
-            return false;
-    }
-    return true;
-}
-
 bool slice_equal_string(struct slice a, const char *string)
 {
     return slice_equal(a, slice_of(string));

@@ -19,8 +19,6 @@ struct slice {
 /* Over a C string; NULL gives the empty slice. */
 struct slice slice_of(const char *string);
 bool slice_equal(struct slice a, struct slice b);
-/* Ignores the case of ASCII letters. */
-bool slice_equal_nocase(struct slice a, struct slice b);
 bool slice_equal_string(struct slice a, const char *string);
 bool slice_starts_with(struct slice s, struct slice prefix);
 /* Without the spaces and tabs at both ends. */

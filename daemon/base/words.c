@@ -1,19 +1,9 @@
 #include "base/words.h"
 
-#include <stdint.h>
+#include "base/fold.h"
 
 #define LONGEST 64
 #define FARTHEST 3
-
-static char fold(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-static bool same(struct slice a, size_t i, struct slice b, size_t j)
-{
-    return fold(a.data[i]) == fold(b.data[j]);
-}
 
 static size_t least(size_t a, size_t b)
 {
@@ -37,35 +27,45 @@ static size_t distance(struct slice a, struct slice b)
         row = spare;
         row[0] = i;
         for (size_t j = 1; j <= b.len; j++) {
-            size_t changed = above[j - 1] + !same(a, i - 1, b, j - 1);
+            size_t changed = above[j - 1] + (a.data[i - 1] != b.data[j - 1]);
 
             row[j] = least(changed, least(above[j], row[j - 1]) + 1);
-            if (i > 1 && j > 1 && same(a, i - 1, b, j - 2) && same(a, i - 2, b, j - 1))
+            if (i > 1 && j > 1 && a.data[i - 1] == b.data[j - 2] && a.data[i - 2] == b.data[j - 1])
                 row[j] = least(row[j], before[j - 2] + 1);
         }
     }
     return row[b.len];
 }
 
+/* LONGEST + 1 and more where they are too far apart to be meant. */
+static size_t folded_distance(struct slice said, const char *word)
+{
+    struct buffer folded = BUFFER_INIT;
+    size_t off = LONGEST + 1, longer;
+
+    fold_text(slice_of(word), &folded);
+    longer = folded.len > said.len ? folded.len : said.len;
+    if (longer <= LONGEST)
+        off = distance(said, buffer_slice(&folded));
+    buffer_deinit(&folded);
+    return off <= FARTHEST && off * 2 <= longer ? off : LONGEST + 1;
+}
+
 const char *words_nearest(struct slice said, const char *const *words)
 {
+    struct buffer folded = BUFFER_INIT;
     const char *nearest = NULL;
-    size_t nearest_off = SIZE_MAX;
+    size_t nearest_off = LONGEST + 1;
 
-    if (said.len > LONGEST)
-        return NULL;
+    fold_text(said, &folded);
     for (; *words; words++) {
-        struct slice word = slice_of(*words);
-        size_t longer = word.len > said.len ? word.len : said.len;
-        size_t off;
+        size_t off = folded_distance(buffer_slice(&folded), *words);
 
-        if (word.len > LONGEST)
-            continue;
-        off = distance(said, word);
-        if (off <= FARTHEST && off * 2 <= longer && off < nearest_off) {
+        if (off < nearest_off) {
             nearest = *words;
             nearest_off = off;
         }
     }
+    buffer_deinit(&folded);
     return nearest;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/fold.h"
 #include "base/json.h"
 #include "base/mem.h"
 
@@ -44,7 +45,7 @@ void query_escape_word(struct slice word, struct buffer *out)
 static bool contains(struct slice text, struct slice word)
 {
     for (size_t i = 0; i + word.len <= text.len; i++) {
-        if (slice_equal_nocase((struct slice){text.data + i, word.len}, word))
+        if (fold_equal((struct slice){text.data + i, word.len}, word))
             return true;
     }
     return false;

@@ -12,7 +12,7 @@ struct occasion {
 
 /* The first route that fits; never NULL for checked rules. */
 const struct route *rules_route(const struct rules *r, const struct occasion *occasion);
-/* Does the place contain the words, ignoring ASCII case? Where they begin or end with a Latin
+/* Does the place, folded (base/fold.h), contain the words? Where they begin or end with a Latin
  * letter or a digit they must not be part of a longer word: "pier" is in "West Pier", not in
  * "Napier". Scripts without spaces have no such limits. Empty words are in no place. */
-bool place_has(struct slice place, struct slice words);
+bool place_has(struct slice folded_place, struct slice words);

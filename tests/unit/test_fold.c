@@ -91,11 +91,60 @@ Test(fold, one_form)
         {"👩‍🚒", "👩🚒"},
         {"收到，马上到。", "收到,马上到。"},
         {"ﬁre", "fire"},
-        {"İ", "i\u0307"},
+        {"İ", "i"},
+        {"I\u0307STANBUL", "istanbul"},
+        {"İSTANBUL", "istanbul"},
+        {"ISPARTA ırmağı", "isparta irmaği"},
+        {"STRASSE", "strasse"},
+        {"STRAẞE", "strasse"},
+        {"ΟΔΌΣ οδός", "οδόσ οδόσ"},
+        {"Ё е\u0308", "ё ё"},
+        {"ÑANDÚ", "ñandú"},
+        {"N\u0303ANDU\u0301", "ñandú"},
+        {"Ça Œuvre", "ça œuvre"},
+        {"ＡＢＣ１２", "abc12"},
+        {"人民路１２号", "人民路12号"},
     };
 
     for (size_t n = 0; n < COUNT(rows); n++)
         expect_fold(rows[n].text, rows[n].want);
+}
+
+Test(fold, the_same)
+{
+    static const struct {
+        const char *a, *b;
+        bool same;
+    } rows[] = {
+        {"", "", true},
+        {"gas", "GAS", true},
+        {"gas", "gap", false},
+        {"gas", "gas ", false},
+        {"Köln", "KO\u0308LN", true},
+        {"Koln", "Köln", false},
+        {"KÜCHE", "küche", true},
+        {"Straße", "STRASSE", true},
+        {"火灾", "火灾", true},
+        {"火灾", "水灾", false},
+        {"ｇａｓ", "Gas", true},
+        {"ПОЖАР", "пожар", true},
+        {"ΟΔΟΣ", "οδος", true},
+        {"İzmir", "izmir", true},
+        {"l’eau", "l'eau", true},
+        {"ga\u200bs", "gas", true},
+        {"gas\u00a0main", "gas main", true},
+        {"a`b", "a'b", true},
+        {"LI\xc3", "li\xc3", true},
+        {"LI\xc3", "li\xb0", false},
+        {"\xc3", "\xc3\xa4", false},
+    };
+
+    for (size_t n = 0; n < COUNT(rows); n++) {
+        cr_expect_eq(fold_equal(slice_of(rows[n].a), slice_of(rows[n].b)), rows[n].same, "%s, %s",
+                     rows[n].a, rows[n].b);
+        cr_expect_eq(fold_equal(slice_of(rows[n].b), slice_of(rows[n].a)), rows[n].same, "%s, %s",
+                     rows[n].b, rows[n].a);
+    }
 }
 
 Test(fold, where_it_comes_from)

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/name_index.h"
 #include "rules/calendar.h"
 
@@ -171,7 +172,7 @@ static bool parse_flag(const struct field_info *info, struct slice value, long l
     } words[] = {{"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-        if (slice_equal_nocase(value, slice_of(words[i].word))) {
+        if (fold_equal(value, slice_of(words[i].word))) {
             *ret_number = words[i].value;
             return true;
         }

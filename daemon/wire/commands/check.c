@@ -1,6 +1,7 @@
 #include "wire/commands/check.h"
 
 #include "base/digest.h"
+#include "base/fold.h"
 #include "base/words.h"
 #include "journal/journal.h"
 
@@ -56,13 +57,13 @@ static bool takes_field(const struct command_info *info, struct slice name)
 {
     if (info->fields)
         for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
-            if (slice_equal_nocase(name, slice_of(field_table[*id].name)))
+            if (fold_equal(name, slice_of(field_table[*id].name)))
                 return true;
     if (info->own)
         for (const struct own_field *own = info->own; own->name; own++)
-            if (slice_equal_nocase(name, slice_of(own->name)))
+            if (fold_equal(name, slice_of(own->name)))
                 return true;
-    return (info->flags & COMMAND_WRITES) && slice_equal_nocase(name, SLICE("key"));
+    return (info->flags & COMMAND_WRITES) && fold_equal(name, SLICE("key"));
 }
 
 static void reply_unknown_field(struct session *s, const struct command_info *info,
@@ -175,7 +176,7 @@ uint64_t check_digest(const struct person *person, const struct command_info *in
     for (size_t i = 0; i < line->n_words; i++)
         append_counted(&b, line->words[i]);
     for (size_t i = 0; i < line->n_fields; i++) {
-        if (slice_equal_nocase(line->fields[i].name, SLICE("key")))
+        if (fold_equal(line->fields[i].name, SLICE("key")))
             continue;
         buffer_append_char(&b, 'f');
         for (size_t j = 0; j < line->fields[i].name.len; j++) {

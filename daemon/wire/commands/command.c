@@ -1,5 +1,6 @@
 #include "wire/commands/command.h"
 
+#include "base/fold.h"
 #include "base/words.h"
 
 #define VERBS_MAX 64
@@ -17,7 +18,7 @@ const struct command_info *command_find(const struct command_table *t, struct sl
 {
     for (size_t file = 0; t->files[file]; file++)
         for (size_t i = 0; t->files[file][i]; i++)
-            if (slice_equal_nocase(verb, slice_of(t->files[file][i]->verb)))
+            if (fold_equal(verb, slice_of(t->files[file][i]->verb)))
                 return t->files[file][i];
     return NULL;
 }

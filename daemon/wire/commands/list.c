@@ -1,5 +1,6 @@
 #include "wire/commands/list.h"
 
+#include "base/fold.h"
 #include "base/words.h"
 #include "wire/commands/own.h"
 #include "wire/commands/reading.h"
@@ -70,7 +71,7 @@ static const struct list_choice *read_choice(struct session *s, const struct req
     if (r->line->n_words == 0)
         return &choices[0];
     for (size_t i = 0; i < N_CHOICES; i++) {
-        if (slice_equal_nocase(r->line->words[0], slice_of(choices[i].name)))
+        if (fold_equal(r->line->words[0], slice_of(choices[i].name)))
             return &choices[i];
         names[i] = choices[i].name;
     }

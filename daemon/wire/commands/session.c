@@ -1,5 +1,6 @@
 #include "wire/commands/session.h"
 
+#include "base/fold.h"
 #include "wire/commands/codes.h"
 #include "wire/net/login.h"
 #include "wire/net/session.h"
@@ -80,7 +81,7 @@ static void run_help(struct session *s, const struct request *r)
         help_all(s, r->table);
         return;
     }
-    if (slice_equal_nocase(r->line->words[0], SLICE("codes"))) {
+    if (fold_equal(r->line->words[0], SLICE("codes"))) {
         help_codes(s);
         return;
     }

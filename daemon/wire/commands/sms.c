@@ -1,5 +1,6 @@
 #include "wire/commands/sms.h"
 
+#include "base/fold.h"
 #include "wire/commands/submit.h"
 
 #define RANKS_GATEWAY RANK_BIT(RANK_SERVICE)
@@ -77,7 +78,7 @@ static const struct {
 static bool read_state(struct session *s, struct slice word, enum verb *ret_verb)
 {
     for (size_t n = 0; n < sizeof(states) / sizeof(*states); n++) {
-        if (slice_equal_nocase(word, slice_of(states[n].word))) {
+        if (fold_equal(word, slice_of(states[n].word))) {
             *ret_verb = states[n].verb;
             return true;
         }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/mem.h"
 #include "wire/commands/own.h"
 #include "wire/commands/render.h"
@@ -47,7 +48,7 @@ static bool find_field(const struct command_info *info, struct slice name, enum 
     if (!info->fields)
         return false;
     for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++) {
-        if (slice_equal_nocase(name, slice_of(field_table[*id].name))) {
+        if (fold_equal(name, slice_of(field_table[*id].name))) {
             *ret_id = *id;
             return true;
         }

@@ -1,5 +1,7 @@
 #include "wire/commands/watch.h"
 
+#include "base/fold.h"
+
 static const char *const watch_words[] = {"on or off"};
 
 static void run_watch(struct session *s, const struct request *r)
@@ -7,9 +9,9 @@ static void run_watch(struct session *s, const struct request *r)
     bool on = session_is_watching(s);
 
     if (r->line->n_words) {
-        if (slice_equal_nocase(r->line->words[0], SLICE("on"))) {
+        if (fold_equal(r->line->words[0], SLICE("on"))) {
             on = true;
-        } else if (slice_equal_nocase(r->line->words[0], SLICE("off"))) {
+        } else if (fold_equal(r->line->words[0], SLICE("off"))) {
             on = false;
         } else {
             session_reply(s, 501, "WATCH is on or off, not \"%.*s\"", SLICE_ARG(r->line->words[0]));
