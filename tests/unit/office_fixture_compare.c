@@ -104,7 +104,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
 {
     bool same = facts_equal(a, b, why);
 
-    SIZE_IS(struct incident, 312);
+    SIZE_IS(struct incident, 336);
     SAME(id.year);
     SAME(id.number);
     SAME(state);
@@ -120,6 +120,9 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME_TEXT(acker);
     SAME(reported.us);
     SAME(acked.us);
+    SAME(after.us);
+    SAME(waited.us);
+    SAME(began.us);
     SAME(closed.us);
     SAME(chain_due.us);
     SAME(chain_start.us);

@@ -23,10 +23,10 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
                      d->incident->asked);
 }
 
-/* How long the chain has run, in whole seconds. */
-static struct span after(const struct draft *d)
+/* In whole seconds. */
+static struct field seconds_since(enum field_id id, const struct draft *d, struct instant then)
 {
-    return span_in_seconds(instant_since(d->now, d->incident->chain_start));
+    return FIELD_NUMBER_OF(id, span_in_seconds(instant_since(d->now, then)).us);
 }
 
 void decide_ack(struct draft *d, const struct command *c)
@@ -35,7 +35,7 @@ void decide_ack(struct draft *d, const struct command *c)
     const struct occasion then = incident_occasion(i, i->chain_start);
     const struct route *route = rules_route(d->office->rules, &then);
     const struct person *p;
-    struct field fields[5];
+    struct field fields[6];
     size_t n = 0;
 
     if (!decide_speaker(d, c, &p) || !decide_allowed(d, ENTRY_ACK, false))
@@ -68,7 +68,8 @@ void decide_ack(struct draft *d, const struct command *c)
     n += decide_route(c, p, fields + n);
     if (route->idle.us)
         fields[n++] = FIELD_NUMBER_OF(FIELD_IDLE, route->idle.us);
-    fields[n++] = FIELD_NUMBER_OF(FIELD_AFTER, after(d).us);
+    fields[n++] = seconds_since(FIELD_AFTER, d, i->chain_start);
+    fields[n++] = seconds_since(FIELD_WAITED, d, i->began);
     draft_entry(d, ENTRY_ACK, fields, n);
     draft_tell_taken(d, p);
 }

@@ -8,12 +8,10 @@ const char *rollcall_name(const struct incident *i)
     return incident_is_test(i) ? "test of the paging" : "roll call";
 }
 
-/* In whole seconds. The times of the chain move with a clock that is set. */
+/* In whole seconds. */
 struct span rollcall_waited(const struct draft *d)
 {
-    const struct incident *i = d->incident;
-
-    return span_in_seconds(instant_since(d->now, i->missed ? i->reported : i->chain_start));
+    return span_in_seconds(instant_since(d->now, d->incident->began));
 }
 
 static void say_missed(const struct draft *d, const char *reason, struct buffer *out)

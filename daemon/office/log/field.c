@@ -109,6 +109,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_GRACE] = SPAN("grace", "how long after a shift's start a sign-on is waited for"),
     [FIELD_TIMES] = TEXT("times", TEXT_BYTES, "when the shift's roll calls will be"),
     [FIELD_AFTER] = SPAN("after", "how long the chain of command had run until then"),
+    [FIELD_WAITED] = SPAN("waited", "how long ago it had been reported"),
     [FIELD_THING] = WORD("thing", "what an audit is about"),
     [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
     [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),

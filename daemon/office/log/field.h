@@ -70,6 +70,7 @@ enum field_id {
     FIELD_GRACE,   /* how long after a shift's start a sign-on is waited for */
     FIELD_TIMES,   /* of the roll calls drawn for a shift, separated by commas */
     FIELD_AFTER,   /* how long the chain of command had run when somebody took it */
+    FIELD_WAITED,  /* how long ago it had been reported then */
     FIELD_THING,   /* what an audit is about: office/audit.h */
     FIELD_DOWN,    /* the hook is down, and the person has no other means */
     FIELD_BUNDLED, /* how many other pages were in the message */

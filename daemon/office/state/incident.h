@@ -76,10 +76,17 @@ struct incident {
     bool ended;       /* the end of the chain was the last step written */
     uint16_t round;   /* repeats of the last step that have been done */
     enum rank ack_rank : 8;
-    const char *chain;            /* interned; "" while the last route had none */
-    const char *class;            /* held by the office for it; "" = not known */
-    const char *reporter, *acker; /* interned; acker NULL until acknowledged */
-    struct instant reported, acked, closed;
+    const char *chain;    /* interned; "" while the last route had none */
+    const char *class;    /* held by the office for it; "" = not known */
+    const char *reporter; /* interned */
+    const char *acker;    /* interned: who has it, or had it at its end; NULL: nobody */
+    struct instant reported;
+    struct instant acked; /* when the acker took it; INSTANT_NONE: nobody has */
+    struct span after;    /* how long its chain of command had run then ... */
+    struct span waited;   /* ... and how long ago it had been reported */
+    struct instant began; /* the report's time, moved with a clock that is set: what has been waited
+                             counts from it */
+    struct instant closed;
     struct instant chain_start; /* when the chain in force was started */
     struct instant chain_due;   /* OPEN: when the chain goes on by itself. ACKED: when it has lain
                                    idle too long */

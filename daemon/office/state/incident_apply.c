@@ -105,7 +105,7 @@ static void keep_about(struct office *o, struct incident *i, const struct entry 
 
 static void apply_report(struct office *o, struct incident *i, const struct entry *e)
 {
-    i->reported = e->at;
+    i->reported = i->began = e->at;
     i->reporter = office_intern(o, e->actor);
     i->origin = incident_origin_of(e);
     keep_about(o, i, e);
@@ -125,6 +125,8 @@ static void apply_ack(struct office *o, struct incident *i, const struct entry *
     stop_paging(i);
     i->acker = office_intern(o, e->actor);
     i->acked = e->at;
+    i->after = instant_since(e->at, i->chain_start);
+    i->waited = instant_since(e->at, i->began);
     i->idle = (struct span){entry_number(e, FIELD_IDLE, 0)};
 }
 
@@ -181,6 +183,7 @@ static void apply_reopen(struct office *o, struct incident *i, const struct entr
 {
     i->closed = INSTANT_NONE;
     i->parent = INCIDENT_NONE;
+    i->began = i->reported; /* how the clock was set before its end is forgotten */
     start_chain(o, i, e);
     for (size_t n = 0; n < i->n_callouts; n++)
         superseded_put(o, i->id, &i->callouts[n]);
@@ -379,6 +382,14 @@ static void remember(struct incident *i, const struct entry *e)
 
 /* ---- all of it ---- */
 
+/* Nobody has it, whoever had it before. */
+static void forget_acker(struct incident *i)
+{
+    i->acker = NULL;
+    i->acked = INSTANT_NONE;
+    i->after = i->waited = i->idle = (struct span){0};
+}
+
 static void change(struct office *o, struct incident *i, const struct entry *e, bool is_new)
 {
     enum incident_state before = i->state;
@@ -389,6 +400,8 @@ static void change(struct office *o, struct incident *i, const struct entry *e, 
     meanings[e->kind](o, i, e);
     if (t)
         i->state = t->to;
+    if (i->state == INCIDENT_OPEN)
+        forget_acker(i);
     live_pages_count(i, 1);
     set_ack_rank(i, e);
     i->last_seq = e->seq;
@@ -428,6 +441,7 @@ static void shift(struct incident *i, struct span by)
     if (!instant_is_never(i->chain_due))
         i->chain_due = instant_add(i->chain_due, by);
     i->chain_start = instant_add(i->chain_start, by);
+    i->began = instant_add(i->began, by);
     for (size_t n = 0; n < i->n_callouts; n++) {
         struct callout *c = &i->callouts[n];
         if (!instant_is_never(c->due))

@@ -255,7 +255,7 @@ void render_incident(const struct incident *i, struct buffer *out)
     if (i->drill)
         render_drill(out);
     render_instant_field(out, "at", i->reported);
-    if (i->acker && i->state == INCIDENT_ACKED)
+    if (i->state == INCIDENT_ACKED)
         render_text_field(out, "by", slice_of(i->acker));
     if (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) {
         render_number_field(out, "step", i->step);
@@ -287,15 +287,11 @@ void render_incident_row(const struct journal_incident_row *row, struct buffer *
     append_head(out, row->text);
 }
 
-/* How long it took, in whole seconds. */
-static void append_after(struct buffer *out, const struct incident *i)
+/* In whole seconds. */
+static void append_seconds(struct buffer *out, enum field_id id, struct span span)
 {
-    struct span after = instant_since(i->acked, i->chain_start);
-
-    if (after.us < 0) /* it was opened again since */
-        return;
-    name_field(out, "after");
-    span_format(span_in_seconds(after), out);
+    name_field(out, field_table[id].name);
+    span_format(span_in_seconds(span), out);
 }
 
 void render_state(const struct incident *i, struct buffer *out)
@@ -307,10 +303,11 @@ void render_state(const struct incident *i, struct buffer *out)
     render_instant_field(out, "reported", i->reported);
     if (i->reporter && *i->reporter)
         render_text_field(out, "by", slice_of(i->reporter));
-    if (i->acker && i->state != INCIDENT_OPEN) { /* who had it and gave it up has it no more */
+    if (i->acker) {
         render_text_field(out, "acker", slice_of(i->acker));
         render_instant_field(out, "acked", i->acked);
-        append_after(out, i);
+        append_seconds(out, FIELD_AFTER, i->after);
+        append_seconds(out, FIELD_WAITED, i->waited);
     }
     if (i->state == INCIDENT_CLOSED)
         render_instant_field(out, "closed", i->closed);
