@@ -52,9 +52,10 @@ struct config {
     /* With more live pages than this, a person gets several in one message; 0 = never. */
     unsigned bundle;
     struct sessions_config {
-        unsigned connections;    /* at most; beyond: 421 */
-        unsigned per_address;    /* at most from one address; 0 = no separate limit */
-        struct span idle;        /* without a whole command: 421 */
+        unsigned connections; /* at most; beyond: 421 */
+        unsigned per_address; /* at most from one address; 0 = no separate limit */
+        unsigned per_person;  /* at most that are left open by one person; 0 = no separate limit */
+        struct span idle;     /* without a whole command, and not logged in: 421 */
         struct span login_delay; /* after a failed login from the same address, doubled each time
                                     up to 1 min */
     } sessions;

@@ -132,11 +132,15 @@ const struct key keys[] = {
 
     {SECTION_SESSIONS, "connections", KEY_NUMBER, OPTIONAL("1024"), 1, 100000,
      CONFIG(sessions.connections),
-     "The most at a time; one more ends one that has not logged in, or else gets 421."},
+     "The most at a time; one more ends the one that has been silent longest, or else gets 421."},
     {SECTION_SESSIONS, "per_address", KEY_NUMBER, OPTIONAL("0"), 0, 100000,
      CONFIG(sessions.per_address), "The most from one address; 0: no separate limit."},
+    {SECTION_SESSIONS, "per_person", KEY_NUMBER, OPTIONAL("8"), 0, 100000,
+     CONFIG(sessions.per_person),
+     "The most that one person leaves open; a further login ends the one that has been silent "
+     "longest. 0: no separate limit."},
     {SECTION_SESSIONS, "idle", KEY_SPAN, OPTIONAL("10m"), SECOND, 7 * DAY, CONFIG(sessions.idle),
-     "A session that sends no whole command for this long is ended with 421."},
+     "A session without a login that sends no whole command for this long is ended with 421."},
     {SECTION_SESSIONS, "login_delay", KEY_SPAN, OPTIONAL("1s"), 0, MINUTE,
      CONFIG(sessions.login_delay),
      "The delay after a failed login from the same address; doubled each time, up to 1 minute."},

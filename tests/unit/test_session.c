@@ -27,12 +27,20 @@ static struct config *make_config(void)
     r->office_name = xstrdup("Riverton");
     r->zone = xstrdup("UTC");
     r->text = xstrdup("");
-    r->people = xcalloc(1, sizeof(*r->people));
-    r->n_people = 1;
+    r->people = xcalloc(3, sizeof(*r->people));
+    r->n_people = 3;
     r->people[0] = (struct person){.id = xstrdup("li.wei"),
                                    .name = xstrdup("Li Wei"),
                                    .rank = RANK_LEADER,
                                    .uid = xstrdup("4242")};
+    r->people[1] = (struct person){.id = xstrdup("chen.yu"),
+                                   .name = xstrdup("Chen Yu"),
+                                   .rank = RANK_OFFICER,
+                                   .uid = xstrdup("4243")};
+    r->people[2] = (struct person){.id = xstrdup("gateway"),
+                                   .name = xstrdup("Gateway"),
+                                   .rank = RANK_SERVICE,
+                                   .uid = xstrdup("4244")};
     r->chains = xcalloc(1, sizeof(*r->chains));
     r->n_chains = 1;
     r->chains[0] = (struct chain){
@@ -718,6 +726,175 @@ Test(session, keeps_those_who_have_logged_in)
         close(people[i]);
     }
     close(stranger);
+    room_close(&r);
+}
+
+/* ---- who stays, and who makes room ---- */
+
+/* "a1": a person and a number of their own. NULL: nobody is heard of. */
+struct guest {
+    const char *name;
+    int fd;
+};
+
+static const struct {
+    char letter;
+    const char *id;
+    long uid;
+} known[] = {{'l', "li.wei", 4242}, {'c', "chen.yu", 4243}, {'g', "gateway", 4244}};
+
+/* By the letter of its name; with a capital it watches. */
+static int join_as(struct room *r, const char *name)
+{
+    char login[40];
+    int ends[2];
+
+    for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+        if (known[i].letter != (name[0] | 0x20))
+            continue;
+        cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+        admit_client(server_net(r->server), ends[0], NULL, known[i].uid, NULL);
+        snprintf(login, sizeof(login), "LOGIN %s\n%s", known[i].id,
+                 name[0] & 0x20 ? "" : "WATCH on\n");
+        turn(r);
+        if (send(ends[1], login, strlen(login), MSG_NOSIGNAL) < 0) /* it was turned away */
+            return ends[1];
+        turn(r);
+        memory_journal_flush(r->journal);
+        turn(r);
+    }
+    return ends[1];
+}
+
+/* What the last line said is, if it is a 421; "" while it goes on. */
+static const char *farewell(struct room *r, int fd)
+{
+    static char words[300];
+    struct buffer heard = hear(r, fd, NULL);
+    const char *line = strstr(heard.data, "421 ");
+
+    snprintf(words, sizeof(words), "%s", line ? line : "");
+    words[strcspn(words, "\n")] = '\0';
+    buffer_deinit(&heard);
+    return words;
+}
+
+#define LEFT_OPEN "li.wei has logged in on more than 2 connections"
+#define SILENT "too many connections, and this one has been silent longest"
+#define FROM_ADDRESS "too many connections from your address"
+
+/* Guests come in this order; "+90" lets so many seconds pass, "l1!" says something, "l1<" begins a
+ * text, "l1?" expects that it has been ended with these words, "l1." that it goes on. */
+static const struct {
+    const char *name;
+    unsigned connections, per_person;
+    const char *acts[24];
+    const char *words;
+} visits[] = {
+    {"few stay for ever", 8, 2, {"l1", "l2", "+99999", "l1.", "l2."}, ""},
+    {"the oldest of many", 8, 2, {"l1", "+90", "l2", "+90", "l3", "l1?", "l2.", "l3."}, LEFT_OPEN},
+    {"who has said something is not the oldest",
+     8,
+     2,
+     {"l1", "l2", "+90", "l1!", "+90", "l3", "l2?", "l1.", "l3."},
+     LEFT_OPEN},
+    {"all are at work", 8, 2, {"l1", "l2", "+30", "l3", "l1.", "l2.", "l3."}, ""},
+    {"each has their own", 8, 2, {"l1", "c1", "l2", "c2", "+90", "l1.", "c1.", "l2.", "c2."}, ""},
+    {"watchers are not counted",
+     8,
+     2,
+     {"L1", "L2", "L3", "+90", "l4", "l5", "L1.", "L2.", "L3.", "l4.", "l5."},
+     ""},
+    {"programs are not counted", 8, 2, {"g1", "g2", "g3", "+90", "g4", "g1.", "g2.", "g3."}, ""},
+    {"no limit", 8, 0, {"l1", "l2", "l3", "+90", "l4", "l1.", "l2.", "l3."}, ""},
+    {"a text is under way",
+     8,
+     2,
+     {"l1", "l1<", "+90", "l2", "+90", "l3", "l2?", "l1.", "l3."},
+     LEFT_OPEN},
+    {"the silent make room", 3, 0, {"l1", "+90", "l2", "l3", "+90", "l4", "l1?", "l4."}, SILENT},
+    {"not the busy", 3, 0, {"l1", "l2", "l3", "+30", "l4", "l1.", "l2.", "l3."}, ""},
+    {"whoever has many",
+     4,
+     0,
+     {"c1", "+90", "l1", "l2", "l3", "+90", "c2", "l1?", "c1.", "c2."},
+     SILENT},
+    {"a program that leaks",
+     4,
+     0,
+     {"c1", "+90", "g1", "g2", "g3", "+90", "g4", "g1?", "+90", "l1", "g2?", "c1."},
+     SILENT},
+    {"watchers last", 3, 0, {"L1", "L2", "+90", "c1", "+90", "c2", "c1?", "L1.", "c2."}, SILENT},
+    {"watchers too, when all watch", 2, 0, {"L1", "+90", "C1", "+90", "c2", "L1?", "c2."}, SILENT},
+};
+
+static void visit(size_t row)
+{
+    struct config *c = make_config();
+    struct guest guests[8] = {{0}};
+    struct room r;
+    size_t n = 0;
+
+    c->sessions.connections = visits[row].connections;
+    c->sessions.per_person = visits[row].per_person;
+    room_open(&r, c);
+    for (const char *const *act = visits[row].acts; *act; act++) {
+        struct guest *g = guests;
+
+        if (**act == '+') {
+            advance(&r, SPAN_SECONDS(atoi(*act + 1)));
+            continue;
+        }
+        while (g < guests + n && strncmp(g->name, *act, 2) != 0)
+            g++;
+        if (g == guests + n)
+            guests[n++] = (struct guest){*act, join_as(&r, *act)};
+        else if ((*act)[2] == '!')
+            say_line(&r, g->fd, "PING\n");
+        else if ((*act)[2] == '<')
+            say_line(&r, g->fd, "LOG <<\nhalf\n");
+        else if ((*act)[2] == '?')
+            cr_expect(strstr(farewell(&r, g->fd), visits[row].words) != NULL, "%s: %s",
+                      visits[row].name, *act);
+        else
+            cr_expect_str_empty(farewell(&r, g->fd), "%s: %s", visits[row].name, *act);
+    }
+    for (size_t i = 0; i < n; i++)
+        close(guests[i].fd);
+    room_close(&r);
+}
+
+Test(session, stays_open_as_long_as_there_is_room)
+{
+    for (size_t row = 0; row < sizeof(visits) / sizeof(*visits); row++)
+        visit(row);
+}
+
+/* Those who sit behind one address, with a limit of its own. */
+Test(session, makes_room_within_an_address)
+{
+    struct config *c = make_config();
+    struct room r;
+    int first, second, third;
+
+    c->sessions.per_address = 2;
+    room_open(&r, c);
+    first = join_address(&r, 0x0a000001);
+    TAILQ_FIRST(&server_net(r.server)->by_age)->person = &c->rules->people[1];
+    second = join_address(&r, 0x0a000001);
+    advance(&r, SPAN_SECONDS(90));
+    third = join_address(&r, 0x0a000001);
+    cr_expect(strstr(farewell(&r, first), FROM_ADDRESS) != NULL);
+    cr_expect_str_empty(farewell(&r, second));
+    cr_expect_str_empty(farewell(&r, third));
+    close(third);
+    turn(&r);
+    third = join_address(&r, 0x0a000001);
+    first = join_address(&r, 0x0a000001);
+    expect_line(&r, first, "421 too many connections from your address (2); try again\n");
+    close(first);
+    close(second);
+    close(third);
     room_close(&r);
 }
 

@@ -46,7 +46,7 @@ void addresses_deinit(struct addresses *a)
     addresses_init(a);
 }
 
-static struct address *find(const struct addresses *a, const struct address_key *key)
+struct address *addresses_find(const struct addresses *a, const struct address_key *key)
 {
     struct address *address;
 
@@ -56,14 +56,14 @@ static struct address *find(const struct addresses *a, const struct address_key 
 
 unsigned addresses_count(const struct addresses *a, const struct address_key *key)
 {
-    const struct address *address = find(a, key);
+    const struct address *address = addresses_find(a, key);
 
     return address ? address->sessions : 0;
 }
 
 struct address *addresses_enter(struct addresses *a, const struct address_key *key)
 {
-    struct address *address = find(a, key);
+    struct address *address = addresses_find(a, key);
 
     if (!address) {
         address = xcalloc(1, sizeof(*address));

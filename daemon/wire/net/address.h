@@ -43,6 +43,8 @@ struct address_key address_key_of(const struct sockaddr *peer, long uid);
 
 void addresses_init(struct addresses *a);
 void addresses_deinit(struct addresses *a);
+/* The address, if it is known. */
+struct address *addresses_find(const struct addresses *a, const struct address_key *key);
 /* How many sessions are there from that address? */
 unsigned addresses_count(const struct addresses *a, const struct address_key *key);
 /* One session more, one less. The address stays good in between. */

@@ -3,12 +3,15 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "wire/net/parts.h"
 #include "wire/net/session.h"
 
 #define PEER_SIZE 80
+#define QUIET SPAN_MINUTES(1) /* whoever has said something since is at work */
 
 static void name_peer(const struct sockaddr *peer, long uid, char ret_name[PEER_SIZE])
 {
@@ -43,22 +46,130 @@ static void turn_away(struct net *n, int fd, const char *name, const char *words
     transport_deinit(&t, n->scratch, SESSION_SCRATCH);
 }
 
+/* ---- room for others ---- */
+
+/* Somebody has logged in, but says nothing, and nothing is under way: it may give its place. */
+static bool is_spare(const struct session *s, struct instant now)
+{
+    return s->person && !s->closing && !s->waiting && !s->text && replies_is_empty(&s->held) &&
+           !instant_before(now, instant_add(s->active, QUIET));
+}
+
+/* Of each person of the rules, in their order; the caller frees it. */
+static unsigned *count_sessions(const struct net *n)
+{
+    const struct rules *rules = n->config->rules;
+    unsigned *counts = xcalloc(rules->n_people, sizeof(*counts));
+    const struct session *s;
+
+    TAILQ_FOREACH(s, &n->by_age, by_age)
+    {
+        if (s->person)
+            counts[s->person - rules->people]++;
+    }
+    return counts;
+}
+
+/* Is it rather `a` that gives its place? A watcher is silent because it listens; and whoever has
+ * many connections can do without one. `b` has been silent longer, or as long. */
+static bool gives_rather(const struct session *a, const struct session *b,
+                         const struct rules *rules, const unsigned *counts)
+{
+    if (a->watching != b->watching)
+        return !a->watching;
+    return counts[a->person - rules->people] > counts[b->person - rules->people];
+}
+
 /* Strangers must not keep out those who have something to report: the one over TCP that has been
  * silent longest gives its place, even when it waits for a login, which may be long after a wrong
  * one. Who may open a Unix socket is no stranger. */
-static bool make_room(struct net *n)
+static struct session *find_stranger(const struct net *n)
 {
     struct session *s;
 
     TAILQ_FOREACH(s, &n->by_age, by_age)
     {
         if (s->uid < 0 && !s->person)
-            break;
+            return s;
     }
-    if (s)
+    return NULL;
+}
+
+/* `from` NULL: from wherever. */
+static struct session *find_spare(const struct net *n, const struct address *from)
+{
+    unsigned *counts = count_sessions(n);
+    struct instant now = net_now(n);
+    struct session *s, *found = NULL;
+
+    TAILQ_FOREACH(s, &n->by_age, by_age)
+    {
+        if ((!from || s->address == from) && is_spare(s, now) &&
+            (!found || gives_rather(s, found, n->config->rules, counts)))
+            found = s;
+    }
+    free(counts);
+    return found;
+}
+
+static bool make_room(struct net *n)
+{
+    struct session *s = find_stranger(n);
+
+    if (s) {
         session_cut(s, "too many connections, and nobody has logged in on this one");
+        return true;
+    }
+    s = find_spare(n, NULL);
+    if (s)
+        session_cut(s, "too many connections, and this one has been silent longest; connect again");
     return s != NULL;
 }
+
+static bool make_room_from(struct net *n, const struct address_key *key)
+{
+    struct session *s = find_spare(n, addresses_find(&n->addresses, key));
+
+    if (s)
+        session_cut(s, "too many connections from your address, and this one has been silent "
+                       "longest; connect again");
+    return s != NULL;
+}
+
+/* Programs know how many connections they need, and watchers are left open on purpose. */
+static bool is_left_open(const struct session *s, const struct person *p)
+{
+    return s->person == p && !s->watching && !s->closing && p->rank != RANK_SERVICE;
+}
+
+void admit_person(struct session *just_in)
+{
+    struct net *n = just_in->net;
+    const struct person *p = just_in->person;
+    size_t most = n->config->sessions.per_person, open = 0;
+    struct session *s, *oldest = NULL;
+    char words[192];
+
+    if (most == 0)
+        return;
+    TAILQ_FOREACH(s, &n->by_age, by_age)
+    {
+        if (!is_left_open(s, p))
+            continue;
+        open++;
+        if (!oldest && s != just_in && is_spare(s, net_now(n)))
+            oldest = s;
+    }
+    if (open <= most || !oldest)
+        return;
+    snprintf(words, sizeof(words),
+             "%s has logged in on more than %zu connections, and this one has been silent longest; "
+             "connect again",
+             p->id, most);
+    session_cut(oldest, words);
+}
+
+/* ---- a new one ---- */
 
 struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer, long uid,
                              struct ssl_ctx_st *tls)
@@ -73,7 +184,7 @@ struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer,
         return NULL;
     }
     if (uid < 0 && limits->per_address > 0 &&
-        addresses_count(&n->addresses, &key) >= limits->per_address) {
+        addresses_count(&n->addresses, &key) >= limits->per_address && !make_room_from(n, &key)) {
         snprintf(words, sizeof(words), "too many connections from your address (%u); try again",
                  limits->per_address);
         turn_away(n, fd, name, words, tls);

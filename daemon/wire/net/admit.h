@@ -12,6 +12,9 @@ struct ssl_ctx_st;
 /* Consumes the socket; NULL when it was turned away. uid and tls as a listener gives them. */
 struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer, long uid,
                              struct ssl_ctx_st *tls);
+/* Somebody has just logged in on the session: of very many that they have left open, the one that
+ * has been silent longest ends. */
+void admit_person(struct session *s);
 /* For tests: without limits, on a connected socket that the caller made (consumed), named as in
  * session_peer. */
 struct session *admit_anyone(struct net *n, int fd, const char *peer, long uid);

@@ -197,15 +197,19 @@ static void pause_accepting(struct listener *l, int error)
     event_add(l->again, &pause);
 }
 
+/* A client that is gone without a word (a cable, a machine without power) is found within two
+ * minutes, whether it is owed something or not: its session may stay open for days. */
 static void prepare_tcp(int fd)
 {
-    const int one = 1, idle = 60, gap = 15, probes = 4;
+    const int one = 1, idle = 60, gap = 15, probes = 4;                 /* seconds */
+    const unsigned unanswered = (unsigned)(idle + probes * gap) * 1000; /* milliseconds */
 
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &one, sizeof(one));
     setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
     setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &gap, sizeof(gap));
     setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
+    setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unanswered, sizeof(unanswered));
 }
 
 static void welcome(struct listener *l, int fd, const struct sockaddr *peer)

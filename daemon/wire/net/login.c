@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "rules/roster.h"
+#include "wire/net/admit.h"
 #include "wire/net/login_worker.h"
 #include "wire/net/parts.h"
 #include "wire/net/reply.h"
@@ -137,6 +138,7 @@ static void succeed(struct attempt *a, const struct person *person)
 
     address_forgive(a->session->address);
     session_set_person(a->session, person);
+    admit_person(a->session);
     logged = write_entry(a, VERB_LOGIN, person, &seq);
     buffer_printf(&words, "hello %s, %s; post=%s", person->name ? person->name : person->id,
                   rank_to_string(person->rank), post ? post->id : "none");

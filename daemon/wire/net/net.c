@@ -43,26 +43,32 @@ void net_push(struct net *n, struct slice words)
 
 /* ---- time ---- */
 
-/* The one that has been silent longest has been silent for too long. */
+/* It has been silent for too long, unless somebody has logged in: an officer may have nothing to
+ * type for hours. */
 static void end_silent(struct session *s)
 {
     if (s->stuck)
         session_cut(s, "you do not read what is said; connect again");
-    else if (s->waiting || !replies_is_empty(&s->held) || s->watching || s->closing)
+    else if (s->waiting || !replies_is_empty(&s->held) || s->closing)
         session_touch(s); /* it waits for us */
-    else
-        session_close(s, 421, "nothing was said for too long; connect again");
+    else if (!s->person)
+        session_close(s, 421,
+                      "nothing was said for too long, and nobody has logged in; "
+                      "connect again");
 }
 
 void net_tick(struct net *n)
 {
+    const struct span idle = n->config->sessions.idle;
     struct instant now = net_now(n);
-    struct session *oldest;
+    struct session *s, *next;
 
     logins_tick(n->logins);
-    while ((oldest = TAILQ_FIRST(&n->by_age)) && n->config->sessions.idle.us > 0 &&
-           !instant_before(now, instant_add(oldest->active, n->config->sessions.idle)))
-        end_silent(oldest);
+    for (s = TAILQ_FIRST(&n->by_age); s && !instant_before(now, instant_add(s->active, idle));
+         s = next) {
+        next = TAILQ_NEXT(s, by_age);
+        end_silent(s);
+    }
 }
 
 static void on_tick(evutil_socket_t fd, short what, void *arg)
