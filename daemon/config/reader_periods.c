@@ -106,8 +106,8 @@ static bool read_period(struct reader *r, const config_setting_t *g, enum sectio
         p.first = date_to_days(first);
         p.last = date_to_days(last);
     } else {
-        calendar_parse(slice_of(from), r->now, &p.from);
-        calendar_parse(slice_of(to), r->now, &p.to);
+        calendar_parse(slice_of(from), &p.from);
+        calendar_parse(slice_of(to), &p.to);
     }
     if (p.by_day ? p.last < p.first : !instant_before(p.from, p.to)) {
         reader_error(r, config_setting_get_member(g, "to"),

@@ -285,6 +285,20 @@ struct instant calendar_day_instant(int64_t day, int minutes)
     return (struct instant){first_second(day * DAY + minutes * INT64_C(60)) * US};
 }
 
+/* No zone goes back by more, nor by anything but whole quarters of an hour, since 1972. */
+#define FARTHEST_BACK (3 * HOUR)
+#define QUARTER (HOUR / 4)
+
+struct instant calendar_again(struct instant i)
+{
+    int64_t second = divide_down(i.us, US);
+
+    for (int64_t back = QUARTER; back <= FARTHEST_BACK; back += QUARTER)
+        if (offset_at(second) - offset_at(second + back) == back)
+            return (struct instant){i.us + back * US};
+    return INSTANT_NONE;
+}
+
 /* ".5" and so on; more than six digits are dropped. */
 static bool cut_fraction(struct slice *s, int64_t *ret_us)
 {
@@ -341,16 +355,11 @@ static bool parse_time(struct slice text, struct date date, struct instant *ret_
     return true;
 }
 
-static bool parse_any(struct slice text, struct instant now, struct instant *ret_instant)
+static bool parse_any(struct slice text, struct instant *ret_instant)
 {
     struct slice rest = text;
     struct date date;
-    int minutes;
 
-    if (minutes_parse(text, &minutes)) {
-        *ret_instant = calendar_instant(calendar_date(now), minutes);
-        return true;
-    }
     if (!cut_date(&rest, &date))
         return false;
     if (rest.len == 0) {
@@ -360,17 +369,19 @@ static bool parse_any(struct slice text, struct instant now, struct instant *ret
     return cut_any(&rest, "Tt ") && parse_time(rest, date, ret_instant);
 }
 
-bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant)
+bool calendar_has(struct instant i)
+{
+    int64_t day = divide_down(i.us, DAY * US);
+
+    return day >= date_to_days((struct date){1, 1, 1}) &&
+           day <= date_to_days((struct date){9999, 12, 31});
+}
+
+bool calendar_parse(struct slice text, struct instant *ret_instant)
 {
     struct instant at;
-    int64_t day;
 
-    if (!parse_any(text, now, &at))
-        return false;
-    /* The journal keeps it in UTC, where the year must have four digits as well. */
-    day = divide_down(at.us, DAY * US);
-    if (day < date_to_days((struct date){1, 1, 1}) ||
-        day > date_to_days((struct date){9999, 12, 31}))
+    if (!parse_any(text, &at) || !calendar_has(at))
         return false;
     *ret_instant = at;
     return true;

@@ -30,13 +30,19 @@ struct instant calendar_day_instant(int64_t day, int minutes);
 /* The instant of a local date and minute of the day (0..1440; 1440 is the next day's 00:00). */
 struct instant calendar_instant(struct date d, int minutes);
 
+/* When the clock on the wall shows once more what it shows at i, because it has gone back in
+ * between; INSTANT_NONE when it does not. */
+struct instant calendar_again(struct instant i);
+
 /*
- * A time as users write it: RFC 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed); the
- * same without an offset, in local time, with "T" or a space before the time, with or without
- * seconds; "YYYY-MM-DD" (its 00:00); or "HH:MM" of the local day of `now`. False for anything else,
- * for dates that do not exist, and for times that are not in the years 1 to 9999 in UTC as well.
+ * A time as programs and configurations write it (what people type is rules/typed_time.h's): RFC
+ * 3339 ("2026-11-23T10:15:09+08:00", "…Z", fraction allowed); the same without an offset, in local
+ * time, with "T" or a space before the time, with or without seconds; or "YYYY-MM-DD" (its 00:00).
+ * False for anything else, for dates that do not exist, and for times that calendar_has not.
  */
-bool calendar_parse(struct slice text, struct instant now, struct instant *ret_instant);
+bool calendar_parse(struct slice text, struct instant *ret_instant);
+/* Is it in the years 1 to 9999, in UTC, in which the journal keeps it? */
+bool calendar_has(struct instant i);
 /* RFC 3339 with the office's offset and microseconds: "2026-11-23T10:15:09.123456+08:00". */
 void calendar_format(struct instant i, struct buffer *out);
 /* For people: "10:15" on the local day of `now`, "11-23 10:15" in the same year, else "2025-11-23

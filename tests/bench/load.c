@@ -178,7 +178,7 @@ static void note_times(FILE *f, struct slice words, long long sent_ns)
 {
     struct slice incident = value_of(words, "incident"), at = value_of(words, "at");
     struct instant logged;
-    if (!calendar_parse(at, INSTANT_NONE, &logged))
+    if (!calendar_parse(at, &logged))
         die("reply without at=", "not understood");
     fprintf(f, "%.*s %lld %lld\n", (int)incident.len, incident.data, sent_ns,
             (long long)logged.us * 1000);

@@ -114,7 +114,7 @@ static void do_config(struct script *s, const char *client, struct slice rest)
 static void do_clock(struct script *s, const char *client, struct slice rest)
 {
     (void)client;
-    if (s->stage || !calendar_parse(rest, INSTANT_NONE, &s->start))
+    if (s->stage || !calendar_parse(rest, &s->start))
         fail(s, "clock YYYY-MM-DD HH:MM, before anything else");
 }
 

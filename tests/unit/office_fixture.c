@@ -329,6 +329,7 @@ static void add_field(struct fixture *f, struct slice said, struct command *c,
                       struct field fields[FIELD_COUNT])
 {
     struct slice all = said, name = slice_cut(&said, '=');
+    const struct time_frame frame = {.now = f->now, .sure = true};
     struct buffer why = BUFFER_INIT;
     enum field_id id;
 
@@ -337,7 +338,7 @@ static void add_field(struct fixture *f, struct slice said, struct command *c,
     } else if (slice_equal_string(name, "into")) {
         incident_id_parse((struct slice){said.data + 1, said.len - 1}, 2026, &c->other);
     } else if (!field_from_name(name, &id) ||
-               !field_parse(id, said, f->now, &fields[c->n_fields++], &why)) {
+               !field_parse(id, said, &frame, &fields[c->n_fields++], &why)) {
         fixture_die(why.data ? why.data : "field", all.data);
     }
     buffer_deinit(&why);

@@ -228,7 +228,7 @@ Test(calendar, never_goes_back)
     }
 }
 
-Test(calendar, parses_what_users_write)
+Test(calendar, parses_what_programs_write)
 {
     static const struct {
         const char *text, *utc; /* NULL: refused */
@@ -240,7 +240,6 @@ Test(calendar, parses_what_users_write)
         {"2026-11-23 10:15", "2026-11-23T02:15:00.000000Z"},
         {"2026-11-23 10:15:07", "2026-11-23T02:15:07.000000Z"},
         {"2026-11-23", "2026-11-22T16:00:00.000000Z"},
-        {"00:05", "2026-11-22T16:05:00.000000Z"},
         {"0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000000Z"},
         {"9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"},
         {"0001-01-01", NULL}, /* in UTC that is the year 0, and cannot be read back */
@@ -258,17 +257,16 @@ Test(calendar, parses_what_users_write)
         {"2026-11-23 10:15 ", NULL},
         {"2026-11-23 10:15:60", NULL},
         {"2026-11-23 10", NULL},
+        {"00:05", NULL},
         {"10:15:07", NULL},
         {"now", NULL},
         {"", NULL},
     };
-    struct instant now;
 
     cr_assert(calendar_set_zone("Asia/Shanghai"));
-    now = calendar_instant((struct date){2026, 11, 23}, 10);
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct instant got = {42};
-        bool good = calendar_parse(slice_of(rows[i].text), now, &got);
+        bool good = calendar_parse(slice_of(rows[i].text), &got);
         struct buffer utc = BUFFER_INIT;
 
         cr_expect(good == (rows[i].utc != NULL), "%s", rows[i].text);
@@ -325,7 +323,7 @@ Test(calendar, format_and_parse_agree)
         when = (struct instant){(int64_t)(random >> 13)};
         when.us %= INT64_C(4000000000000000);
         calendar_format(when, &text);
-        cr_assert(calendar_parse(buffer_slice(&text), when, &again) && again.us == when.us, "%s",
+        cr_assert(calendar_parse(buffer_slice(&text), &again) && again.us == when.us, "%s",
                   text.data);
         buffer_deinit(&text);
     }
@@ -348,7 +346,7 @@ Test(calendar, formats_short)
         struct instant then;
         struct buffer text = BUFFER_INIT;
 
-        cr_assert(calendar_parse(slice_of(rows[i].then), now, &then));
+        cr_assert(calendar_parse(slice_of(rows[i].then), &then));
         calendar_format_short(then, now, &text);
         cr_expect_str_eq(text.data, rows[i].text, "%s", text.data);
         buffer_deinit(&text);

@@ -7,7 +7,7 @@
 
 /* 2026-11-23 10:15 in Shanghai */
 #define NOW_US INT64_C(1795400100000000)
-#define NOW ((struct instant){NOW_US})
+static const struct time_frame frame = {.now = {NOW_US}};
 
 Test(field, table)
 {
@@ -66,7 +66,7 @@ Test(field, parse)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct field field = {.id = FIELD_COUNT, .number = 77};
         struct buffer why = BUFFER_INIT;
-        bool good = field_parse(rows[n].id, slice_of(rows[n].value), NOW, &field, &why);
+        bool good = field_parse(rows[n].id, slice_of(rows[n].value), &frame, &field, &why);
         cr_expect_eq(good, rows[n].good, "%s", rows[n].name);
         if (!good) {
             cr_expect(field.id == FIELD_COUNT && field.number == 77, "%s: touched", rows[n].name);
@@ -89,9 +89,9 @@ Test(field, longest_text)
     struct field field;
 
     memset(bytes, 'x', sizeof(bytes));
-    cr_expect(field_parse(FIELD_PLACE, (struct slice){bytes, 256}, NOW, &field, &why));
+    cr_expect(field_parse(FIELD_PLACE, (struct slice){bytes, 256}, &frame, &field, &why));
     cr_expect_eq(field.text.len, 256);
-    cr_expect(!field_parse(FIELD_PLACE, (struct slice){bytes, 257}, NOW, &field, &why));
+    cr_expect(!field_parse(FIELD_PLACE, (struct slice){bytes, 257}, &frame, &field, &why));
     cr_expect_str_eq(why.data, "place takes at most 256 bytes, this has 257");
     buffer_deinit(&why);
 }

@@ -43,7 +43,7 @@ static struct instant at(const char *text)
 {
     struct instant i;
 
-    cr_assert(calendar_parse(slice_of(text), INSTANT_NONE, &i), "%s", text);
+    cr_assert(calendar_parse(slice_of(text), &i), "%s", text);
     return i;
 }
 

@@ -142,7 +142,7 @@ Test(presence, a_relief_is_checked)
             {"c relieve duty=officer out=b in=c until=18:00 reason=x", "!rank"},
             {"boss relieve duty=officer out=b in=c until=18:00", "!value"},
             {"boss relieve duty=officer out=b in=c reason=x", "!value"},
-            {"boss relieve duty=officer out=b in=c until=09:00 reason=x", "!value"},
+            {"boss relieve duty=officer out=b in=c until=2026-11-23T09:00 reason=x", "!value"},
             {"boss relieve duty=officer out=a in=c until=18:00 reason=x", "!state"},
             {"boss relieve duty=officer out=b in=b until=18:00 reason=x", "!value"},
             {"boss relieve duty=leader out=boss in=c until=18:00 reason=x", "!rank"},

@@ -37,7 +37,7 @@ Test(presence_brief, standing_orders)
     say(f, "b on duty=officer", "on:b");
     say(f, "b standing text=x", "!rank");
     say(f, "boss standing", "!value");
-    say(f, "boss standing text=x until=09:00", "!value");
+    say(f, "boss standing text=x until=2026-11-23T09:00", "!value");
     say(f, "boss standing text=gauge", "standing");
     say(f, "boss standing text=river until=12:00", "standing");
     say(f, "boss standing of=99 text=over", "!unknown");

@@ -152,7 +152,7 @@ static bool decode_field(enum field_id id, const struct json_value *value, struc
         *ret_field = FIELD_NUMBER_OF(id, value->number);
         return true;
     case FIELD_TYPE_INSTANT:
-        if (value->type != JSON_TYPE_TEXT || !calendar_parse(value->text, INSTANT_NONE, &at))
+        if (value->type != JSON_TYPE_TEXT || !calendar_parse(value->text, &at))
             return false;
         *ret_field = FIELD_INSTANT_OF(id, at);
         return true;

@@ -35,9 +35,9 @@
     {                                                                                              \
         .name = (n), .type = FIELD_TYPE_FLAG, .max = 1, .what = (w)                                \
     }
-#define INSTANT(n, w)                                                                              \
+#define INSTANT(n, sense, w)                                                                       \
     {                                                                                              \
-        .name = (n), .type = FIELD_TYPE_INSTANT, .what = (w)                                       \
+        .name = (n), .type = FIELD_TYPE_INSTANT, .time = (sense), .what = (w)                      \
     }
 #define SPAN(n, w)                                                                                 \
     {                                                                                              \
@@ -53,8 +53,8 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_UNIT] = TEXT("unit", SHORT_BYTES, "the caller's unit or organisation"),
     [FIELD_PHONE] = TEXT("phone", WORD_BYTES, "where the caller can be called back"),
     [FIELD_CHANNEL] = WORD("channel", "how it came in: phone, sms, radio, fax …"),
-    [FIELD_OCCURRED] = INSTANT("occurred", "when it happened"),
-    [FIELD_LEARNED] = INSTANT("learned", "when the caller came to know of it"),
+    [FIELD_OCCURRED] = INSTANT("occurred", TIME_HAPPENED, "when it happened"),
+    [FIELD_LEARNED] = INSTANT("learned", TIME_HAPPENED, "when the caller came to know of it"),
     [FIELD_DEATHS] = PEOPLE("deaths", "dead", "死", "people dead"),
     [FIELD_MISSING] = PEOPLE("missing", "missing", "失踪", "people missing"),
     [FIELD_TRAPPED] = PEOPLE("trapped", "trapped", "被困", "people trapped"),
@@ -66,7 +66,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_TEXT] = {TEXT_ROW("text", TEXT_BYTES, "what was said"), NEWS("report", "内容")},
     [FIELD_OLD] = TEXT("old", TEXT_BYTES, "the values that were replaced"),
     [FIELD_CHAIN] = WORD("chain", "the chain of command in force from here on"),
-    [FIELD_DUE] = INSTANT("due", "when the chain goes on by itself"),
+    [FIELD_DUE] = INSTANT("due", TIME_NONE, "when the chain goes on by itself"),
     [FIELD_IDLE] = SPAN("idle", "how long an acknowledged incident may lie without an entry"),
     [FIELD_ACK_RANK] = WORD("ack_rank", "the least rank whose acknowledgement counts"),
     [FIELD_STEP] = NUMBER("step", 0, 1000, "step of the chain, from 1"),
@@ -82,7 +82,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_CODE] = NUMBER("code", 1000, 9999, "the 4 digits that answer a page"),
     [FIELD_PAGE] = NUMBER("page", 1, INT64_MAX, "id of a page"),
     [FIELD_GATEWAY] = TEXT("gateway", SHORT_BYTES, "the gateway's own id for the message"),
-    [FIELD_RETRY] = INSTANT("retry", "when the page is handed over again"),
+    [FIELD_RETRY] = INSTANT("retry", TIME_NONE, "when the page is handed over again"),
     [FIELD_ATTEMPT] = NUMBER("attempt", 0, 255, "which run of the hook, from 1"),
     [FIELD_TRUNCATED] = FLAG("truncated", "the text was cut to fit the message"),
     [FIELD_OTHER] = WORD("into", "the other incident"),
@@ -95,15 +95,15 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_BY] = NUMBER("by", INT64_MIN, INT64_MAX, "how far the clock stepped, in microseconds"),
     [FIELD_COMMAND] = WORD("command", "short digest of the command, hex"),
     [FIELD_GAP_POST] = WORD("gap_post", "the post that too few will hold"),
-    [FIELD_GAP_FROM] = INSTANT("gap_from", "when too few begin to hold it"),
+    [FIELD_GAP_FROM] = INSTANT("gap_from", TIME_NONE, "when too few begin to hold it"),
     [FIELD_GAP_TO] =
-        INSTANT("gap_until", "when enough hold it again; without it no end is in sight"),
+        INSTANT("gap_until", TIME_NONE, "when enough hold it again; without it no end is in sight"),
     [FIELD_MARK] = WORD("mark", "digest of whom a step names, hex; or end"),
     [FIELD_DUTY] = WORD("duty", "the post that it is about"),
     [FIELD_OUT] = WORD("out", "who leaves the post"),
     [FIELD_IN] = WORD("in", "who comes in their place"),
-    [FIELD_SINCE] = INSTANT("since", "from this time on"),
-    [FIELD_UNTIL] = INSTANT("until", "up to this time"),
+    [FIELD_SINCE] = INSTANT("since", TIME_FROM, "from this time on"),
+    [FIELD_UNTIL] = INSTANT("until", TIME_TO_COME, "up to this time"),
     [FIELD_STANDIN] = WORD("standin", "not on the roster: authorised or unauthorised"),
     [FIELD_OF] = NUMBER("of", 1, INT64_MAX, "the entry that this one answers or ends"),
     [FIELD_GRACE] = SPAN("grace", "how long after a shift's start a sign-on is waited for"),
@@ -164,38 +164,45 @@ static bool parse_number(const struct field_info *info, struct slice value, long
     return false;
 }
 
-static bool parse_flag(const struct field_info *info, struct slice value, long long *ret_number,
-                       struct buffer *why)
+bool flag_parse(struct slice value, bool *ret)
 {
     static const struct {
         const char *word;
-        int value;
-    } words[] = {{"yes", 1}, {"no", 0}, {"true", 1}, {"false", 0}, {"1", 1}, {"0", 0}};
+        bool value;
+    } words[] = {{"yes", true},    {"no", false}, {"true", true},
+                 {"false", false}, {"1", true},   {"0", false}};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
         if (fold_equal(value, slice_of(words[i].word))) {
-            *ret_number = words[i].value;
+            *ret = words[i].value;
             return true;
         }
+    }
+    return false;
+}
+
+static bool parse_flag(const struct field_info *info, struct slice value, long long *ret_number,
+                       struct buffer *why)
+{
+    bool flag;
+
+    if (flag_parse(value, &flag)) {
+        *ret_number = flag;
+        return true;
     }
     buffer_printf(why, "%s is yes or no, not \"%.*s\"", info->name, SLICE_ARG(value));
     return false;
 }
 
-static bool parse_instant(const struct field_info *info, struct slice value, struct instant now,
-                          long long *ret_number, struct buffer *why)
+static bool parse_instant(const struct field_info *info, struct slice value,
+                          const struct time_frame *frame, long long *ret_number, struct buffer *why)
 {
     struct instant at;
 
-    if (calendar_parse(value, now, &at)) {
-        *ret_number = at.us;
-        return true;
-    }
-    buffer_printf(why,
-                  "%s is a time that exists: \"2026-11-23 10:15\", 10:15 (today) or "
-                  "2026-11-23T10:15:00+08:00, not \"%.*s\"",
-                  info->name, SLICE_ARG(value));
-    return false;
+    if (!typed_time_read(value, info->time, frame, info->name, &at, why))
+        return false;
+    *ret_number = at.us;
+    return true;
 }
 
 static bool parse_span(const struct field_info *info, struct slice value, long long *ret_number,
@@ -212,8 +219,8 @@ static bool parse_span(const struct field_info *info, struct slice value, long l
     return false;
 }
 
-bool field_parse(enum field_id id, struct slice value, struct instant now, struct field *ret_field,
-                 struct buffer *why)
+bool field_parse(enum field_id id, struct slice value, const struct time_frame *frame,
+                 struct field *ret_field, struct buffer *why)
 {
     const struct field_info *info = &field_table[id];
     long long number = 0;
@@ -231,7 +238,7 @@ bool field_parse(enum field_id id, struct slice value, struct instant now, struc
         good = parse_flag(info, value, &number, why);
         break;
     case FIELD_TYPE_INSTANT:
-        good = parse_instant(info, value, now, &number, why);
+        good = parse_instant(info, value, frame, &number, why);
         break;
     case FIELD_TYPE_SPAN:
         good = parse_span(info, value, &number, why);

@@ -3,7 +3,7 @@
  * The named values that commands, entries and incidents are made of: one table says for each its
  * name (the same on the wire, in the journal's JSON and in SHOW), its type and its limits.
  */
-#include "base/instant.h"
+#include "rules/typed_time.h"
 
 enum field_id {
     /* what a caller reports: REPORT and SET take these, an incident keeps them */
@@ -91,7 +91,9 @@ struct field_info {
     const char *name;
     enum field_type type;
     long long min, max; /* NUMBER: its range; TEXT and WORD: max bytes */
-    const char *what;   /* in one phrase, for help and docs */
+    enum time_sense
+        time;         /* INSTANT: what it means where somebody types it; TIME_NONE: nobody does */
+    const char *what; /* in one phrase, for help and docs */
     /* How messages name it: in the alphabet of GSM 7-bit, and where they are in Chinese. */
     const char *word, *han;
     bool is_news;   /* who was paged hears of it when it changes */
@@ -115,12 +117,14 @@ bool field_is_text(enum field_id id);
 /* By its name in the table. False when there is none. */
 bool field_from_name(struct slice name, enum field_id *ret_id);
 /*
- * Reads a value as a client wrote it, by the field's type and limits (times by office/calendar,
- * relative to now). False: *why is what was wrong and what would be right ("grade is 1 to 4"),
- * appended to, and *ret_field is untouched.
+ * Reads a value as a client wrote it, by the field's type and limits (times by their sense and the
+ * frame). False: *why is what was wrong and what would be right ("grade is 1 to 4"), appended to,
+ * and *ret_field is untouched.
  */
-bool field_parse(enum field_id id, struct slice value, struct instant now, struct field *ret_field,
-                 struct buffer *why);
+bool field_parse(enum field_id id, struct slice value, const struct time_frame *frame,
+                 struct field *ret_field, struct buffer *why);
+/* A flag: "yes", "no", "true", "false", "1", "0". */
+bool flag_parse(struct slice value, bool *ret);
 /* The value in wire form, quoted where needed, times in the office's zone: what follows
  * "name=". */
 void field_format_value(const struct field *f, struct buffer *out);

@@ -19,8 +19,10 @@
 #define BY true
 
 const struct kind kind_table[ENTRY_KIND_COUNT] = {
-    [ENTRY_REPORT] = {"report", TOPIC_INCIDENT, REPLY("logged", false, FIELDS(FIELD_CHAIN))},
-    [ENTRY_SET] = {"set", TOPIC_INCIDENT, REPLY("set", false, FIELDS(FIELD_CHAIN))},
+    [ENTRY_REPORT] = {"report", TOPIC_INCIDENT,
+                      REPLY("logged", false, FIELDS(FIELD_CHAIN, FIELD_OCCURRED, FIELD_LEARNED))},
+    [ENTRY_SET] = {"set", TOPIC_INCIDENT,
+                   REPLY("set", false, FIELDS(FIELD_CHAIN, FIELD_OCCURRED, FIELD_LEARNED))},
     [ENTRY_NOTE] = {"note", TOPIC_INCIDENT, REPLY("noted", false, FIELDS(FIELD_CORRECTS))},
     [ENTRY_ACK] = {"ack", TOPIC_INCIDENT, REPLY("acked", BY, NO_FIELDS)},
     [ENTRY_DECLINE] = {"decline", TOPIC_INCIDENT, REPLY("declined", BY, NO_FIELDS)},
@@ -62,7 +64,8 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_REFUSE] = {"refuse", TOPIC_PRESENCE,
                       REPLY("refused", BY, FIELDS(FIELD_DUTY, FIELD_OUT))},
     [ENTRY_RELIEVE] = {"relieve", TOPIC_PRESENCE,
-                       REPLY("relieved", false, FIELDS(FIELD_DUTY, FIELD_IN))},
+                       REPLY("relieved", false,
+                             FIELDS(FIELD_DUTY, FIELD_IN, FIELD_SINCE, FIELD_UNTIL))},
     [ENTRY_RELIEF_VOID] = {"relief-void", TOPIC_PRESENCE},
     [ENTRY_WATCH] = {"watch", TOPIC_PRESENCE},
     [ENTRY_ABSENCE] = {"absence", TOPIC_PRESENCE},

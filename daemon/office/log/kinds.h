@@ -98,7 +98,7 @@ enum kind_stage {
 
 /* The reply to the command that the entry was written for: its word, whether it says by whom (by=),
  * and which fields it repeats. */
-#define KIND_REPLY_FIELDS 4
+#define KIND_REPLY_FIELDS 5
 struct kind_reply {
     const char *word;
     bool by;

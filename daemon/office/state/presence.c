@@ -198,7 +198,7 @@ static void apply_plan(struct office *o, struct watch *w, const struct entry *e)
     w->planned_seq = e->seq;
     w->planned = entry_instant(e, FIELD_UNTIL, e->at);
     while (times.len) {
-        if (!calendar_parse(slice_cut(&times, ','), e->at, &at))
+        if (!calendar_parse(slice_cut(&times, ','), &at))
             continue;
         w->calls = xgrow(w->calls, &w->cap_calls, w->n_calls + 1, sizeof(*w->calls));
         w->calls[w->n_calls++] = at;

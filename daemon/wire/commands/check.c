@@ -63,7 +63,8 @@ static bool takes_field(const struct command_info *info, struct slice name)
         for (const struct own_field *own = info->own; own->name; own++)
             if (fold_equal(name, slice_of(own->name)))
                 return true;
-    return (info->flags & COMMAND_WRITES) && fold_equal(name, SLICE("key"));
+    return ((info->flags & COMMAND_WRITES) && fold_equal(name, SLICE("key"))) ||
+           (command_takes_time(info) && fold_equal(name, SLICE("sure")));
 }
 
 static void reply_unknown_field(struct session *s, const struct command_info *info,
@@ -81,6 +82,8 @@ static void reply_unknown_field(struct session *s, const struct command_info *in
             names[n++] = own->name;
     if (info->flags & COMMAND_WRITES)
         names[n++] = "key";
+    if (command_takes_time(info))
+        names[n++] = "sure";
     nearest = words_nearest(name, names);
     if (nearest)
         session_reply(s, 501, "%s has no field %.*s; %s is the nearest", info->verb,
@@ -105,6 +108,18 @@ static bool check_fields(struct session *s, const struct command_info *info,
         }
     }
     return true;
+}
+
+/* That a time is meant, however far from now. */
+static bool check_sure(struct session *s, const struct command_info *info, const struct line *line)
+{
+    const struct line_field *sure = command_takes_time(info) ? line_find(line, "sure") : NULL;
+    bool flag;
+
+    if (!sure || flag_parse(sure->value, &flag))
+        return true;
+    session_reply(s, 501, "sure is yes or no, not \"%.*s\"", SLICE_ARG(sure->value));
+    return false;
 }
 
 static bool key_is_valid(struct slice key)
@@ -151,8 +166,8 @@ bool check_line(struct session *s, const struct command_info *info, const struct
                 struct slice *ret_key)
 {
     return check_rank(s, info) && check_ready(s, info) && check_words(s, info, line) &&
-           check_fields(s, info, line) && check_key(s, info, line, ret_key) &&
-           check_text(s, info, line);
+           check_fields(s, info, line) && check_sure(s, info, line) &&
+           check_key(s, info, line, ret_key) && check_text(s, info, line);
 }
 
 static void append_counted(struct buffer *b, struct slice part)

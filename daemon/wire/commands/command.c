@@ -23,6 +23,22 @@ const struct command_info *command_find(const struct command_table *t, struct sl
     return NULL;
 }
 
+static bool is_typed(enum time_sense sense)
+{
+    return sense != TIME_NONE && sense != TIME_GATEWAY;
+}
+
+bool command_takes_time(const struct command_info *info)
+{
+    for (const enum field_id *id = info->fields; id && *id != FIELD_COUNT; id++)
+        if (is_typed(field_table[*id].time))
+            return true;
+    for (const struct own_field *own = info->own; own && own->name; own++)
+        if (is_typed(own->time))
+            return true;
+    return false;
+}
+
 void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb)
 {
     const char *verbs[VERBS_MAX] = {0};

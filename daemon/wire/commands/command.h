@@ -55,6 +55,7 @@ struct request {
 struct own_field {
     const char *name;
     const char *what;
+    enum time_sense time; /* what a time in it means; TIME_NONE: it holds none */
 };
 
 struct command_info {
@@ -88,5 +89,7 @@ struct command_table {
 const struct command_info *command_at(const struct command_table *t, size_t n);
 /* Case ignored; NULL. */
 const struct command_info *command_find(const struct command_table *t, struct slice verb);
+/* Has it a field for a time that somebody types? Then it takes sure= as well. */
+bool command_takes_time(const struct command_info *info);
 /* 502, with the nearest verb. */
 void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb);

@@ -353,7 +353,7 @@ static void run_verify(struct session *s, const struct request *r)
 }
 
 static const struct own_field verify_fields[] = {
-    {"since", "the number of the entry to begin with; 1 if not said"},
+    {"since", "the number of the entry to begin with; 1 if not said", TIME_NONE},
     {0},
 };
 

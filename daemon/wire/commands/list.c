@@ -92,8 +92,7 @@ static bool read_listing(struct session *s, const struct request *r, struct list
     if (class)
         l->class = class->value;
     return command_own_number(s, r, "grade", 1, 4, &l->grade) &&
-           command_own_instant(s, r, "since", &l->since) &&
-           command_own_instant(s, r, "until", &l->until) &&
+           command_own_range(s, r, &l->since, &l->until) &&
            command_own_number(s, r, "limit", 1, READING_MAX, &l->limit);
 }
 
@@ -185,11 +184,11 @@ static void run_list(struct session *s, const struct request *r)
 
 static const char *const list_words[] = {"which"};
 static const struct own_field list_fields[] = {
-    {"class", "incidents of this class"},
-    {"grade", "incidents of this grade"},
-    {"since", "reported from this time on"},
-    {"until", "reported before this time"},
-    {"limit", "the newest so many, 1 to 1000; 100 if not said"},
+    {"class", "incidents of this class", TIME_NONE},
+    {"grade", "incidents of this grade", TIME_NONE},
+    {"since", "reported from this time on", TIME_SINCE},
+    {"until", "reported before this time", TIME_UNTIL},
+    {"limit", "the newest so many, 1 to 1000; 100 if not said", TIME_NONE},
     {0},
 };
 

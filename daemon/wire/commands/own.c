@@ -5,18 +5,46 @@
 #include "base/mem.h"
 #include "base/words.h"
 
-bool command_own_instant(struct session *s, const struct request *r, const char *name,
-                         struct instant *ret_instant)
+struct time_frame command_time_frame(const struct request *r)
+{
+    const struct line_field *sure = command_takes_time(r->info) ? line_find(r->line, "sure") : NULL;
+    struct time_frame frame = {.now = r->now};
+
+    if (sure)
+        flag_parse(sure->value, &frame.sure);
+    return frame;
+}
+
+static enum time_sense sense_of(const struct command_info *info, const char *name)
+{
+    for (const struct own_field *own = info->own; own && own->name; own++)
+        if (slice_equal_string(slice_of(name), own->name))
+            return own->time;
+    return TIME_NONE;
+}
+
+bool command_own_time(struct session *s, const struct request *r, const char *name,
+                      struct instant begin, struct instant *ret_instant)
 {
     const struct line_field *f = line_find(r->line, name);
+    struct time_frame frame = command_time_frame(r);
+    struct buffer why = BUFFER_INIT;
+    bool good;
 
-    if (!f || calendar_parse(f->value, r->now, ret_instant))
-        return true;
-    session_reply(s, 501,
-                  "%s is a time that exists: \"2026-11-23 10:15\", 10:15 (today) or "
-                  "2026-11-23T10:15:00+08:00, not \"%.*s\"",
-                  name, SLICE_ARG(f->value));
-    return false;
+    frame.begin = begin;
+    good =
+        !f || typed_time_read(f->value, sense_of(r->info, name), &frame, name, ret_instant, &why);
+    if (!good)
+        session_reply(s, 501, "%.*s", SLICE_ARG(buffer_slice(&why)));
+    buffer_deinit(&why);
+    return good;
+}
+
+bool command_own_range(struct session *s, const struct request *r, struct instant *ret_since,
+                       struct instant *ret_until)
+{
+    return command_own_time(s, r, "since", INSTANT_NONE, ret_since) &&
+           command_own_time(s, r, "until", *ret_since, ret_until);
 }
 
 bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,

@@ -5,8 +5,15 @@
  */
 #include "wire/commands/command.h"
 
-bool command_own_instant(struct session *s, const struct request *r, const char *name,
-                         struct instant *ret_instant);
+/* What times in this command depend on; begin is INSTANT_NONE. */
+struct time_frame command_time_frame(const struct request *r);
+/* A time in one of the command's own fields, whose row says what it means. `begin`: what it ends;
+ * or INSTANT_NONE. */
+bool command_own_time(struct session *s, const struct request *r, const char *name,
+                      struct instant begin, struct instant *ret_instant);
+/* since= and until=. */
+bool command_own_range(struct session *s, const struct request *r, struct instant *ret_since,
+                       struct instant *ret_until);
 bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,
                         long long max, long long *ret_number);
 /* post=: 554 for one that is not there. NULL when none was given. */

@@ -1,5 +1,6 @@
 #include "wire/commands/presence.h"
 
+#include "wire/commands/own.h"
 #include "wire/commands/render.h"
 #include "wire/commands/submit.h"
 
@@ -143,17 +144,24 @@ static const struct command_info refuse_command = {
 
 static void run_relieve(struct session *s, const struct request *r)
 {
-    const struct line_field *from = line_find(r->line, "from");
+    struct instant from = INSTANT_NONE, until = INSTANT_NONE;
     struct submission sub;
 
-    if (begin(&sub, s, r, VERB_RELIEVE, FIELD_REASON) &&
-        (!from || submit_value(&sub, FIELD_SINCE, from->value)))
-        submit_send(&sub);
+    if (!command_own_time(s, r, "from", INSTANT_NONE, &from) ||
+        !command_own_time(s, r, "until", from, &until) ||
+        !begin(&sub, s, r, VERB_RELIEVE, FIELD_REASON))
+        return;
+    if (line_find(r->line, "from"))
+        submit_time(&sub, FIELD_SINCE, from);
+    if (line_find(r->line, "until"))
+        submit_time(&sub, FIELD_UNTIL, until);
+    submit_send(&sub);
 }
 
-static const enum field_id relieve_fields[] = {FIELD_OUT, FIELD_IN, FIELD_UNTIL, FIELD_COUNT};
+static const enum field_id relieve_fields[] = {FIELD_OUT, FIELD_IN, FIELD_COUNT};
 static const struct own_field relieve_own[] = {
-    {"from", "when it begins; now if not said"},
+    {"from", "when it begins; now if not said", TIME_FROM},
+    {"until", "when it ends", TIME_TO_COME},
     {0},
 };
 
@@ -221,7 +229,7 @@ static void run_standing(struct session *s, const struct request *r)
 
 static const enum field_id standing_fields[] = {FIELD_UNTIL, FIELD_COUNT};
 static const struct own_field standing_own[] = {
-    {"ends", "the entry of the order that ends; the text says why"},
+    {"ends", "the entry of the order that ends; the text says why", TIME_NONE},
     {0},
 };
 

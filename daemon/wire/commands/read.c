@@ -35,8 +35,7 @@ static bool read_range(struct session *s, const struct request *r, struct journa
 {
     long long limit = LOG_DEFAULT;
 
-    if (!command_own_instant(s, r, "since", &q->since) ||
-        !command_own_instant(s, r, "until", &q->until) ||
+    if (!command_own_range(s, r, &q->since, &q->until) ||
         !command_own_number(s, r, "limit", 1, READING_MAX, &limit))
         return false;
     q->limit = (size_t)limit;
@@ -119,12 +118,12 @@ static void run_log(struct session *s, const struct request *r)
 }
 
 static const struct own_field log_fields[] = {
-    {"since", "entries from this time on"},
-    {"until", "entries before this time"},
-    {"kind", "report, set, note, ack, page, page-sent, log, login …"},
-    {"by", "entries by this person"},
-    {"incident", "entries about this incident"},
-    {"limit", "the newest so many, 1 to 1000; 50 if not said"},
+    {"since", "entries from this time on", TIME_SINCE},
+    {"until", "entries before this time", TIME_UNTIL},
+    {"kind", "report, set, note, ack, page, page-sent, log, login …", TIME_NONE},
+    {"by", "entries by this person", TIME_NONE},
+    {"incident", "entries about this incident", TIME_NONE},
+    {"limit", "the newest so many, 1 to 1000; 50 if not said", TIME_NONE},
     {0},
 };
 
@@ -150,9 +149,9 @@ static void run_find(struct session *s, const struct request *r)
 }
 
 static const struct own_field find_fields[] = {
-    {"since", "entries from this time on"},
-    {"until", "entries before this time"},
-    {"limit", "the newest so many, 1 to 1000; 50 if not said"},
+    {"since", "entries from this time on", TIME_SINCE},
+    {"until", "entries before this time", TIME_UNTIL},
+    {"limit", "the newest so many, 1 to 1000; 50 if not said", TIME_NONE},
     {0},
 };
 

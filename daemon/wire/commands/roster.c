@@ -112,7 +112,7 @@ static void run_roster(struct session *s, const struct request *r)
     long long days = DAYS;
     int64_t today;
 
-    if (!command_own_instant(s, r, "from", &a.from) ||
+    if (!command_own_time(s, r, "from", INSTANT_NONE, &a.from) ||
         !command_own_number(s, r, "days", 1, DAYS_MAX, &days) ||
         !command_own_post(s, r, rules, &a.post) || !read_person(s, r, rules, &a.person))
         return;
@@ -129,10 +129,10 @@ static void run_roster(struct session *s, const struct request *r)
 }
 
 static const struct own_field roster_fields[] = {
-    {"from", "the time it begins; now if not said"},
-    {"days", "how many days of the calendar, 1 to 92; 7 if not said"},
-    {"post", "this post only"},
-    {"person", "this person's shifts only"},
+    {"from", "the time it begins; now if not said", TIME_EITHER},
+    {"days", "how many days of the calendar, 1 to 92; 7 if not said", TIME_NONE},
+    {"post", "this post only", TIME_NONE},
+    {"person", "this person's shifts only", TIME_NONE},
     {0},
 };
 

@@ -52,6 +52,8 @@ static void help_fields(struct session *s, const struct command_info *info)
     if (info->own)
         for (const struct own_field *own = info->own; own->name; own++)
             session_reply_more(s, 250, "field %s: %s", own->name, own->what);
+    if (command_takes_time(info))
+        session_reply_more(s, 250, "field sure: yes: a time far from now is right as it stands");
     if (info->flags & COMMAND_WRITES)
         session_reply_more(s, 250,
                            "field key: your name for this very command: sent again with "

@@ -1,6 +1,7 @@
 #include "wire/commands/sms.h"
 
 #include "base/fold.h"
+#include "wire/commands/own.h"
 #include "wire/commands/submit.h"
 
 #define RANKS_GATEWAY RANK_BIT(RANK_SERVICE)
@@ -31,19 +32,24 @@ static void add_via(struct submission *sub)
 static void run_receive(struct session *s, const struct request *r)
 {
     struct submission sub;
+    struct instant occurred = INSTANT_NONE;
     struct slice from;
 
     if (!need(s, r, "from", "the number that it came from", &from) ||
+        !command_own_time(s, r, "occurred", INSTANT_NONE, &occurred) ||
         !submit_begin(&sub, s, r, VERB_RECEIVE) || !submit_value(&sub, FIELD_ADDRESS, from) ||
         !submit_text(&sub, FIELD_TEXT))
         return;
+    if (line_find(r->line, "occurred"))
+        submit_time(&sub, FIELD_OCCURRED, occurred);
     add_via(&sub);
     submit_send(&sub);
 }
 
-static const enum field_id receive_fields[] = {FIELD_VIA, FIELD_OCCURRED, FIELD_COUNT};
+static const enum field_id receive_fields[] = {FIELD_VIA, FIELD_COUNT};
 static const struct own_field receive_own[] = {
-    {"from", "the number that it came from"},
+    {"from", "the number that it came from", TIME_NONE},
+    {"occurred", "when the gateway had it, as 2026-11-23T10:15:09+08:00", TIME_GATEWAY},
     {0},
 };
 
@@ -103,8 +109,8 @@ static void run_receipt(struct session *s, const struct request *r)
 
 static const enum field_id receipt_fields[] = {FIELD_VIA, FIELD_PAGE, FIELD_REASON, FIELD_COUNT};
 static const struct own_field receipt_own[] = {
-    {"id", "what the gateway calls the message: the line its hook said"},
-    {"state", "sent, delivered or failed"},
+    {"id", "what the gateway calls the message: the line its hook said", TIME_NONE},
+    {"state", "sent, delivered or failed", TIME_NONE},
     {0},
 };
 

@@ -29,11 +29,17 @@ void submit_add(struct submission *sub, enum field_id id, struct slice text)
     add(sub, FIELD_TEXT_OF(id, text));
 }
 
+void submit_time(struct submission *sub, enum field_id id, struct instant at)
+{
+    add(sub, FIELD_INSTANT_OF(id, at));
+}
+
 bool submit_value(struct submission *sub, enum field_id id, struct slice value)
 {
     struct buffer why = BUFFER_INIT;
+    struct time_frame frame = command_time_frame(sub->request);
     struct field field;
-    bool good = field_parse(id, value, sub->request->now, &field, &why);
+    bool good = field_parse(id, value, &frame, &field, &why);
 
     if (good)
         add(sub, field);

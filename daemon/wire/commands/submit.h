@@ -30,6 +30,8 @@ bool submit_incident(struct submission *sub);
 bool submit_text(struct submission *sub, enum field_id id);
 /* One value of type `id` in words of a client. False: 501 has been replied. */
 bool submit_value(struct submission *sub, enum field_id id, struct slice value);
+/* A time that has been read. */
+void submit_time(struct submission *sub, enum field_id id, struct instant at);
 /* One text more. */
 void submit_add(struct submission *sub, enum field_id id, struct slice text);
 /* A service has no authority of its own: it says whose answer it passes on, person=ID. Nobody else

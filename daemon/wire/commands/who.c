@@ -12,7 +12,7 @@ static void run_who(struct session *s, const struct request *r)
     struct slice name = post ? post->value : (struct slice){0};
     struct instant at = r->now;
 
-    if (!command_own_instant(s, r, "at", &at))
+    if (!command_own_time(s, r, "at", INSTANT_NONE, &at))
         return;
     if (instant_before(at, r->now))
         history_reply_who(s, at, name);
@@ -21,8 +21,8 @@ static void run_who(struct session *s, const struct request *r)
 }
 
 static const struct own_field who_fields[] = {
-    {"at", "the time asked for; now if not said"},
-    {"post", "this post only"},
+    {"at", "the time asked for; now if not said", TIME_EITHER},
+    {"post", "this post only", TIME_NONE},
     {0},
 };
 

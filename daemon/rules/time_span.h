@@ -1,0 +1,13 @@
+#pragma once
+/* How far from now a typed time is: "-20m", "2h ago", "vor 20 Minuten", "20分钟前", "in 2 hours".
+ */
+#include "base/instant.h"
+
+struct time_span {
+    struct span length; /* not negative */
+    int direction;      /* -1 back, 1 ahead, 0 not said: "20m" */
+    bool is_hours;      /* said with "h", which names hours of the day as well */
+};
+
+/* Of text as time_digits_plain makes it. False: it is no such text, all of it. */
+bool time_span_read(struct slice text, struct time_span *ret);
