@@ -77,7 +77,9 @@ static void on_state(void *arg, enum journal_state state)
 {
     (void)arg;
     notify_send(state == JOURNAL_READY ? "STATUS=on duty"
-                                       : "STATUS=the database is away: reports are refused");
+                : state == JOURNAL_STALLED
+                    ? "STATUS=the database does not answer: reports are refused"
+                    : "STATUS=the database is away: reports are refused");
 }
 
 static void on_fenced(void *arg, const char *reason)
@@ -159,9 +161,11 @@ static void on_drain(evutil_socket_t fd, short what, void *arg)
     (void)fd;
     (void)what;
     if (late)
-        log_warning("not all could be finished in %d s: what is not durable was not answered, "
+        log_warning("not all could be finished in %d s: what is not durable is answered with 450, "
                     "pages under way will be sent again",
                     DRAIN_LIMIT_SECONDS);
+    if (late)
+        server_cut(d->server);
     if (late || (done && (d->stop_written || !desk_is_ready(d->desk)))) {
         leave(d, EXIT_OK);
         return;
@@ -301,12 +305,14 @@ static void start(struct daemon *d)
     desk_listen(d->desk, &duty);
 
     struct journal_listener listener = desk_journal_listener(d->desk, on_fenced, d);
-    d->journal = postgres_journal_new(d->base,
-                                      &(struct postgres_options){.conninfo = d->config->conninfo,
-                                                                 .clock = &clock_system,
-                                                                 .office = d->office,
-                                                                 .version = DUTYD_VERSION},
-                                      &listener);
+    d->journal =
+        postgres_journal_new(d->base,
+                             &(struct postgres_options){.conninfo = d->config->conninfo,
+                                                        .commit_limit = d->config->commit_limit,
+                                                        .clock = &clock_system,
+                                                        .office = d->office,
+                                                        .version = DUTYD_VERSION},
+                             &listener);
     desk_set_journal(d->desk, d->journal);
     start_watchdog(d);
 }

@@ -81,7 +81,8 @@ void config_fixed_changes(const struct config *old, const struct config *new, st
         const char *name;
         bool same;
     } rows[] = {
-        {"database", same(old->conninfo, new->conninfo)},
+        {"database",
+         same(old->conninfo, new->conninfo) && old->commit_limit.us == new->commit_limit.us},
         {"listen", same_listens(old, new)},
         {"office.id", same(old->rules->office_id, new->rules->office_id)},
         {"office.timezone", same(old->rules->zone, new->rules->zone)},

@@ -42,6 +42,7 @@ struct config {
     struct rules *rules;
     char *file; /* as given, for RELOAD */
     char *conninfo;
+    struct span commit_limit;
     struct listen_config *listens;
     size_t n_listens;
     struct hook_config *hooks;

@@ -115,6 +115,11 @@ const struct key keys[] = {
 
     {SECTION_DATABASE, "conninfo", KEY_TEXT, REQUIRED, 1, 4096, CONFIG(conninfo),
      "A libpq connection string. Takes effect only at a start."},
+    {SECTION_DATABASE, "commit_limit", KEY_SPAN, OPTIONAL("3s"), SECOND / 10, MINUTE,
+     CONFIG(commit_limit),
+     "A commit that takes longer has stalled: until it is done, reports are refused with 450. "
+     "Takes "
+     "effect only at a start."},
 
     {SECTION_LISTEN, "tcp", KEY_TEXT, OPTIONAL(NULL), 1, 64, NO_MEMBER,
      "Address and port for plain text: `127.0.0.1:2424`, `[::1]:2424`."},

@@ -8,6 +8,9 @@
 #include "desk/alarm.h"
 
 #define CLOCK_STEP SPAN_SECONDS(1) /* less is taken for the clock's slewing */
+/* Entries held up by the database for less move nothing, and for less nothing that is due waits. */
+#define HELD_UP SPAN_SECONDS(1)
+#define DUE_PATIENCE SPAN_US(500000)
 #define KEEP_CLOSED 1000        /* closed incidents in memory; more are recalled when asked for */
 #define FORGET_EVERY 4096       /* entries of history at a start */
 #define CHECKPOINT_AFTER 5000   /* entries, when nothing is on its way to the journal ... */
@@ -30,7 +33,10 @@ struct desk {
     struct desk_listener *listeners;
     size_t n_listeners, cap_listeners;
     /* Taken and not durable, in order; the first has seq durable + 1. */
-    struct entry **pending;
+    struct pending {
+        struct entry *entry;
+        struct instant taken; /* monotonic */
+    } * pending;
     size_t first_pending, n_pending, cap_pending;
     uint64_t durable;
     uint64_t checkpoint; /* entry of the last one */
@@ -84,10 +90,20 @@ void desk_listen(struct desk *d, const struct desk_listener *listener)
     d->n_listeners++;
 }
 
-/* Thousands may fall due at once: they leave room in the journal for new reports. */
+/* How long the oldest entry that is not durable has been on its way. */
+static struct span held_up(const struct desk *d)
+{
+    if (d->n_pending == 0)
+        return (struct span){0};
+    return instant_since(clock_monotonic(d->clock), d->pending[d->first_pending].taken);
+}
+
+/* Thousands may fall due at once: they leave room in the journal for new reports. And no step of a
+ * chain follows one whose pages cannot be handed over yet. */
 static bool has_room_for_due(const struct desk *d)
 {
-    return (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&
+    return held_up(d).us < DUE_PATIENCE.us &&
+           (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&
            !journal_is_full(d->journal);
 }
 
@@ -123,7 +139,8 @@ static void keep_pending(struct desk *d, struct entry *e)
     }
     d->pending = xgrow(d->pending, &d->cap_pending, d->first_pending + d->n_pending + 1,
                        sizeof(*d->pending));
-    d->pending[d->first_pending + d->n_pending++] = e;
+    d->pending[d->first_pending + d->n_pending++] =
+        (struct pending){.entry = e, .taken = clock_monotonic(d->clock)};
 }
 
 static void take(struct desk *d, struct decision *decision)
@@ -140,7 +157,7 @@ const struct entry *desk_pending_entry(const struct desk *d, uint64_t seq)
 {
     if (seq <= d->durable || seq > d->durable + d->n_pending)
         return NULL;
-    return d->pending[d->first_pending + (seq - d->durable - 1)];
+    return d->pending[d->first_pending + (seq - d->durable - 1)].entry;
 }
 
 /* A command of the desk's own. */
@@ -178,6 +195,9 @@ static void checkpoint_if_wanted(struct desk *d)
 static void on_durable(void *arg, struct entry *const *entries, size_t n)
 {
     struct desk *d = arg;
+    struct span held = held_up(d);
+    struct field fields[] = {FIELD_NUMBER_OF(FIELD_OF, (int64_t)entries[0]->seq),
+                             FIELD_NUMBER_OF(FIELD_BY, held.us)};
 
     d->durable = entries[n - 1]->seq;
     d->first_pending += n;
@@ -187,9 +207,14 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     for (size_t i = 0; i < d->n_listeners; i++)
         if (d->listeners[i].on_durable)
             d->listeners[i].on_durable(d->listeners[i].arg, entries, n);
+    if (held.us >= HELD_UP.us)
+        submit_own(d, VERB_HELD_UP, fields, 2);
     office_forget(d->office, KEEP_CLOSED, d->durable, clock_now(d->clock));
     checkpoint_if_wanted(d);
-    rearm(d);
+    if (held.us >= DUE_PATIENCE.us)
+        desk_tick(d); /* what is due has waited for this */
+    else
+        rearm(d);
 }
 
 /* ---- the clock ---- */
@@ -244,10 +269,13 @@ enum desk_answer desk_submit(struct desk *d, const struct command *c, struct dec
 {
     struct instant now = desk_now(d);
 
+    bool is_again = d->ready && c->key.len > 0 && office_key(d->office, c->key, now);
+
     decision_clear(ret);
-    if (!d->ready || (c->actor && d->state != JOURNAL_READY))
+    /* What was taken before is known, however long its commit takes. */
+    if (!d->ready || (c->actor && d->state != JOURNAL_READY && !is_again))
         return DESK_AWAY;
-    if (c->actor && journal_is_full(d->journal))
+    if (c->actor && journal_is_full(d->journal) && !is_again)
         return DESK_BUSY;
     office_decide(d->office, c, now, ret);
     if (ret->refusal != REFUSAL_NONE)
@@ -338,13 +366,15 @@ static void on_state(void *arg, enum journal_state state, const char *reason)
 {
     struct desk *d = arg;
     struct field why = FIELD_TEXT_OF(FIELD_REASON, slice_of(reason));
+    bool was_ready = d->state == JOURNAL_READY;
 
     if (state == d->state)
         return;
     d->state = state;
-    if (d->ready && state == JOURNAL_AWAY) {
-        log_error("the database is away: %s; reports are refused with 450 until it is back",
-                  reason);
+    if (d->ready && state != JOURNAL_READY)
+        log_error("the database %s: %s; reports are refused with 450 until it is back",
+                  journal_state_trouble(state), reason);
+    if (d->ready && was_ready) {
         submit_own(d, VERB_DATABASE_LOST, &why, 1);
     } else if (d->ready && state == JOURNAL_READY) {
         log_notice("the database is back, the log ends with entry %llu",

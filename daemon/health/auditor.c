@@ -202,6 +202,8 @@ static const char *why_held(const struct auditor *a)
 
     if (!desk_is_ready(a->desk))
         return "the log has not been read yet";
+    if (journal_get_stats(j).state == JOURNAL_STALLED)
+        return "the database does not answer";
     if (journal_get_stats(j).state != JOURNAL_READY)
         return "the database is away";
     return journal_is_full(j) ? "the database is behind" : NULL;

@@ -2,10 +2,22 @@
 
 const char *journal_state_to_string(enum journal_state state)
 {
-    static const char *const names[] = {
-        [JOURNAL_OPENING] = "opening", [JOURNAL_READY] = "ready", [JOURNAL_AWAY] = "away"};
+    static const char *const names[] = {[JOURNAL_OPENING] = "opening",
+                                        [JOURNAL_READY] = "ready",
+                                        [JOURNAL_STALLED] = "stalled",
+                                        [JOURNAL_AWAY] = "away"};
 
     return names[state];
+}
+
+const char *journal_state_trouble(enum journal_state state)
+{
+    static const char *const words[] = {[JOURNAL_OPENING] = "is being opened",
+                                        [JOURNAL_READY] = "",
+                                        [JOURNAL_STALLED] = "does not answer",
+                                        [JOURNAL_AWAY] = "is away"};
+
+    return words[state];
 }
 
 void journal_free(struct journal *j)

@@ -13,11 +13,15 @@
 enum journal_state {
     JOURNAL_OPENING, /* connecting, waiting for the lock, migrating, reading what is live */
     JOURNAL_READY,   /* takes entries */
+    JOURNAL_STALLED, /* the database is there, but has not answered a commit in time: nothing new
+                        should be given to it; entries on their way are durable when it answers */
     JOURNAL_AWAY /* the database is lost; entries on their way are kept and written when it is back
                   */
 };
 
 const char *journal_state_to_string(enum journal_state state);
+/* What is wrong, to follow "the database ": "is away", "does not answer"; "" when it is READY. */
+const char *journal_state_trouble(enum journal_state state);
 
 struct journal_stats {
     enum journal_state state;
@@ -50,7 +54,8 @@ struct journal_listener {
     /* These entries, in order, are durable. Borrowed for the call; the journal frees them
      * afterwards. */
     void (*on_durable)(void *arg, struct entry *const *entries, size_t n);
-    /* JOURNAL_READY -> JOURNAL_AWAY (reason in words), and back ("") */
+    /* JOURNAL_READY -> JOURNAL_STALLED or JOURNAL_AWAY (reason in words), from one of these to the
+     * other, and back (""). */
     void (*on_state)(void *arg, enum journal_state state, const char *reason);
     /* Another daemon has written to this log, or the database refuses an entry for good: what this
      * process has in memory is not what the log says. It must end, and start again. */

@@ -109,7 +109,10 @@ static void memory_get_stats(const struct journal *j, struct journal_stats *ret)
     const struct memory_journal *m = const_memory_of(j);
 
     *ret = (struct journal_stats){.state = m->state,
-                                  .detail = m->state == JOURNAL_AWAY ? "away" : "in memory",
+                                  .detail = m->state == JOURNAL_READY ? "in memory"
+                                            : m->state == JOURNAL_OPENING
+                                                ? "in memory"
+                                                : journal_state_to_string(m->state),
                                   .durable = m->queue.durable,
                                   .pending = m->queue.n,
                                   .batches = m->batches,
@@ -402,16 +405,23 @@ bool memory_journal_flush(struct journal *j)
     return done;
 }
 
-void memory_journal_set_away(struct journal *j, bool away)
+void memory_journal_set_state(struct journal *j, enum journal_state state)
 {
     struct memory_journal *m = memory_of(j);
-    enum journal_state state = away ? JOURNAL_AWAY : JOURNAL_READY;
 
     if (m->state == JOURNAL_OPENING || m->state == state)
         return;
+    m->reconnects += m->state == JOURNAL_AWAY;
     m->state = state;
-    m->reconnects += !away;
-    m->listener.on_state(m->listener.arg, state, away ? "taken away" : "");
+    m->listener.on_state(m->listener.arg, state,
+                         state == JOURNAL_READY  ? ""
+                         : state == JOURNAL_AWAY ? "taken away"
+                                                 : "brought to a halt");
+}
+
+void memory_journal_set_away(struct journal *j, bool away)
+{
+    memory_journal_set_state(j, away ? JOURNAL_AWAY : JOURNAL_READY);
 }
 
 void memory_journal_set_max_pending(struct journal *j, size_t max_pending)

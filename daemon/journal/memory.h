@@ -20,7 +20,9 @@ void memory_journal_set_listener(struct journal *j, const struct journal_listene
  * appended wait for the next flush. While away nothing becomes durable, and reads get what there is
  * as JOURNAL_ANSWER_PARTIAL. True if there was anything to do. */
 bool memory_journal_flush(struct journal *j);
-/* The database goes away, or comes back; runs on_state when that is news. */
+/* The database is READY, STALLED or AWAY; runs on_state when that is news. */
+void memory_journal_set_state(struct journal *j, enum journal_state state);
+/* The same, for AWAY and READY. */
 void memory_journal_set_away(struct journal *j, bool away);
 /* is_full says so from this many pending entries on; 0 = never (the default). */
 void memory_journal_set_max_pending(struct journal *j, size_t max_pending);

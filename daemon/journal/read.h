@@ -24,8 +24,9 @@ struct read_ops {
 struct read {
     const struct read_ops *ops;
     uint64_t ticket;
-    bool is_cancelled; /* stays in the line, but is not answered */
-    bool has_failed;   /* was cut off */
+    bool is_cancelled;    /* stays in the line, but is not answered */
+    bool has_failed;      /* was cut off, or took too long */
+    struct instant until; /* monotonic: it has failed if its next answer is not there by then */
     struct read *next;
 };
 

@@ -8,7 +8,7 @@
 #include "journal/read_verify.h"
 
 static const char settings[] =
-    "set statement_timeout = '30s'; set default_transaction_read_only = on; "
+    "set statement_timeout = '8s'; set default_transaction_read_only = on; "
     "set search_path = pg_catalog";
 
 static void go_on(struct reader *r)
@@ -31,6 +31,11 @@ static struct read *take_first(struct reader *r)
 
 static void put_last(struct reader *r, struct read *read)
 {
+    const struct timeval limit = span_to_timeval(READ_LIMIT);
+
+    read->until = instant_add(clock_monotonic(r->writer->clock), READ_LIMIT);
+    if (!r->first)
+        evtimer_add(r->limit, &limit);
     *r->last = read;
     r->last = &read->next;
 }
@@ -136,6 +141,29 @@ static void on_next(evutil_socket_t fd, short what, void *arg)
     }
 }
 
+/* They stand in the order in which they were asked, so the first is the one to wait for. */
+static void on_limit(evutil_socket_t fd, short what, void *arg)
+{
+    struct reader *r = arg;
+    struct instant now = clock_monotonic(r->writer->clock);
+    struct timeval rest;
+
+    (void)fd;
+    (void)what;
+    for (struct read *read = r->first; read; read = read->next) {
+        if (instant_before(now, read->until)) {
+            rest = span_to_timeval(instant_since(read->until, now));
+            evtimer_add(r->limit, &rest);
+            break;
+        }
+        read->has_failed = true;
+    }
+    if (!r->first || !r->first->has_failed)
+        return;
+    log_warning("database, reading: no answer for %g s", (double)READ_LIMIT.us / 1e6);
+    reader_reset(r);
+}
+
 static uint64_t add(struct reader *r, struct read *read)
 {
     read->ticket = ++r->last_ticket;
@@ -197,6 +225,7 @@ void reader_init(struct reader *r, struct event_base *base, const struct postgre
     r->last = &r->first;
     r->connection = connection_new(base, options->conninfo, name, &from_connection);
     r->next = event_new(base, -1, 0, on_next, r);
+    r->limit = evtimer_new(base, on_limit, r);
     free(name);
 }
 
@@ -209,4 +238,5 @@ void reader_deinit(struct reader *r)
     }
     connection_free(r->connection);
     event_free(r->next);
+    event_free(r->limit);
 }

@@ -2,9 +2,12 @@
 /*
  * The reads, on a connection of their own: one after the other, in the order in which they were
  * asked; a long one (verify) goes to the end of the line after each piece. A read that is cut off
- * has failed; the next one connects again.
+ * has failed; the next one connects again. So has one, or a piece of a long one, that was not
+ * answered in READ_LIMIT of being asked, since whoever asked waits: the server may stand still.
  */
 #include "journal/writer.h"
+
+#define READ_LIMIT SPAN_SECONDS(8)
 
 struct reader {
     struct connection *connection;
@@ -16,7 +19,8 @@ struct reader {
     bool is_set_up; /* the connection has its settings */
     bool failed;    /* the statement that runs */
     uint64_t last_ticket;
-    struct event *next; /* starts the first read, in a frame of its own */
+    struct event *next;  /* starts the first read, in a frame of its own */
+    struct event *limit; /* when the first that waits has waited too long */
 };
 
 void reader_init(struct reader *r, struct event_base *base, const struct postgres_options *options,

@@ -11,6 +11,7 @@
 #define BACKOFF_MOST_MS 5000
 #define REFUSED_WAIT_MS 5000
 #define PROVE_WAIT_MS 200
+#define COMMIT_LIMIT SPAN_SECONDS(3)
 
 /* ---- state ---- */
 
@@ -48,9 +49,10 @@ static void go_down(struct writer *w, const char *reason, unsigned wait)
 {
     connection_close(w->connection);
     opening_stop(&w->opening);
+    evtimer_del(w->limit);
     w->phase = WRITER_DOWN;
     wait_ms(w, wait);
-    if (w->state != JOURNAL_READY) {
+    if (w->state != JOURNAL_READY && w->state != JOURNAL_STALLED) {
         set_detail(w, reason);
         return;
     }
@@ -74,6 +76,7 @@ static void fence(struct writer *w, const char *reason)
     connection_close(w->connection);
     opening_stop(&w->opening);
     evtimer_del(w->retry);
+    evtimer_del(w->limit);
     w->phase = WRITER_FENCED;
     set_state(w, JOURNAL_AWAY, words);
     w->listener.on_fenced(w->listener.arg, words);
@@ -84,6 +87,9 @@ static void fence(struct writer *w, const char *reason)
 
 static void begin(struct writer *w)
 {
+    const struct timeval limit = span_to_timeval(w->commit_limit);
+
+    evtimer_add(w->limit, &limit);
     w->phase = WRITER_COMMITTING;
     w->warned = false;
     w->sqlstate[0] = '\0';
@@ -156,9 +162,29 @@ static void report_durable(struct writer *w)
     free(entries);
 }
 
+/* The commit is neither done nor refused: a table is locked, the server's process stands still, a
+ * standby is waited for. To connect again would not help: the old process still holds our lock, and
+ * may yet commit. */
+static void on_limit(evutil_socket_t fd, short what, void *arg)
+{
+    struct writer *w = arg;
+    char *reason;
+
+    (void)fd;
+    (void)what;
+    if (w->phase != WRITER_COMMITTING || w->state != JOURNAL_READY)
+        return;
+    reason = xasprintf("it has not answered a commit for %g s", (double)w->commit_limit.us / 1e6);
+    set_state(w, JOURNAL_STALLED, reason);
+    w->on_away(w->on_away_arg);
+    w->listener.on_state(w->listener.arg, JOURNAL_STALLED, reason);
+    free(reason);
+}
+
 /* The server has said that the transaction is committed. */
 static void on_committed(struct writer *w)
 {
+    evtimer_del(w->limit);
     w->phase = WRITER_IDLE;
     w->batches++;
     w->backoff_ms = BACKOFF_FIRST_MS;
@@ -173,7 +199,7 @@ static void on_committed(struct writer *w)
     w->must_prove = false;
     w->proofs++;
     report_durable(w);
-    if (w->state == JOURNAL_AWAY) {
+    if (w->state != JOURNAL_READY) {
         set_state(w, JOURNAL_READY, "");
         w->listener.on_state(w->listener.arg, JOURNAL_READY, "");
     }
@@ -382,6 +408,8 @@ void writer_init(struct writer *w, struct event_base *base, const struct postgre
     transaction_init(&w->transaction);
     w->seal = event_new(base, -1, 0, on_seal, w);
     w->retry = evtimer_new(base, on_retry, w);
+    w->limit = evtimer_new(base, on_limit, w);
+    w->commit_limit = options->commit_limit.us > 0 ? options->commit_limit : COMMIT_LIMIT;
     set_state(w, JOURNAL_OPENING, "connecting");
     wait_ms(w, 0);
     free(name);
@@ -399,6 +427,7 @@ void writer_deinit(struct writer *w)
     live_changes_free(w->live_changes);
     event_free(w->seal);
     event_free(w->retry);
+    event_free(w->limit);
 }
 
 void writer_probe(struct writer *w)

@@ -44,6 +44,8 @@ struct writer {
     struct buffer error;   /* of this transaction; empty: none */
     struct buffer suspect; /* the error that made us look at the end of the log */
     struct event *seal, *retry;
+    struct event *limit; /* of the commit that is on its way */
+    struct span commit_limit;
     unsigned backoff_ms;
     uint64_t batches, proofs, reconnects;
 };

@@ -63,6 +63,7 @@ const struct part part_table[PART_COUNT] = {
         .begin = incident_apply_begin, .end = incident_apply_end,
         .apply = incident_apply,
         .on_clock_step = incident_apply_clock_step,
+        .on_held_up = incident_apply_held_up,
         .next_due = incident_next_due, .due = incident_due,
         .brief = brief_incidents,
     },

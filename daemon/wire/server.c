@@ -65,6 +65,16 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     }
 }
 
+static void on_state(void *arg, enum journal_state state)
+{
+    const struct server *s = arg;
+    struct buffer words = BUFFER_INIT;
+
+    buffer_printf(&words, "database state=%s", journal_state_to_string(state));
+    net_push(s->net, buffer_slice(&words));
+    buffer_deinit(&words);
+}
+
 static void on_config(void *arg, struct config *config)
 {
     struct server *s = arg;
@@ -82,7 +92,7 @@ struct server *server_new(const struct server_options *options)
 {
     struct server *s = xcalloc(1, sizeof(*s));
     const struct desk_listener listener = {
-        .on_durable = on_durable, .on_config = on_config, .arg = s};
+        .on_durable = on_durable, .on_state = on_state, .on_config = on_config, .arg = s};
 
     s->config = config_ref(options->config);
     s->net = net_new(&(struct net_options){
@@ -126,6 +136,11 @@ int server_open(struct server *s)
 void server_drain(struct server *s)
 {
     net_drain(s->net);
+}
+
+void server_cut(struct server *s)
+{
+    net_cut(s->net);
 }
 
 size_t server_count(const struct server *s)

@@ -28,6 +28,8 @@ void server_free(struct server *s);
 int server_open(struct server *s);
 /* Takes no connections and no commands any more; says what is owed, then 421 to everyone. */
 void server_drain(struct server *s);
+/* See net_cut. */
+void server_cut(struct server *s);
 /* How many sessions there are: 0 when a drain is done. */
 size_t server_count(const struct server *s);
 

@@ -383,13 +383,78 @@ Test(daemon_database, batch_of_a_dead_daemon, .timeout = 100)
     cluster_deinit(&cluster);
 }
 
-/* Asked to end while the server hangs: it ends within its limit, and has not said 250. */
+static void lock_log(struct station *s)
+{
+    PQclear(PQexec(s->pg, "begin"));
+    PQclear(PQexec(s->pg, "lock table duty.journal in access exclusive mode"));
+    cr_assert_eq(PQtransactionStatus(s->pg), PQTRANS_INTRANS, "%s", PQerrorMessage(s->pg));
+}
+
+/* Somebody looks after the database, and locks the log. Nobody is left without an answer, nothing
+ * is taken that cannot be paged, and what was on its way is paged in order when the lock goes. */
+Test(daemon_database, immunity_28_a_locked_log, .timeout = 100)
+{
+    struct station *s = &station;
+    struct wait w = wait_for("the daemon to notice, and to write again");
+    struct line writer, reader, other;
+    struct page_run *runs;
+    const char *reply;
+    size_t n;
+
+    station_init(s, "locked", NULL);
+    configure(s);
+    station_start(s);
+    line_login(&writer, s, "ann");
+    line_login(&reader, s, "bob");
+    lock_log(s);
+    /* Nothing is being written, and reading alone hangs. */
+    line_expect(&reader, "450 ", "FIND smoke");
+    line_send(&writer, "REPORT key=one smoke\n", 21);
+    while ((reply = line_expect(&reader, "250 ", "LIST")) && !strstr(reply, "database=stalled") &&
+           wait_goes_on(&w))
+        ;
+    line_expect(&reader, "450 not stored, nothing changed: the database has not answered since",
+                "REPORT another");
+    line_expect(&reader, "250 ", "WHO");
+    line_expect(&reader, "250 ", "STATUS");
+    line_expect(&reader, "250 ", "LOG");
+    line_login(&other, s, "admin");
+    line_expect(&other, "450 ", "RELOAD");
+    reply = line_reply(&writer);
+    cr_expect(reply && strncmp(reply, "450 not stored yet kept=yes logged incident=2026-000001 ",
+                               56) == 0,
+              "%s", reply);
+    cr_expect_eq(station_count_pages(s, NULL), 0, "paged before it was durable");
+    PQclear(PQexec(s->pg, "commit"));
+    while ((reply = line_ask(&writer, "NOTE 1 on it")) && strncmp(reply, "450 ", 4) == 0 &&
+           wait_goes_on(&w))
+        ;
+    line_expect(&writer, "250 logged incident=2026-000001 ", "REPORT key=one smoke");
+    station_wait_pages(s, "bob", 1);
+    runs = station_page_runs(s, &n);
+    cr_expect_eq(n, 2);
+    cr_expect(n == 2 && strcmp(runs[0].person, "ann") == 0 &&
+                  instant_since(runs[1].at, runs[0].at).us > SPAN_SECONDS(1).us / 2,
+              "the second step did not wait for the first: %s %s, %lld us later", runs[0].person,
+              runs[1].person, (long long)instant_since(runs[1].at, runs[0].at).us);
+    cr_expect_eq(station_sql(s, "select count(*) from duty.incident"), 1);
+    free(runs);
+    line_close(&writer);
+    line_close(&reader);
+    line_close(&other);
+    station_check_log(s);
+    station_deinit(s);
+}
+
+/* Asked to end while the server hangs: it ends within its limit, has not said 250, and leaves
+ * nobody without an answer. */
 Test(daemon_database, end_while_the_server_hangs, .timeout = 100)
 {
     struct station *s = &station;
     struct cluster cluster;
     const char *reply;
     struct line l;
+    bool answered = false;
     pid_t pid;
 
     cluster_init(&cluster);
@@ -400,8 +465,11 @@ Test(daemon_database, end_while_the_server_hangs, .timeout = 100)
     pid = stop_writer();
     line_send(&l, "REPORT key=one smoke\n", 21);
     station_signal(s, SIGTERM);
-    while ((reply = line_reply(&l)))
+    while ((reply = line_reply(&l))) {
         cr_expect(strncmp(reply, "250 ", 4) != 0, "%s", reply);
+        answered = answered || strncmp(reply, "450 not stored yet ", 19) == 0;
+    }
+    cr_expect(answered, "closed without an answer");
     cr_expect_eq(station_wait_end(s), 0);
     kill(pid, SIGCONT);
     line_close(&l);

@@ -509,6 +509,20 @@ static void step_clock(struct sim *s)
         fail(s, "what was due in a while is not due in the same while");
 }
 
+/* The database held up the last so many entries. */
+static void step_held_up(struct sim *s)
+{
+    uint64_t last = office_last_seq(s->f->office), back = below(s, 40);
+    struct field fields[] = {FIELD_NUMBER_OF(FIELD_OF, (int64_t)(last > back ? last - back : 1)),
+                             FIELD_NUMBER_OF(FIELD_BY, SPAN_MINUTES(1 + below(s, 20)).us)};
+    struct instant due = next_wake(s->f->office);
+
+    snprintf(s->doing, sizeof(s->doing), "held up");
+    run(s, &(struct command){.verb = VERB_HELD_UP, .fields = fields, .n_fields = 2});
+    if (instant_before(next_wake(s->f->office), due))
+        fail(s, "what was held up is due earlier");
+}
+
 static void step_rules(struct sim *s)
 {
     unsigned dice = below(s, 10);
@@ -561,8 +575,10 @@ static void step(struct sim *s)
         step_time(s);
     else if (dice < 87)
         step_storm(s);
-    else if (dice < 89)
+    else if (dice < 88)
         step_clock(s);
+    else if (dice < 89)
+        step_held_up(s);
     else if (dice < 96)
         step_rules(s);
     else if (dice < 98)

@@ -17,6 +17,7 @@
 #include "wire/net/net.h"
 
 #define MAX_CLIENTS 16
+#define COMMIT_LIMIT SPAN_SECONDS(3)
 #define MAX_VIAS 8
 #define PATIENCE_MS 20000 /* for the password thread; a script that waits so long has failed */
 
@@ -44,6 +45,7 @@ struct stage {
     char config_file[32]; /* a file of ours that includes the one the script names */
     struct config *config;
     bool away, stalled, timer_stopped;
+    struct instant held_since; /* monotonic: while stalled, when an entry was first held up */
     struct office *office;
     struct desk *desk;
     struct journal *journal;
@@ -340,6 +342,9 @@ void stage_set_away(struct stage *s, bool away)
 void stage_set_stalled(struct stage *s, bool stalled)
 {
     s->stalled = stalled;
+    s->held_since = INSTANT_NONE;
+    if (!stalled && !s->away)
+        memory_journal_set_state(s->journal, JOURNAL_READY);
     stage_settle(s);
 }
 
@@ -386,9 +391,24 @@ static void move_clock(struct stage *s, struct instant to)
     s->now = to;
 }
 
+/* A commit that does not come back, as journal/writer.c sees it. */
+static void watch_commit(struct stage *s)
+{
+    bool holds = s->stalled && !s->away && journal_get_stats(s->journal).pending > 0;
+
+    if (!holds)
+        s->held_since = INSTANT_NONE;
+    else if (!instant_is_set(s->held_since))
+        s->held_since = s->monotonic;
+    else if (!instant_before(s->monotonic, instant_add(s->held_since, COMMIT_LIMIT)))
+        memory_journal_set_state(s->journal, JOURNAL_STALLED);
+}
+
 static void pass(struct stage *s, struct instant to)
 {
+    watch_commit(s);
     move_clock(s, to);
+    watch_commit(s);
     if (!s->timer_stopped)
         desk_tick(s->desk);
     net_tick(server_net(s->server));

@@ -487,6 +487,7 @@ static bool parts_equal(const struct office *a, const struct office *b, struct b
     SAME(numbers->last.number);
     SAME(numbers->seq);
     SAME(clock_steps->last.us);
+    SAME(clock_steps->last_seq);
     SAME_TEXT(config->digest);
     SAME(config->seq);
     same = say(keys_equal(a, b), "keys", why) && same;

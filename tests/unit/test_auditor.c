@@ -137,6 +137,7 @@ static void escalate(unsigned number)
 
     cr_assert_eq(desk_submit(world.desk, &c, &decision), DESK_TAKEN, "%s", decision.why.data);
     decision_deinit(&decision);
+    flush();
 }
 
 /* "wake 1; chain 2; well 1": the entries of the auditor. */

@@ -57,6 +57,7 @@ static const struct rule {
     [VERB_CLOCK_STEP] = {decide_as_is, ENTRY_CLOCK_STEP, false},
     [VERB_DATABASE_LOST] = {decide_as_is, ENTRY_DATABASE_LOST, false},
     [VERB_DATABASE_FOUND] = {decide_as_is, ENTRY_DATABASE_FOUND, false},
+    [VERB_HELD_UP] = {decide_as_is, ENTRY_HELD_UP, false},
     [VERB_HOOK_DOWN] = {decide_hook_down, ENTRY_HOOK_DOWN, false},
     [VERB_HOOK_UP] = {decide_hook_up, ENTRY_HOOK_UP, false},
     [VERB_ON] = {decide_on, ENTRY_ON, false},

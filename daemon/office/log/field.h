@@ -54,7 +54,7 @@ enum field_id {
     FIELD_DIGEST,
     FIELD_CONFIG, /* text of a configuration */
     FIELD_VERSION,
-    FIELD_BY,       /* how far the clock stepped, microseconds, signed */
+    FIELD_BY,       /* how far the clock stepped, or how long entries were held up; microseconds */
     FIELD_COMMAND,  /* short digest of a keyed command, hex */
     FIELD_GAP_POST, /* a post that too few will hold ... */
     FIELD_GAP_FROM,

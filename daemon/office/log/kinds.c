@@ -52,6 +52,7 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_CLOCK_STEP] = {"clock-step", TOPIC_OFFICE},
     [ENTRY_DATABASE_LOST] = {"database-lost", TOPIC_OFFICE},
     [ENTRY_DATABASE_FOUND] = {"database-found", TOPIC_OFFICE},
+    [ENTRY_HELD_UP] = {"held-up", TOPIC_OFFICE},
     [ENTRY_HOOK_DOWN] = {"hook-down", TOPIC_OFFICE},
     [ENTRY_HOOK_UP] = {"hook-up", TOPIC_OFFICE},
 

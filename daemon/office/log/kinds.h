@@ -39,6 +39,7 @@ enum entry_kind {
     ENTRY_CLOCK_STEP,
     ENTRY_DATABASE_LOST,
     ENTRY_DATABASE_FOUND,
+    ENTRY_HELD_UP,   /* by the database: it took so long to make entries durable */
     ENTRY_HOOK_DOWN, /* too many runs in a row were not taken: the next means takes over */
     ENTRY_HOOK_UP,
     /* about who is at a post; "duty" names it */

@@ -58,5 +58,7 @@ const char *reading_state(const struct session *s)
 {
     struct journal_stats stats = journal_get_stats(desk_journal(session_desk(s)));
 
-    return stats.state == JOURNAL_READY ? "" : " database=away";
+    return stats.state == JOURNAL_READY     ? ""
+           : stats.state == JOURNAL_STALLED ? " database=stalled"
+                                            : " database=away";
 }

@@ -124,9 +124,8 @@ void submit_reply_away(struct session *s, struct instant now)
                       "not stored, nothing changed: the duty log is not open yet: %s; try again",
                       stats.detail);
     else
-        session_reply(s, 450,
-                      "not stored, nothing changed: the database is away since %s; try again",
-                      since.data);
+        session_reply(s, 450, "not stored, nothing changed: the database %s since %s; try again",
+                      stats.state == JOURNAL_STALLED ? "has not answered" : "is away", since.data);
     buffer_deinit(&since);
 }
 

@@ -12,6 +12,7 @@
 #include "wire/net/session.h"
 
 #define TICK_SECONDS 1
+#define REPLY_LIMIT SPAN_SECONDS(8) /* longer no client is left without an answer */
 
 /* ---- what the journal has done ---- */
 
@@ -22,6 +23,21 @@ void net_release(struct net *n, uint64_t durable)
     for (s = TAILQ_FIRST(&n->held); s; s = next) {
         next = TAILQ_NEXT(s, by_held);
         session_release(s, durable);
+    }
+}
+
+/* What waits for the journal since `since` or longer is answered without it. */
+static void give_up(struct net *n, struct instant since)
+{
+    const char *why = n->draining ? "the daemon ends before the database has answered: see LOG "
+                                    "when it is back, or send it again with the same key"
+                                  : "the database has not answered; it is written as soon as it "
+                                    "does: see LOG then, or send it again with the same key";
+    struct session *s, *next;
+
+    for (s = TAILQ_FIRST(&n->held); s; s = next) {
+        next = TAILQ_NEXT(s, by_held);
+        session_give_up(s, since, why);
     }
 }
 
@@ -64,6 +80,7 @@ void net_tick(struct net *n)
     struct session *s, *next;
 
     logins_tick(n->logins);
+    give_up(n, instant_add(now, SPAN_US(-REPLY_LIMIT.us)));
     for (s = TAILQ_FIRST(&n->by_age); s && !instant_before(now, instant_add(s->active, idle));
          s = next) {
         next = TAILQ_NEXT(s, by_age);
@@ -167,6 +184,17 @@ void net_drain(struct net *n)
         next = TAILQ_NEXT(session, by_age);
         if (!session->waiting)
             session_close(session, 421, "the daemon is shutting down");
+    }
+}
+
+void net_cut(struct net *n)
+{
+    struct session *session, *next;
+
+    give_up(n, INSTANT_NEVER);
+    for (session = TAILQ_FIRST(&n->by_age); session; session = next) {
+        next = TAILQ_NEXT(session, by_age);
+        session_cut(session, "the daemon is shutting down");
     }
 }
 

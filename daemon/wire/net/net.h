@@ -24,6 +24,9 @@ int net_open(struct net *n);
 void net_set_config(struct net *n, struct config *config);
 /* Takes no connections and no lines any more; says what is owed, then 421 to everyone. */
 void net_drain(struct net *n);
+/* The end of a drain that takes too long: what is not durable is answered with 450, and all are cut
+ * off. */
+void net_cut(struct net *n);
 /* How many sessions there are: 0 when a drain is done. */
 size_t net_count(const struct net *n);
 

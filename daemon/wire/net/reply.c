@@ -123,7 +123,7 @@ void session_reply_durable(struct session *s, uint64_t seq, int code, struct sli
     if (s->dead)
         return;
     if (seq > desk_durable(s->net->desk)) {
-        replies_mark(&s->held, seq);
+        replies_mark(&s->held, seq, net_now(s->net));
         if (!s->held_listed)
             TAILQ_INSERT_TAIL(&s->net->held, s, by_held);
         s->held_listed = true;
@@ -137,9 +137,8 @@ void session_reply_durable(struct session *s, uint64_t seq, int code, struct sli
     end_reply(s);
 }
 
-void session_release(struct session *s, uint64_t durable)
+static void after_release(struct session *s)
 {
-    replies_release(&s->held, durable, &s->out);
     if (replies_is_empty(&s->held)) {
         s->reads_later = false;
         s->held_listed = false;
@@ -150,6 +149,33 @@ void session_release(struct session *s, uint64_t durable)
         }
     }
     pass_mark(s);
+}
+
+void session_release(struct session *s, uint64_t durable)
+{
+    replies_release(&s->held, durable, &s->out);
+    after_release(s);
+}
+
+/* A 2xx would say that it is durable. What was refused, and who has logged in, is so all the same.
+ */
+static void reword(void *arg, struct slice line, struct buffer *out)
+{
+    struct slice words = {line.data + 4, line.len - 4};
+
+    if (line.data[0] != '2' || line.len < 4)
+        buffer_append_slice(out, line);
+    else if (slice_starts_with(line, SLICE("230")))
+        buffer_printf(out, "%.*s log=away this login is not in the duty log yet", SLICE_ARG(line));
+    else
+        buffer_printf(out, "450 not stored yet kept=yes %.*s -- %s", SLICE_ARG(words),
+                      (const char *)arg);
+}
+
+void session_give_up(struct session *s, struct instant since, const char *why)
+{
+    replies_give_up(&s->held, since, reword, (void *)(uintptr_t)why, &s->out);
+    after_release(s);
 }
 
 bool session_push(struct session *s, struct slice words)

@@ -43,6 +43,9 @@ void session_wait(struct session *s, void (*cancel)(void *arg), void *arg);
 bool session_push(struct session *s, struct slice words);
 /* The journal has come so far. */
 void session_release(struct session *s, uint64_t durable);
+/* Replies that have waited for the journal since `since` (monotonic) or longer go out without it:
+ * 450, kept=yes, what was to be said, and why. */
+void session_give_up(struct session *s, struct instant since, const char *why);
 size_t session_unsent(const struct session *s);
 /* May its next line be run? */
 bool session_may_run(const struct session *s);

@@ -98,7 +98,8 @@ void session_cut(struct session *s, const char *words)
     if (s->dead)
         return;
     log_info("%s: cut off: %s", s->peer, words);
-    buffer_printf(&s->out, "421 %s\n", words);
+    if (!s->closing)
+        buffer_printf(&s->out, "421 %s\n", words);
     send_out(s);
     session_destroy(s);
 }
