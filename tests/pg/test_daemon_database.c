@@ -238,7 +238,7 @@ Test(daemon_database, away_for_a_while, .timeout = 100)
         cr_assert_fail("answered without a database: %s", reply);
     line_expect(&l, "450 ", "NOTE 1 meanwhile");
     line_expect(&l, "450 ", "ACK 1");
-    line_expect(&l, "450 ", "REPORT class=smoke key=one before");
+    line_expect(&l, "250 logged incident=2026-000001 ", "REPORT class=smoke key=one before");
     line_expect(&l, "250 pong", "PING");
     reply = line_expect(&l, "250 ", "LIST");
     cr_expect(strstr(reply, "database=away"), "%s", reply);
