@@ -271,8 +271,11 @@ const struct key keys[] = {
     {SECTION_ROUTE, "chain", KEY_ID, REQUIRED, 1, 64, NO_MEMBER, "The id of the chain."},
     {SECTION_ROUTE, "ack_rank", KEY_RANK, OPTIONAL("officer"), NO_LIMITS, ITEM(route, ack_rank),
      "The lowest rank whose acknowledgement stops the paging."},
-    {SECTION_ROUTE, "idle", KEY_SPAN, OPTIONAL("0s"), 0, 7 * DAY, ITEM(route, idle),
-     "How long an acknowledged incident may lie idle before it is paged again; 0: for ever."},
+    {SECTION_ROUTE, "second_person", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
+     ITEM(route, second_person), "Whoever reports it cannot take it: somebody else has to."},
+    {SECTION_ROUTE, "idle", KEY_SPAN, OPTIONAL(NULL), 0, 7 * DAY, ITEM(route, idle),
+     "How long an acknowledged incident may lie idle before it is paged again; 0: for ever. If not "
+     "given, 30 minutes where whoever reported it has it, else for ever."},
     {SECTION_ROUTE, "place", KEY_WORDS, OPTIONAL(NULL), 1, 64, NO_MEMBER,
      "Fits reports whose place contains any of these words."},
     {SECTION_ROUTE, "from", KEY_TIME, OPTIONAL(NULL), NO_LIMITS, ITEM(route, from),

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 
 #define PLACE_BYTES 256 /* of a report's place */
+#define IDLE_TYPED SPAN_MINUTES(30)
 
 static unsigned read_grades(struct reader *r, const config_setting_t *s)
 {
@@ -103,6 +104,7 @@ static void read_route(struct reader *r, const config_setting_t *g, bool last, s
     drill = reader_member(g, SECTION_ROUTE, "drill");
     if (drill)
         route->drill = config_setting_get_bool(drill) ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
+    route->idle_typed = reader_member(g, SECTION_ROUTE, "idle") ? route->idle : IDLE_TYPED;
     route->chain = find_chain(r, g);
     if (last && asks(g))
         reader_error(

@@ -170,8 +170,10 @@ struct route {
     unsigned days; /* only on these (timed: begun on these); or DAYS_EVERY */
     enum route_drill drill;
     const struct chain *chain;
-    enum rank ack_rank; /* the lowest rank whose acknowledgement stops the paging */
-    struct span idle;   /* acknowledged and idle this long: paged again; 0 = never */
+    enum rank ack_rank;     /* the lowest rank whose acknowledgement stops the paging */
+    struct span idle;       /* acknowledged and idle this long: paged again; 0 = never */
+    struct span idle_typed; /* the same, when it is acknowledged by having been reported */
+    bool second_person;     /* who reports it cannot take it */
 };
 
 struct rules {

@@ -59,11 +59,10 @@ static struct rules *make_rules(void)
     return r;
 }
 
-static void fill(struct office *o, struct rules *r, struct instant now)
+static void fill(struct office *o, struct instant now)
 {
     struct field text = FIELD_TEXT_OF(FIELD_TEXT, SLICE("smell of gas, 3 trapped"));
-    struct command c = {
-        .verb = VERB_REPORT, .actor = &r->people[0], .fields = &text, .n_fields = 1};
+    struct command c = {.verb = VERB_REPORT, .fields = &text, .n_fields = 1};
     struct decision d = {0};
 
     for (int n = 0; n < INCIDENTS; n++) {
@@ -110,7 +109,7 @@ int main(void)
 
     calendar_set_zone("UTC");
     o = office_new(r, &random);
-    fill(o, r, now);
+    fill(o, now);
     begin = seconds();
     office_audit(o, &terms, &listener);
     whole = seconds() - begin;

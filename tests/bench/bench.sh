@@ -41,10 +41,12 @@ hooks    = ( { via = "sms"; command = ( "$out/hook" ); parallel = 8; },
 people   = (
            { id = "zhao.min"; rank = "leader"; contacts = ( { via = "bell"; to = "1"; } ); },
            { id = "chen.yu"; rank = "leader"; sms = "+8613800000002"; },
-            { id = "li.wei"; rank = "officer"; sms = "+8613800000001";
+           { id = "he.lan"; rank = "officer"; sms = "+8613800000001"; },
+           # who reports all of it, and so must not hold the post: it would be theirs, and nobody paged
+           { id = "li.wei"; rank = "officer";
                password = "\$y\$j75\$k2XAnEHBqQ1Ct2aMXFKNa/\$KuWRh7rW2Zdpb.mbqyLh5mmqym9OLA5kYddT4y5bz92"; } );
 posts    = ( { id = "officer"; staff = 1;
-               rotations = ( { start = "2020-01-01"; handover = "08:30"; people = ( "li.wei" ); } ); } );
+               rotations = ( { start = "2020-01-01"; handover = "08:30"; people = ( "he.lan" ); } ); } );
 chains   = ( { id = "quiet";   steps = ( { after = "1h"; notify = ( "post:officer" ); } ); },
              { id = "at-once"; steps = ( { notify = ( "post:officer" ); } ); },
              { id = "storm";   steps = ( { notify = ( "person:zhao.min" ); },
@@ -52,7 +54,7 @@ chains   = ( { id = "quiet";   steps = ( { after = "1h"; notify = ( "post:office
              { id = "later";   steps = ( { after = "1s"; notify = ( "post:officer" ); } ); } );
 routes   = ( { class = "fire"; chain = "at-once"; }, { class = "flood"; chain = "later"; }, { class = "storm"; chain = "storm"; },
              { chain = "quiet"; } );
-catch_all = ( "person:li.wei" );
+catch_all = ( "person:he.lan" );
 bundle = 0;
 END
 

@@ -34,7 +34,7 @@ waiting_page() {
 
 test_away_an_answer_outlives_the_daemon() {
     local port=$away_port n code
-    n=$(report sam smstools "killed before the answer")
+    n=$(report smstools "killed before the answer")
     wait_for "the page" waiting_page "killed before the answer"
     code=$(sed '1,/^$/d' "$(waiting_page "killed before the answer")" | cut -d ' ' -f 1)
     stop dutyd-away KILL

@@ -84,7 +84,7 @@ gammu_sent() {
 
 test_gammu_from_page_to_acknowledgement() {
     local n text='smell of gas, 赵敏 😀 "x" $(id) `id`' file words
-    n=$(report gina gammu "$text")
+    n=$(report gammu "$text")
     wait_for "the message" gammu_sent "$text"
     file=$(gammu_sent "$text")
     words=$(iconv -f UTF-16 -t UTF-8 "$file")
@@ -104,7 +104,7 @@ test_gammu_from_page_to_acknowledgement() {
 test_gammu_is_stopped_and_started() {
     local n
     stop smsd-gammu
-    n=$(report gina gammu "while smsd is stopped")
+    n=$(report gammu "while smsd is stopped")
     wait_for "page-sent" entries_have "$n" page-sent OUTA
     ! gammu_sent "while smsd is stopped" || fail "who has sent it?"
     start_gammu
@@ -114,7 +114,7 @@ test_gammu_is_stopped_and_started() {
 test_gammu_outbox_is_away() {
     local n
     mv "$dir/gammu/out" "$dir/gammu/out-away"
-    n=$(report gina gammu "without an outbox")
+    n=$(report gammu "without an outbox")
     wait_for "page-deferred" entries_have "$n" page-deferred "no directory"
     mv "$dir/gammu/out-away" "$dir/gammu/out"
     wait_for "the message" gammu_sent "without an outbox"

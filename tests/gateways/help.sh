@@ -191,6 +191,7 @@ $(
         officer mia mail mia@example.org
         officer wade wall wade
     )
+  { id = "rita"; rank = "officer"; password = "$password"; },
   { id = "zoe"; rank = "leader"; password = "$password"; contacts = ( { via = "none"; to = "1"; } ); },
   { id = "gateway"; rank = "service"; uid = "$(id -u)"; } );
 posts = ( { id = "officer"; rotations = ( { start = "2026-01-01"; handover = "08:30"; people = ( "gina" ); } ); } );
@@ -233,10 +234,10 @@ field() {
     sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" <<<"$2" | head -n 1
 }
 
-# report PERSON CLASS TEXT: prints the incident's number
+# report CLASS TEXT: by somebody who is not paged; prints the incident's number
 report() {
     local said
-    said=$(ask "$1" "REPORT class=$2 $3")
+    said=$(ask rita "REPORT class=$1 $2")
     [[ $said == 250* ]] || fail "REPORT: $said"
     field incident "$said"
 }

@@ -26,7 +26,7 @@ call_back() {
 test_http_from_page_to_acknowledgement() {
     local n code text='smell of gas, 赵敏 😀 "x" $(id) 100% a&b=c' id=SM-$RANDOM
     answer_of_web '201 Created' "{\"ok\":true, \"sid\": \"$id\"}"
-    n=$(report hal http "$text")
+    n=$(report http "$text")
     wait_for "page-sent" entries_have "$n" page-sent "gateway=$id"
     has "$dir/web/requests" 'Authorization: Bearer k"e\y&1' || fail "no secret in the header"
     has "$dir/web/requests" 'POST /send/8613800000004?ref=' || fail "not in the URL"
@@ -47,7 +47,7 @@ test_http_from_page_to_acknowledgement() {
 test_http_gateway_is_away() {
     local n
     answer_of_web '503 Service Unavailable' 'come back later'
-    n=$(report hal http "while the gateway is away")
+    n=$(report http "while the gateway is away")
     wait_for "page-deferred" entries_have "$n" page-deferred "503 come back later"
     answer_of_web '200 OK' '{"sid": "SM-back"}'
     wait_for "page-sent" entries_have "$n" page-sent gateway=SM-back

@@ -62,7 +62,7 @@ start_fakesmsc() {
 
 test_kannel_from_page_to_acknowledgement() {
     local n code
-    n=$(report ken kannel 'smell of gas, "x" $(id) & 100%d')
+    n=$(report kannel 'smell of gas, "x" $(id) & 100%d')
     wait_for "the message" has "$dir/fakesmsc.log" 'smell of gas, "x" $(id) & 100%d'
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     wait_for "the delivery report" receipt_is "$n" ken delivered
@@ -76,7 +76,7 @@ test_kannel_from_page_to_acknowledgement() {
 
 test_kannel_chinese() {
     local n
-    n=$(report ken kannel '煤气味 😀')
+    n=$(report kannel '煤气味 😀')
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     # fakesmsc shows UTF-16; printable bytes appear as they are
     wait_for "the message" has "$dir/fakesmsc.log" 'qdl%14Ts%00+%D8%3D%DE%00'
@@ -85,7 +85,7 @@ test_kannel_chinese() {
 test_kannel_is_stopped_and_started() {
     local n
     stop smsbox
-    n=$(report ken kannel "while smsbox is stopped")
+    n=$(report kannel "while smsbox is stopped")
     wait_for "page-deferred" entries_have "$n" page-deferred "no Kannel"
     gateway start smsbox smsbox -v 4 "$dir/kannel/kannel.conf"
     wait_for "the message" has "$dir/fakesmsc.log" "while smsbox is stopped"
@@ -94,7 +94,7 @@ test_kannel_is_stopped_and_started() {
 # More than 70 characters with letters that are not ASCII: one message, whole.
 test_kannel_letters_of_the_gsm_alphabet() {
     local n text="fumée dans la cage d'escalier, troisième étage, deux personnes ne peuvent pas sortir"
-    n=$(report ken kannel "$text")
+    n=$(report kannel "$text")
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     wait_for "the message" has "$dir/fakesmsc.log" "$text [$n]>"
 }

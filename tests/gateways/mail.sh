@@ -20,7 +20,7 @@ END
 
 test_mail_from_page_to_acknowledgement() {
     local n body code
-    n=$(report mia mail 'smell of gas, 赵敏 😀 "x" $(id)')
+    n=$(report mail 'smell of gas, 赵敏 😀 "x" $(id)')
     wait_for "page-sent" entries_have "$n" page-sent gateway=
     expect_has "its id" '<dutyd-' "$(entries "$n" page-sent)"
     has "$dir/mail/received" "RCPT TO:<mia@example.org>" || fail "to whom?"
@@ -34,7 +34,7 @@ test_mail_from_page_to_acknowledgement() {
 test_mail_server_is_away() {
     local n
     stop smtp
-    n=$(report mia mail "while the mail server is away")
+    n=$(report mail "while the mail server is away")
     wait_for "page-deferred" entries_have "$n" page-deferred "cannot connect"
     start smtp "$here/smtp" "$smtp_port" "$dir/mail"
     wait_for "page-sent" entries_have "$n" page-sent dutyd-

@@ -50,7 +50,7 @@ modem_gets() {
 
 test_smstools_from_page_to_acknowledgement() {
     local n text='smell of gas, 赵敏 😀 "x" $(id)' line
-    n=$(report sam smstools "$text")
+    n=$(report smstools "$text")
     wait_for "the message" has "$dir/modem/sent" "$text"
     line=$(grep -F "$text" "$dir/modem/sent")
     expect "to whom" +8613800000002 "${line%% *}"
@@ -60,7 +60,7 @@ test_smstools_from_page_to_acknowledgement() {
     state_is "$n" open || fail "delivered is not acknowledged"
     modem_gets +8613800000002 " $(cut -d ' ' -f 2 <<<"$line") n 来不了"
     wait_for "the answer" entries_have "$n" decline by=sam
-    n=$(report sam smstools "in plain ASCII \$HOME [@_{}~]|^")
+    n=$(report smstools "in plain ASCII \$HOME [@_{}~]|^")
     wait_for "the second message" has "$dir/modem/sent" '$HOME [@_{}~]|^'
     line=$(grep -F '$HOME' "$dir/modem/sent")
     modem_gets +8613800000002 "OK $(cut -d ' ' -f 2 <<<"$line")"
@@ -71,7 +71,7 @@ test_smstools_from_page_to_acknowledgement() {
 test_smstools_a_message_that_cannot_be_delivered() {
     local n
     echo 70 >"$dir/modem/status"
-    n=$(report sam smstools "to a telephone that is gone")
+    n=$(report smstools "to a telephone that is gone")
     wait_for "the message" has "$dir/modem/sent" "telephone that is gone"
     wait_for "the report" receipt_is "$n" sam failed
     rm "$dir/modem/status"
@@ -80,7 +80,7 @@ test_smstools_a_message_that_cannot_be_delivered() {
 test_smstools_is_stopped_and_started() {
     local n
     stop smsd KILL
-    n=$(report sam smstools "while smsd is stopped")
+    n=$(report smstools "while smsd is stopped")
     wait_for "page-sent" entries_have "$n" page-sent gateway=dutyd-
     expect "not yet" 0 "$(count "$dir/modem/sent" "while smsd is stopped")"
     start_smstools
@@ -91,6 +91,6 @@ test_smstools_is_stopped_and_started() {
 # More than 70 characters with letters that are not ASCII, and still one message.
 test_smstools_letters_of_the_gsm_alphabet() {
     local n text='Bäckerei €5, fumée dans la cage d'\''escalier, troisième étage, Ätzende Flüssigkeit, 3 trapped'
-    n=$(report sam smstools "${text//ä/Ä}")
+    n=$(report smstools "${text//ä/Ä}")
     wait_for "the message" has "$dir/modem/sent" "${text//ä/Ä}"
 }

@@ -13,7 +13,7 @@ begin_wall() {
 
 test_wall_from_page_to_acknowledgement() {
     local n code
-    n=$(report wade wall 'smell of gas, 赵敏 😀 "x" $(id) `id`')
+    n=$(report wall 'smell of gas, 赵敏 😀 "x" $(id) `id`')
     wait_for "page-sent" entries_have "$n" page-sent "gateway=pts/"
     has "$dir/terminal" 'smell of gas, 赵敏 😀 "x" $(id) `id`' || fail "not on the terminal"
     has "$dir/terminal" "*** PAGE for wade" || fail "for whom?"

@@ -135,6 +135,7 @@ char *station_plain_text(const char *chains, const char *routes)
         "\"; },\n"
         "  { id = \"carl\"; rank = \"leader\"; sms = \"+8613800000003\"; password = \"" HASH
         "\"; },\n"
+        "  { id = \"rita\"; rank = \"officer\"; password = \"" HASH "\"; },\n"
         "  { id = \"dora\"; rank = \"leader\"; sms = \"+8613800000004\"; },\n"
         "  { id = \"admin\"; rank = \"admin\"; password = \"" HASH "\"; } );\n"
         "posts = ( { id = \"officer\"; rotations = (\n"

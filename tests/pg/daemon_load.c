@@ -40,7 +40,7 @@ void load_connect(struct load *load)
         if (s->line.fd >= 0)
             continue;
         *s = (struct sender){.line.fd = -1};
-        line_login(&s->line, load->station, "ann"); /* a key is one person's */
+        line_login(&s->line, load->station, "rita"); /* a key is one person's */
     }
 }
 

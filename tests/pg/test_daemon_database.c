@@ -197,7 +197,7 @@ Test(daemon_database, faults_under_load, .timeout = 200)
                  0, "the log is not in order of time");
     cr_expect_gt(station_sql(s, "select count(*) from duty.journal where kind = 'database-found'"),
                  3);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT class=smoke afterwards");
     station_wait_pages(s, "bob", 1);
     cr_expect_eq(station_count_pages(s, NULL), 2);
@@ -227,7 +227,7 @@ Test(daemon_database, away_for_a_while, .timeout = 100)
                          "echo \"$DUTY_PAGE $DUTY_ATTEMPT $DUTY_PERSON $DUTY_INCIDENT "
                          "$(date +%s%6N)\" >>@DIR@/pages\n");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_login(&watcher, s, "bob");
     line_expect(&watcher, "250 ", "WATCH on");
     line_expect(&l, "250 ", "REPORT class=smoke key=one before");
@@ -288,7 +288,7 @@ Test(daemon_database, starts_before_the_database, .timeout = 100)
     cluster_start(&cluster);
     station_look_again(s);
     station_wait_log(s, "on duty");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT smoke");
     line_close(&l);
     station_deinit(s);
@@ -318,7 +318,7 @@ Test(daemon_database, hanging_server, .timeout = 100)
     station_init(s, "hanging", cluster.server);
     configure(s);
     station_start(s);
-    line_login(&writer, s, "ann");
+    line_login(&writer, s, "rita");
     line_login(&reader, s, "bob");
     line_expect(&writer, "250 ", "REPORT smoke");
     station_wait_sql(s, "select count(*) from duty.page where state = 'sent'", 1);
@@ -357,7 +357,7 @@ Test(daemon_database, batch_of_a_dead_daemon, .timeout = 100)
     station_init(s, "dead", cluster.server);
     configure(s);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_login(&other, s, "bob");
     pid = stop_writer();
     line_send(&l, "REPORT key=one smoke\n", 21);
@@ -371,7 +371,7 @@ Test(daemon_database, batch_of_a_dead_daemon, .timeout = 100)
     kill(pid, SIGCONT);
     station_wait_sql(s, "select count(*) from duty.journal where kind = 'start'", 2);
     station_wait_log(s, "on duty");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     reply = line_expect(&l, "250 logged incident=2026-000001 ", "REPORT key=one smoke");
     cr_expect_eq(station_sql(s, "select count(*) from duty.incident"), 1, "%s", reply);
     line_expect(&l, "250 logged incident=2026-000002 ", "REPORT key=two smoke");
@@ -461,7 +461,7 @@ Test(daemon_database, end_while_the_server_hangs, .timeout = 100)
     station_init(s, "end_hanging", cluster.server);
     configure(s);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     pid = stop_writer();
     line_send(&l, "REPORT key=one smoke\n", 21);
     station_signal(s, SIGTERM);
@@ -474,7 +474,7 @@ Test(daemon_database, end_while_the_server_hangs, .timeout = 100)
     kill(pid, SIGCONT);
     line_close(&l);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 logged incident=2026-000001 ", "REPORT key=one smoke");
     cr_expect_eq(station_sql(s, "select count(*) from duty.incident"), 1);
     line_close(&l);

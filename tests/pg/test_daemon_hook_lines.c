@@ -74,7 +74,7 @@ Test(daemon_hook_lines, dies_over_and_over, .timeout = 100)
     struct line l;
 
     start(s, "mortal", mortal, 20);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 40; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i);
     wait_sent(s, 40);
@@ -99,7 +99,7 @@ Test(daemon_hook_lines, is_exchanged_by_a_reload, .timeout = 100)
     char *pid;
 
     start(s, "exchange", LOOP ANSWER, 20);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_login(&by, s, "admin");
     line_expect(&l, "250 ", "REPORT smoke");
     wait_sent(s, 1);
@@ -124,7 +124,7 @@ Test(daemon_hook_lines, the_daemon_is_killed_with_pages_under_way, .timeout = 10
     struct line l;
 
     start(s, "killed", patient, 20);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 3; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i);
     for (size_t lives = 1; lives <= 3; lives++) {
@@ -170,7 +170,7 @@ Test(daemon_hook_lines, immunity_17_ten_thousand_reports_while_the_hook_fails, .
     struct line l;
 
     start(s, "failing", failing, 2);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     report_many(&l, 10000);
     station_wait_sql(s, "select (count(*) = 0)::int from duty.page where state <> 'failed'", 1);
     cr_expect_eq((long long)count_lines(s, "handed"),

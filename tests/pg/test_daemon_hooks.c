@@ -134,7 +134,7 @@ Test(daemon_hooks, misbehave, .timeout = 100)
     char *child;
 
     start(s, "hooks");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 6; i++) /* more than may run at a time */
         line_expect(&l, "250 ", "REPORT class=hang smoke");
     for (size_t i = 0; i < N_HOOKS; i++)
@@ -176,7 +176,7 @@ Test(daemon_hooks, looked_at_again_before_the_start, .timeout = 100)
     struct line l;
 
     start(s, "stale");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 6; i++)
         line_expect(&l, "250 ", "REPORT class=hang smoke");
     for (int i = 3; i <= 6; i++)
@@ -201,7 +201,7 @@ Test(daemon_hooks, killed_with_hooks_under_way, .timeout = 100)
     write_hook(s, "hang",
                "echo $DUTY_PAGE >>@DIR@/handed\n"
                "while [ ! -e @DIR@/go ]; do sleep 0.05; done\n");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 2; i++)
         line_expect(&l, "250 ", "REPORT class=hang smoke");
     for (int lives = 1; lives <= 3; lives++) {
@@ -236,7 +236,7 @@ Test(daemon_hooks, a_notice_survives_a_kill, .timeout = 100)
 
     start(s, "notice");
     write_hook(s, "hang", "exit 0\n");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT class=hang smoke");
     station_wait_sql(s, "select count(*) from duty.page where state = 'sent'", 1);
     write_hook(s, "hang",

@@ -57,8 +57,8 @@ Test(daemon_kills, one_key_twice_at_once, .timeout = 100)
     station_init(s, "twice", NULL);
     configure(s, LATER_CHAIN, "{ chain = \"later\"; }");
     station_start(s);
-    line_login(&one, s, "ann");
-    line_login(&two, s, "ann");
+    line_login(&one, s, "rita");
+    line_login(&two, s, "rita");
     for (int i = 0; i < 50; i++) {
         char *text = xasprintf("REPORT key=same-%d smoke\n", i), *first, *second;
 
@@ -150,7 +150,7 @@ static void report_some(struct station *s, struct random_source *random)
 {
     struct line l;
 
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (uint64_t n = random_below(random, 6) + 1; n > 0; n--) {
         char *incident = reply_field(line_expect(&l, "250 ", "REPORT smoke"), "incident");
 
@@ -250,7 +250,7 @@ Test(daemon_kills, what_is_due_stays_due, .timeout = 100)
               "} ); }",
               "{ chain = \"slow\"; idle = \"30m\"; }");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < n; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i + 1);
     for (int i = 0; i < n; i++)
@@ -297,7 +297,7 @@ Test(daemon_kills, escalation_goes_on_after_a_restart, .timeout = 100)
               "); }",
               "{ chain = \"two\"; }");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT smoke");
     station_kill(s); /* before the second step */
     station_start(s);

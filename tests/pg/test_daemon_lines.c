@@ -47,7 +47,7 @@ Test(daemon_lines, broken_lines, .timeout = 100)
     longest[8192] = '\n';
     station_init(s, "broken", NULL);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         const char *reply;
 
@@ -75,7 +75,7 @@ Test(daemon_lines, thousand_pipelined, .timeout = 100)
 
     station_init(s, "pipelined", NULL);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     for (int i = 0; i < 250; i++)
         buffer_printf(&b, "REPORT smoke %d\nPING\nNOTE %d more\nSHOW %d\n", i, i + 1, i + 1);
     line_send(&l, b.data, b.len);
@@ -104,11 +104,11 @@ Test(daemon_lines, disconnects, .timeout = 100)
 
     station_init(s, "cut", NULL);
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "350 ", "REPORT <<");
     line_send(&l, "first line\nsecond li", 20);
     line_close(&l);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_send(&l, "REPORT half a li", 16);
     line_close(&l);
     for (int i = 0; i < 50; i++) {
@@ -117,7 +117,7 @@ Test(daemon_lines, disconnects, .timeout = 100)
         line_close(&l);
     }
     station_wait_sql(s, "select count(*) from duty.incident", 50);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "350 ", "REPORT <<");
     line_send(&l, "first line\n..second\n.\n", 22);
     cr_expect(strncmp(line_reply(&l), "250 logged incident=2026-000051 ", 32) == 0);
@@ -139,7 +139,7 @@ Test(daemon_lines, three_hundred_say_nothing, .timeout = 100)
     station_start(s);
     for (int i = 0; i < 300; i++)
         cr_assert(line_open(&idle[i], s->port));
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT smoke");
     station_wait_pages(s, "ann", 1);
     for (int i = 0; i < 300; i++) {

@@ -89,7 +89,7 @@ Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
     station_init(s, "needed", NULL);
     station_start(s);
     line_login(&l, s, "carl");
-    line_login(&b, s, "ann");
+    line_login(&b, s, "rita");
     first = reply_field(line_expect(&l, "250 logged ", "REPORT key=k-1 a key is known for a week"),
                         "entry");
     line_expect(&b, "250 on ", "ON officer");
@@ -457,7 +457,7 @@ Test(daemon_live, tables_are_made_again_as_they_were, .timeout = 200)
     station_init(s, "rebuild", NULL);
     station_start(s);
     line_login(&l, s, "carl");
-    line_login(&a, s, "ann");
+    line_login(&a, s, "rita");
     for (int i = 1; i <= 30; i++)
         line_expect(&l, "250 ", "REPORT class=fire grade=%d number %d", i % 4 + 1, i);
     station_wait_pages(s, "ann", 20);

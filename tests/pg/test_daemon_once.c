@@ -76,7 +76,7 @@ static void absence(const char *name, bool with_checkpoint)
     configure(s, "grace = \"1s\"; ", "");
     station_start(s);
     line_login(&l, s, "carl");
-    line_login(&a, s, "ann");
+    line_login(&a, s, "rita");
     line_expect(&a, "250 on ", "ON officer");
     line_expect(&a, "250 offered ", "HANDOVER officer to=bob");
     line_close(&a);

@@ -96,7 +96,7 @@ Test(daemon_selfwatch, a_dead_timer_starves_the_watchdog, .timeout = 100)
     fd = station_open_notify(s);
     setenv("WATCHDOG_USEC", "200000", 1);
     start_breakable(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     cr_expect_gt(count_feeds(fd, SPAN_MS(500)), 0, "not fed though all is well");
     station_write_script(s, "broken", "");
     line_expect(&l, "250 ", "REPORT smoke");
@@ -184,7 +184,7 @@ Test(daemon_selfwatch, heartbeat, .timeout = 100)
     station_wait_log(s, "the heartbeat works again");
     wait_beats(s, n + 2);
     station_wait_sql(s, "select count(*) from duty.journal where kind = 'heartbeat'", 2);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "STATUS");
     text = station_read(s, "twice");
     cr_expect_str_eq(text, "");
@@ -234,7 +234,7 @@ static void expect_selftest(struct station *s, const char *state)
     struct line l;
     const char *text;
 
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_send(&l, "STATUS\n", 7);
     do {
         text = line_read(&l);
@@ -262,7 +262,7 @@ Test(daemon_selfwatch, selftest_over_restarts, .timeout = 100)
     station_start(s);
     expect_selftest(s, "state=asked ");
     code = station_sql_text(s, "select body->>'code' from duty.journal where kind = 'report'");
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 here incident=2026-000001", "HERE %s", code);
     line_close(&l);
     for (int n = 0; n < 2; n++) {

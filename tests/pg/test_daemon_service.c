@@ -41,7 +41,7 @@ Test(daemon_service, ends_in_order_under_load, .timeout = 100)
     station_init(s, "end", NULL);
     station_start(s);
     for (int i = 0; i < PIPELINES; i++)
-        line_login(&lines[i], s, "ann");
+        line_login(&lines[i], s, "rita");
     for (int i = 0; i < PIPELINES; i++)
         send_reports(&lines[i]);
     cr_expect(line_reply(&lines[0]) != NULL);
@@ -85,7 +85,7 @@ Test(daemon_service, end_waits_for_a_hook, .timeout = 100)
                          "#!/bin/sh\necho x >>@DIR@/began\n"
                          "while [ ! -e @DIR@/go ]; do sleep 0.02; done\n");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REPORT smoke");
     for (struct wait w = wait_for("the hook"); wait_goes_on(&w);) {
         char *began = station_read(s, "began");
@@ -146,7 +146,7 @@ Test(daemon_service, hangup_reads_all_or_nothing, .timeout = 100)
     station_init(s, "hangup", NULL);
     configure(s, "ann", "");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     configure(s, "carl", "nonsense = 3;");
     config = station_path(s, "dutyd.conf");
     station_signal(s, SIGHUP);
@@ -177,7 +177,7 @@ Test(daemon_service, hundred_reloads_page_nobody, .timeout = 100)
     station_init(s, "reloads", NULL);
     configure(s, "ann", "");
     station_start(s);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_login(&admin, s, "admin");
     for (int i = 0; i < 5; i++)
         line_expect(&l, "250 ", "REPORT smoke");
@@ -214,7 +214,7 @@ Test(daemon_service, second_daemon_takes_over, .timeout = 100)
     other.conninfo = xstrdup(s->conninfo);
     configure(&other, "ann", "");
     station_launch(&other);
-    line_login(&l, s, "ann");
+    line_login(&l, s, "rita");
     line_expect(&l, "250 logged incident=2026-000001", "REPORT smoke");
     station_wait_sql(s,
                      "select count(*) from pg_stat_activity where query like "
@@ -226,7 +226,7 @@ Test(daemon_service, second_daemon_takes_over, .timeout = 100)
     station_kill(s);
     line_close(&l);
     station_wait_log(&other, "on duty");
-    line_login(&l, &other, "ann");
+    line_login(&l, &other, "rita");
     line_expect(&l, "250 2 incidents", "LIST");
     line_expect(&l, "250 logged incident=2026-000003", "REPORT smoke");
     s->port = other.port; /* its database, the other daemon */

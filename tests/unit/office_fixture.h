@@ -11,8 +11,10 @@
  *     chain ID [limit=SPAN] STEP …            a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"; then
  *                                             place=A|B from=17:30 to=08:30 days=mon-fri drill=yes
+ *                                             second_person
  *     catch TARGET …, drill_to TARGET …
  *     selftest HH:MM POST LIMIT               "selftest 08:00 officer 10m"
+ * There is always "person desk service" as well: what it reports is taken by nobody.
  * The country is +86, and all contacts of the first person are +8613800000001, and so on.
  *     tell                                    who was paged hears how it went on
  * A target is post:ID, person:ID, rank:RANK, team:ID, or "nobody" for none.

@@ -104,7 +104,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
 {
     bool same = facts_equal(a, b, why);
 
-    SIZE_IS(struct incident, 336);
+    SIZE_IS(struct incident, 352);
     SAME(id.year);
     SAME(id.number);
     SAME(state);
@@ -118,6 +118,8 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME_TEXT(class);
     SAME_TEXT(reporter);
     SAME_TEXT(acker);
+    SAME_TEXT(starter);
+    SAME_TEXT(how);
     SAME(reported.us);
     SAME(acked.us);
     SAME(after.us);

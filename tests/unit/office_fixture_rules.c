@@ -25,6 +25,7 @@ const char *const fixture_standard[] = {
     "route - gas urgent officer 0s",
     "route - - routine officer 0s",
     "catch person:director",
+    "drill_to post:officer",
     NULL,
 };
 
@@ -219,6 +220,8 @@ static void add_route_option(struct route *route, struct slice option)
         route->places = xcalloc(MOST, sizeof(*route->places));
         while (option.len)
             route->places[route->n_places++] = slice_dup(slice_cut(&option, '|'));
+    } else if (slice_equal_string(name, "second_person")) {
+        route->second_person = true;
     } else if (slice_equal_string(name, "drill")) {
         route->drill = slice_equal_string(option, "yes") ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
     } else if (slice_equal_string(name, "days")   ? !days_parse(option, &route->days)
@@ -304,5 +307,6 @@ struct rules *fixture_rules(const char *const *lines)
     r->teams = xcalloc(MOST, sizeof(*r->teams));
     for (; *lines; lines++)
         add_line(r, *lines);
+    add_person(r, SLICE("desk service"));
     return r;
 }

@@ -59,7 +59,8 @@ void world_reload(const char *text);
 void world_flush(void);
 /* Time passes, all of it at once. */
 void world_advance(struct span s);
-/* By the first person of the configuration; taken, or the test fails. */
+/* By the first person of the configuration, but for REPORT and REOPEN, which would be theirs: by
+ * nobody. It is taken, or the test fails. */
 void world_submit(enum verb verb, struct incident_id incident, const struct field *fields,
                   size_t n);
 /* "smell of gas"; not durable yet. grade 0: none. */

@@ -193,78 +193,90 @@ Test(audit, finds_each_fault)
         enum audit_place place;
         const char *finds;
     } rows[] = {
-        {"healthy", {"a report text=1", "a report text=2"}, nothing, AUDIT_PLACE_HELD, ""},
-        {"acknowledged, may rest", {"a report text=1", "a ack"}, asleep_31, AUDIT_PLACE_HELD, ""},
-        {"closed", {"a report text=1", "a close outcome=x"}, asleep_31, AUDIT_PLACE_HELD, ""},
-        {"late, within the slack", {"a report text=1"}, asleep_29, AUDIT_PLACE_HELD, ""},
-        {"late", {"a report text=1"}, asleep_31, AUDIT_PLACE_HELD, "chain:31s"},
+        {"healthy", {"desk report text=1", "desk report text=2"}, nothing, AUDIT_PLACE_HELD, ""},
+        {"acknowledged, may rest",
+         {"desk report text=1", "a ack"},
+         asleep_31,
+         AUDIT_PLACE_HELD,
+         ""},
+        {"closed", {"desk report text=1", "a close outcome=x"}, asleep_31, AUDIT_PLACE_HELD, ""},
+        {"late, within the slack", {"desk report text=1"}, asleep_29, AUDIT_PLACE_HELD, ""},
+        {"late", {"desk report text=1"}, asleep_31, AUDIT_PLACE_HELD, "chain:31s"},
         {"idle too long",
-         {"a report grade=1 text=1", "a ack"},
+         {"desk report grade=1 text=1", "a ack"},
          asleep_idle,
          AUDIT_PLACE_HELD,
          "chain:45s"},
-        {"wake lost", {"a report text=1", "a report text=2"}, lose_wake, AUDIT_PLACE_HELD, "wake"},
+        {"wake lost",
+         {"desk report text=1", "desk report text=2"},
+         lose_wake,
+         AUDIT_PLACE_HELD,
+         "wake"},
         {"wake lost, and late",
-         {"a report text=1"},
+         {"desk report text=1"},
          lose_wake_long_ago,
          AUDIT_PLACE_HELD,
          "chain:31s wake"},
-        {"wake too late", {"a report text=1"}, wake_later, AUDIT_PLACE_HELD, "wake"},
-        {"wake too early", {"a report text=1"}, wake_earlier, AUDIT_PLACE_HELD, "wake"},
+        {"wake too late", {"desk report text=1"}, wake_later, AUDIT_PLACE_HELD, "wake"},
+        {"wake too early", {"desk report text=1"}, wake_earlier, AUDIT_PLACE_HELD, "wake"},
         {"wakes in disorder",
-         {"a report text=1", "+1m", "a report text=2", "+1m", "a report text=3"},
+         {"desk report text=1", "+1m", "desk report text=2", "+1m", "desk report text=3"},
          disorder,
          AUDIT_PLACE_HELD,
          "wake wake"},
         {"woken though over",
-         {"a report text=1", "a close outcome=x"},
+         {"desk report text=1", "a close outcome=x"},
          wake_what_is_over,
          AUDIT_PLACE_HELD,
          "wake"},
-        {"stands still", {"a report text=1"}, chain_never, AUDIT_PLACE_HELD, "still"},
+        {"stands still", {"desk report text=1"}, chain_never, AUDIT_PLACE_HELD, "still"},
         {"idle does not run",
-         {"a report grade=1 text=1", "a ack"},
+         {"desk report grade=1 text=1", "a ack"},
          chain_never,
          AUDIT_PLACE_HELD,
          "still"},
-        {"too far ahead", {"a report text=1"}, chain_far, AUDIT_PLACE_HELD, "far"},
+        {"too far ahead", {"desk report text=1"}, chain_far, AUDIT_PLACE_HELD, "far"},
         {"not tried again",
-         {"a report text=1", "sent a"},
+         {"desk report text=1", "sent a"},
          asleep_91,
          AUDIT_PLACE_HELD,
          "try:31s/a"},
         {"tried again too far ahead",
-         {"a report text=1", "sent a"},
+         {"desk report text=1", "sent a"},
          try_far,
          AUDIT_PLACE_HELD,
          "far/a"},
         {"not in the list",
-         {"a report text=1", "a report text=2"},
+         {"desk report text=1", "desk report text=2"},
          unlink_live,
          AUDIT_PLACE_HELD,
          "list"},
-        {"page nobody knows", {"a report text=1"}, nothing, AUDIT_PLACE_UNKNOWN, "page/a"},
-        {"page whose hook has no end", {"a report text=1"}, nothing, AUDIT_PLACE_STUCK, "page/a"},
-        {"page that may wait", {"a report text=1"}, nothing, AUDIT_PLACE_WAITING, ""},
+        {"page nobody knows", {"desk report text=1"}, nothing, AUDIT_PLACE_UNKNOWN, "page/a"},
+        {"page whose hook has no end",
+         {"desk report text=1"},
+         nothing,
+         AUDIT_PLACE_STUCK,
+         "page/a"},
+        {"page that may wait", {"desk report text=1"}, nothing, AUDIT_PLACE_WAITING, ""},
         {"page that waits too long",
-         {"a report text=1"},
+         {"desk report text=1"},
          asleep_91,
          AUDIT_PLACE_WAITING,
          "page:1m31s/a"},
-        {"page that waits for a slot", {"a report text=1"}, asleep_91, AUDIT_PLACE_HELD, ""},
-        {"deferred", {"a report text=1", "deferred a 80s"}, asleep_91, AUDIT_PLACE_WAITING, ""},
+        {"page that waits for a slot", {"desk report text=1"}, asleep_91, AUDIT_PLACE_HELD, ""},
+        {"deferred", {"desk report text=1", "deferred a 80s"}, asleep_91, AUDIT_PLACE_WAITING, ""},
         {"deferred too long",
-         {"a report text=1", "deferred a 20s"},
+         {"desk report text=1", "deferred a 20s"},
          deferred_31,
          AUDIT_PLACE_WAITING,
          "page:31s/a"},
         {"sent: nobody asks for the page",
-         {"a report text=1", "sent a"},
+         {"desk report text=1", "sent a"},
          nothing,
          AUDIT_PLACE_UNKNOWN,
          ""},
         {"declined: nobody asks for the page",
-         {"a report text=1", "a decline", "sent b"},
+         {"desk report text=1", "a decline", "sent b"},
          nothing,
          AUDIT_PLACE_UNKNOWN,
          ""},
@@ -294,7 +306,7 @@ Test(audit, late_from_when_it_could_be_done)
     struct audit_terms terms;
     struct audit_listener listener = {.on_finding = on_finding, .on_well = on_well, .arg = &h};
 
-    fixture_act(f, "a report text=1");
+    fixture_act(f, "desk report text=1");
     sleep_for(f, 3600);
     terms = terms_of(f, &h);
     terms.from = instant_add(f->now, SPAN_SECONDS(-30));
@@ -316,10 +328,10 @@ Test(audit, no_alarm_when_the_clock_is_set)
         struct fixture *f = fixture_new(rules);
         struct heard h = {.place = AUDIT_PLACE_HELD};
 
-        fixture_act(f, "a report grade=1 text=1");
-        fixture_act(f, "a report text=2");
+        fixture_act(f, "desk report grade=1 text=1");
+        fixture_act(f, "desk report text=2");
         fixture_act(f, "sent a");
-        fixture_act(f, "a report text=3");
+        fixture_act(f, "desk report text=3");
         fixture_act(f, "deferred a 5m");
         fixture_act(f, clocks[n]);
         cr_expect_str_eq(audit(f, &h), "", "%s: %s", clocks[n], h.words.data);
@@ -347,7 +359,7 @@ Test(audit, remembers_its_alarms)
     struct buffer why = BUFFER_INIT;
     struct office *again;
 
-    fixture_act(f, "a report text=1");
+    fixture_act(f, "desk report text=1");
     alarm_entry(f, AUDIT_CHAIN, NULL);
     alarm_entry(f, AUDIT_WAKE, NULL);
     cr_expect_eq(first(f)->alarmed, 1U << AUDIT_CHAIN | 1U << AUDIT_WAKE);
@@ -393,7 +405,7 @@ Test(audit, in_pieces)
     unsigned pieces = 0;
 
     for (int n = 0; n < 7; n++)
-        fixture_act(f, "a report text=1");
+        fixture_act(f, "desk report text=1");
     sleep_for(f, 180 + 31);
     terms = terms_of(f, &h);
     do {

@@ -57,7 +57,7 @@ static void edited(const char *name, const char *before, const char *after, unsi
     struct fixture *f = begin(before, lines);
     struct buffer paged = BUFFER_INIT;
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     for (unsigned n = 1; n < done; n++)
         fixture_act(f, "+1m");
     edit(f, lines, after);
@@ -180,7 +180,7 @@ static void talk(const char *name, const char *before, const struct talk *first,
 
 #define REPORT                                                                                     \
     {                                                                                              \
-        "a report text=x", NULL                                                                    \
+        "desk report text=x", NULL                                                                 \
     }
 #define ROWS(...)                                                                                  \
     (const struct talk[])                                                                          \
@@ -258,7 +258,7 @@ Test(chain_edit, gone_and_back)
     const char *lines[FIXED + 4];
     struct fixture *f = begin(ABC, lines);
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "+1m");
     fixture_use(f, fixture_rules(gone));
     cr_expect_str_eq(fixture_act(f, "+1m"), "@2m step2:z page:z/sms/1");
@@ -275,7 +275,7 @@ Test(chain_edit, back_and_forth)
     struct fixture *f = begin(ABC, lines);
     struct buffer paged = BUFFER_INIT;
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     for (unsigned n = 0; n < 20; n++) {
         edit(f, lines, n % 2 ? ABC : "chain x 0s=person:n 1m=person:d 1m=person:b");
         fixture_act(f, "+1m");
@@ -325,7 +325,7 @@ Test(chain_edit, entries_without_marks)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         const char *lines[FIXED + 4];
         struct fixture *f = begin(ABC, lines);
-        fixture_act(f, "a report text=x");
+        fixture_act(f, "desk report text=x");
         fixture_act(f, rows[n].before);
         fixture_act(f, rows[n].sent);
         take_marks_away(f);

@@ -32,7 +32,7 @@ static void talk(const char *name, const char *chain, const struct talk *rows)
     talk(name, "chain x " chain, (const struct talk[]){REPORT, __VA_ARGS__, {0}})
 #define REPORT                                                                                     \
     {                                                                                              \
-        "a report text=x", NULL                                                                    \
+        "desk report text=x", NULL                                                                 \
     }
 
 /* ---- the next means, or the next person, at once ---- */
@@ -93,8 +93,8 @@ Test(chain_end, teams)
 Test(chain_end, immunity_21_one_page_over_team_post_and_person)
 {
     talk("each once", "chain x 0s=team:t,person:b,post:p,rank:officer 5m=team:t",
-         (const struct talk[]){{"a report text=x", "report>x step1:b,c,d,a page:b/sms/1 "
-                                                   "page:c/sms/1 page:d/sms/1 page:a/sms/1"},
+         (const struct talk[]){{"desk report text=x", "report>x step1:b,c,d,a page:b/sms/1 "
+                                                      "page:c/sms/1 page:d/sms/1 page:a/sms/1"},
                                {"+5m", "@5m step2:"},
                                {0}});
 }
@@ -104,7 +104,7 @@ Test(chain_end, immunity_10_a_team_of_nobody)
 {
     talk("at once", "chain x 0s=team:m 5m=person:b",
          (const struct talk[]){
-             {"a report text=x", "report>x step1: page:z/sms/1 step2:b page:b/sms/1"}, {0}});
+             {"desk report text=x", "report>x step1: page:z/sms/1 step2:b page:b/sms/1"}, {0}});
 }
 
 /* ---- the end ---- */
@@ -165,7 +165,7 @@ Test(chain_end, immunity_23_limit_edited)
                                         NULL};
     struct fixture *f = fixture_new(before);
 
-    fixture_act(f, "c report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "+5m");
     fixture_use(f, fixture_rules(after));
     cr_expect_str_eq(fixture_act(f, "sent c"), "page-sent:c");

@@ -78,9 +78,9 @@ Test(commands, an_incident_from_report_to_merge)
 {
     static const struct turn_row rows[] = {
         /* entries 1 and 2 are start and config */
-        {"li.wei", "REPORT class=gas grade=2 place=\"12 Renmin Rd\" smell of gas, 3 trapped",
+        {"gateway", "REPORT class=gas grade=2 place=\"12 Renmin Rd\" smell of gas, 3 trapped",
          "250 logged incident=2026-000001 entry=3 " AT " chain=urgent\n"},
-        {NULL, "SET 1", "501 a field is missing"},
+        {"li.wei", "SET 1", "501 a field is missing"},
         {NULL, "SET 1 trapped=4", "250 set incident=2026-000001 entry=6 " AT "\n"},
         {NULL, "NOTE 2026-000001 -- a=b", "250 noted incident=2026-000001 entry=7 " AT "\n"},
         {NULL, "NOTE 1 corrects=7 a is c", " corrects=7\n"},
@@ -90,12 +90,13 @@ Test(commands, an_incident_from_report_to_merge)
         {NULL, "LIST mine", "250 1 incidents\n"},
         {"zhao.min", "LIST mine", "250 0 incidents\n"},
         {NULL, "LIST overdue", "250 0 incidents\n"},
-        {NULL, "ESCALATE 1 nobody answers", "250 escalated incident=2026-000001 entry=9 " AT "\n"},
-        {NULL, "LIST overdue", "250 1 incidents\n"},
+        {"li.wei", "ESCALATE 1 nobody answers",
+         "250 escalated incident=2026-000001 entry=9 " AT "\n"},
+        {"zhao.min", "LIST overdue", "250 1 incidents\n"},
         {NULL, "ACK 1 on my way", "250 acked incident=2026-000001"},
         {NULL, "SHOW 1",
          "250-2026-000001 state=acked reported=2026-11-23T10:15:09.123456+08:00 "
-         "by=li.wei acker=zhao.min"},
+         "by=gateway acker=zhao.min"},
         {NULL, "SHOW 1",
          "250-facts class=gas grade=2 place=\"12 Renmin Rd\" trapped=4\n250-text smell of "
          "gas, 3 trapped\n"},
@@ -168,7 +169,7 @@ Test(commands, a_key_makes_a_command_happen_once)
     static const struct turn_row rows[] = {
         {"li.wei", "REPORT key=k1 fire", "250 logged incident=2026-000001 entry=3"},
         {NULL, "REPORT key=k1 fire",
-         "250 logged incident=2026-000001 entry=3 " AT " chain=routine again=yes\n"},
+         "250 logged incident=2026-000001 entry=3 " AT " chain=routine acked=li.wei again=yes\n"},
         {NULL, "report KEY=k1 -- fire", " again=yes\n"},
         {NULL, "REPORT key=k1 flood", "505 "},
         {NULL, "NOTE key=k1 1 fire", "501"},
@@ -182,8 +183,8 @@ Test(commands, a_key_makes_a_command_happen_once)
     /* Both in one breath: the first is not durable when the second comes. */
     be(w, "li.wei");
     const char *heard = say(w, "NOTE 1 key=k2 x\nNOTE 1 key=k2 x");
-    cr_expect(strstr(heard, "250 noted incident=2026-000001 entry=6 " AT "\n250 noted "
-                            "incident=2026-000001 entry=6 " AT " again=yes\n"),
+    cr_expect(strstr(heard, "250 noted incident=2026-000001 entry=5 " AT "\n250 noted "
+                            "incident=2026-000001 entry=5 " AT " again=yes\n"),
               "%s", heard);
     world_free(w);
 }
@@ -386,9 +387,10 @@ Test(commands, every_example_works)
             world_free(w);
             continue;
         }
-        be(w, "li.wei");
+        be(w, "gateway");
         say(w, "REPORT grade=3 smell of gas in Renmin Rd");
         say(w, "REPORT grade=3 smell of gas");
+        be(w, "li.wei");
         if (is(info, "REOPEN"))
             say(w, "CLOSE 1 nothing found");
         prepare_presence(w, info);

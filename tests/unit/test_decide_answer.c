@@ -5,11 +5,11 @@
 
 #define URGENT                                                                                     \
     {                                                                                              \
-        "li.wei report grade=1 text=gas", NULL                                                     \
+        "desk report grade=1 text=gas", NULL                                                       \
     }
 #define ROUTINE                                                                                    \
     {                                                                                              \
-        "li.wei report text=dog", NULL                                                             \
+        "desk report text=dog", NULL                                                               \
     }
 
 Test(decide_answer, ack)
@@ -56,7 +56,7 @@ Test(decide_answer, by_code)
         struct field fields[2];
         struct command c = {.verb = VERB_DECLINE, .fields = fields, .n_fields = 1};
 
-        fixture_act(f, "li.wei report text=dog");
+        fixture_act(f, "desk report text=dog");
         const struct incident *i = office_incident(f->office, f->incident);
         fields[0] =
             FIELD_NUMBER_OF(FIELD_CODE, incident_callout(i, SLICE("li.wei"))->code + rows[n].plus);
@@ -74,7 +74,7 @@ Test(decide_answer, the_author_of_an_answer_by_sms)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "gateway ack person=chen.yu");
     const struct entry *e = f->entries[f->last];
     cr_expect(slice_equal_string(e->actor, "chen.yu"));
@@ -98,7 +98,7 @@ Test(decide_answer, decline)
                                         "catch person:b",
                                         NULL};
     TALK_BY("who declined is not paged by later steps and repeats", again,
-            {"a report text=x", "report>c step1:a page:a/sms/1"},
+            {"desk report text=x", "report>c step1:a page:a/sms/1"},
             {"a decline", "decline:a step2:b page:b/sms/1"}, {"sent b", NULL},
             {"+5m", "@5m step2.1:b page:b/sms/1"}, {"sent b", NULL},
             {"+5m", "@10m step2.2:b page:b/sms/1"});
@@ -125,12 +125,12 @@ Test(decide_answer, immunity_11_given_back)
         NULL};
 
     TALK_BY("escalated", rules,
-            {"boss report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
+            {"desk report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
             {"sent a", NULL}, {"sent b", NULL}, {"b ack", NULL},
             {"b escalate", "escalate step2:a,boss page:a/sms/1 page:boss/sms/1"}, {"sent a", NULL},
             {"sent boss", NULL}, {"+5m", "@5m step3:b page:b/sms/1"});
     TALK_BY("declined", rules,
-            {"boss report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
+            {"desk report text=x", "report>c step1:a,b page:a/sms/1 page:b/sms/1"},
             {"sent a", NULL}, {"sent b", NULL}, {"a ack", NULL},
             {"a decline", "decline:a step2:boss page:boss/sms/1"}, {"sent boss", NULL},
             {"+5m", "@5m step3:b page:b/sms/1"});
@@ -144,10 +144,10 @@ Test(decide_answer, immunity_10_page_dropped_while_acknowledged)
                                         "chain c 0s=person:a 5m=person:a 5m=person:b",
                                         "route - - c officer 0s", NULL};
 
-    TALK_BY("paged by the next step", rules, {"a report text=x", "report>c step1:a page:a/sms/1"},
-            {"b ack", "ack:b"}, {"dropped a", "page-dropped:a"},
-            {"b decline", "decline:b step2:a page:a/sms/1"});
+    TALK_BY("paged by the next step", rules,
+            {"desk report text=x", "report>c step1:a page:a/sms/1"}, {"b ack", "ack:b"},
+            {"dropped a", "page-dropped:a"}, {"b decline", "decline:b step2:a page:a/sms/1"});
     TALK_BY("still on its way: not a second one", rules,
-            {"a report text=x", "report>c step1:a page:a/sms/1"}, {"b ack", "ack:b"},
+            {"desk report text=x", "report>c step1:a page:a/sms/1"}, {"b ack", "ack:b"},
             {"b decline", "decline:b step2:"});
 }

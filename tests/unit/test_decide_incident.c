@@ -13,24 +13,24 @@
 
 #define URGENT_REPORT                                                                              \
     {                                                                                              \
-        "li.wei report grade=1 text=gas",                                                          \
+        "desk report grade=1 text=gas",                                                            \
             "report>urgent step1:li.wei,chen.yu,zhao.min page:li.wei/sms/1 page:chen.yu/sms/1 "    \
             "page:zhao.min/sms/1"                                                                  \
     }
 #define ROUTINE_REPORT                                                                             \
     {                                                                                              \
-        "li.wei report text=dog", "report>routine step1:li.wei,chen.yu page:li.wei/sms/1 "         \
-                                  "page:chen.yu/sms/1"                                             \
+        "desk report text=dog", "report>routine step1:li.wei,chen.yu page:li.wei/sms/1 "           \
+                                "page:chen.yu/sms/1"                                               \
     }
 
 Test(decide_incident, report)
 {
     TALK("urgent by grade", URGENT_REPORT);
     TALK("routine", ROUTINE_REPORT);
-    TALK("by class", {"li.wei report grade=3 class=GAS text=x",
+    TALK("by class", {"desk report grade=3 class=GAS text=x",
                       "report>urgent step1:li.wei,chen.yu,zhao.min page:li.wei/sms/1 "
                       "page:chen.yu/sms/1 page:zhao.min/sms/1"});
-    TALK("needs a text", {"li.wei report grade=1", "!value"});
+    TALK("needs a text", {"desk report grade=1", "!value"});
 }
 
 Test(decide_incident, numbers_have_no_gap)
@@ -38,17 +38,17 @@ Test(decide_incident, numbers_have_no_gap)
     struct fixture *f = fixture_new(NULL);
 
     for (unsigned n = 1; n <= 5; n++) {
-        fixture_act(f, "li.wei report text=x");
+        fixture_act(f, "desk report text=x");
         cr_expect_eq(f->incident.year, 2026);
         cr_expect_eq(f->incident.number, n);
-        fixture_act(f, "li.wei report grade=1"); /* refused: takes no number */
+        fixture_act(f, "desk report grade=1"); /* refused: takes no number */
     }
     f->now = calendar_instant((struct date){2027, 1, 1}, 0);
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     cr_expect_eq(f->incident.year, 2027);
     cr_expect_eq(f->incident.number, 1);
     f->now = calendar_instant((struct date){2026, 12, 31}, 1439); /* the clock was set back */
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     cr_expect_eq(f->incident.year, 2027);
     cr_expect_eq(f->incident.number, 2);
     fixture_free(f);
@@ -59,8 +59,8 @@ Test(decide_incident, set)
     TALK("needs a field", ROUTINE_REPORT, {"li.wei set", "!value"});
     TALK("changes the route while open: the chain starts again", ROUTINE_REPORT,
          {"li.wei set place=x", "set"},
-         {"li.wei set grade=2", "set>urgent step1:li.wei,chen.yu,zhao.min page:li.wei/sms/1 "
-                                "page:chen.yu/sms/1 page:zhao.min/sms/1"},
+         {"li.wei set grade=2",
+          "set>urgent step1:chen.yu,zhao.min page:chen.yu/sms/1 page:zhao.min/sms/1"},
          {"li.wei set grade=1", "!state"});
     TALK("the first grade of one who was acknowledged", ROUTINE_REPORT,
          {"chen.yu ack", "ack:chen.yu"}, {"li.wei set place=x", "set"});
@@ -74,7 +74,7 @@ Test(decide_incident, old_values_are_told)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report injured=2 place=North text=x");
+    fixture_act(f, "desk report injured=2 place=North text=x");
     fixture_act(f, "li.wei set injured=3 place=South caller=Wang");
     struct slice old = entry_text(f->entries[f->last], FIELD_OLD);
     cr_expect(slice_equal_string(old, "injured=2 place=North"), "%.*s", SLICE_ARG(old));
@@ -101,13 +101,11 @@ Test(decide_incident, grade)
          {"zhao.min grade grade=1 reason=x", "!state"},
          {"zhao.min grade grade=2 reason=x", "grade"}, {"+1m", ""},
          {"zhao.min grade grade=1 reason=x",
-          "grade>urgent step1:li.wei,chen.yu,zhao.min page:li.wei/sms/1 page:chen.yu/sms/1 "
-          "page:zhao.min/sms/1"},
+          "grade>urgent step1:li.wei,chen.yu page:li.wei/sms/1 page:chen.yu/sms/1"},
          {"+3m", "@5m step2:director page:director/sms/1"});
     TALK("worse, and acknowledged: nobody's again", ROUTINE_REPORT, {"chen.yu ack", "ack:chen.yu"},
          {"+1d", ""},
-         {"li.wei grade grade=4 reason=x", "grade>routine step1:li.wei,chen.yu "
-                                           "page:li.wei/sms/1 page:chen.yu/sms/1"});
+         {"li.wei grade grade=4 reason=x", "grade>routine step1:chen.yu page:chen.yu/sms/1"});
     TALK("better, and acknowledged: kept", URGENT_REPORT, {"zhao.min ack", "ack:zhao.min"},
          {"li.wei grade grade=4 reason=x", "grade"}, {"+20m", ""});
     TALK("the final grade", ROUTINE_REPORT, {"li.wei close outcome=x", "close"},
@@ -116,21 +114,20 @@ Test(decide_incident, grade)
 
 Test(decide_incident, close_reopen_merge)
 {
-    TALK("refused", ROUTINE_REPORT, {"li.wei close", "!value"},
-         {"li.wei reopen reason=x", "!state"}, {"li.wei reopen", "!value"},
-         {"li.wei merge into=#1", "!value"}, {"li.wei merge into=#7", "!unknown"},
-         {"li.wei close #9 outcome=x", "!unknown"}, {"li.wei close outcome=x", "close"},
-         {"li.wei close outcome=x", "!state"}, {"li.wei ack", "!state"},
-         {"li.wei escalate", "!state"}, {"li.wei decline", "!state"}, ROUTINE_REPORT,
-         {"li.wei merge into=#1", "!state"});
+    TALK("refused", ROUTINE_REPORT, {"li.wei close", "!value"}, {"desk reopen reason=x", "!state"},
+         {"li.wei reopen", "!value"}, {"li.wei merge into=#1", "!value"},
+         {"li.wei merge into=#7", "!unknown"}, {"li.wei close #9 outcome=x", "!unknown"},
+         {"li.wei close outcome=x", "close"}, {"li.wei close outcome=x", "!state"},
+         {"li.wei ack", "!state"}, {"li.wei escalate", "!state"}, {"li.wei decline", "!state"},
+         ROUTINE_REPORT, {"li.wei merge into=#1", "!state"});
     TALK("opened again", ROUTINE_REPORT, {"li.wei close outcome=x", "close"}, {"+1h", ""},
-         {"li.wei reopen reason=x", "reopen>routine step1:li.wei,chen.yu page:li.wei/sms/1 "
-                                    "page:chen.yu/sms/1"},
+         {"desk reopen reason=x", "reopen>routine step1:li.wei,chen.yu page:li.wei/sms/1 "
+                                  "page:chen.yu/sms/1"},
          {"+15m", "@1h15m step2:zhao.min page:zhao.min/sms/1"});
     TALK("split again", ROUTINE_REPORT, ROUTINE_REPORT, {"li.wei merge #1 into=#2", "merge"},
          {"li.wei merge #2 into=#1", "!state"},
-         {"li.wei reopen #1 reason=x", "reopen>routine step1:li.wei,chen.yu "
-                                       "page:li.wei/sms/1 page:chen.yu/sms/1"});
+         {"desk reopen #1 reason=x", "reopen>routine step1:li.wei,chen.yu "
+                                     "page:li.wei/sms/1 page:chen.yu/sms/1"});
 }
 
 /* Number 12: nothing is paged for what is over, however long ago. */
@@ -150,14 +147,14 @@ Test(decide_incident, immunity_12_a_year_later)
 
 Test(decide_incident, keys)
 {
-    TALK("again", {"li.wei report key=a text=x", NULL}, {"li.wei report key=a text=x", "!again"},
-         {"+6d", NULL}, {"li.wei report key=a text=x", "!again"},
-         {"li.wei report key=a text=y", "!key"}, {"+1d", NULL},
-         {"li.wei report key=a text=y", "report>routine step1:li.wei,chen.yu page:li.wei/sms/1 "
-                                        "page:chen.yu/sms/1"},
-         {"li.wei report key=a text=y", "!again"});
-    TALK("what was refused used no key", {"li.wei report key=a", "!value"},
-         {"li.wei report key=a text=x", NULL});
+    TALK("again", {"desk report key=a text=x", NULL}, {"desk report key=a text=x", "!again"},
+         {"+6d", NULL}, {"desk report key=a text=x", "!again"},
+         {"desk report key=a text=y", "!key"}, {"+1d", NULL},
+         {"desk report key=a text=y", "report>routine step1:li.wei,chen.yu page:li.wei/sms/1 "
+                                      "page:chen.yu/sms/1"},
+         {"desk report key=a text=y", "!again"});
+    TALK("what was refused used no key", {"desk report key=a", "!value"},
+         {"desk report key=a text=x", NULL});
     TALK("without any field", {"- found key=a", "database-found"}, {"- found key=a", "!again"});
 }
 
@@ -166,9 +163,9 @@ Test(decide_incident, again_names_the_first_entry)
     struct fixture *f = fixture_new(NULL);
 
     fixture_act(f, "li.wei log text=x");
-    fixture_act(f, "li.wei report key=a text=x");
+    fixture_act(f, "desk report key=a text=x");
     uint64_t first = f->entries[f->last]->seq;
-    fixture_act(f, "li.wei report key=a text=x");
+    fixture_act(f, "desk report key=a text=x");
     cr_expect_eq(f->decision.again, first);
     fixture_free(f);
 }
@@ -180,7 +177,7 @@ Test(decide_incident, recalled)
     struct fixture *f = fixture_new(NULL);
     struct incident_id id = {2026, 1};
 
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "li.wei close outcome=x");
     office_forget(f->office, 0, UINT64_MAX, f->now);
     cr_expect(office_incident(f->office, id), "what became of its pages is not known yet");
@@ -189,13 +186,13 @@ Test(decide_incident, recalled)
     size_t n = f->n_entries;
     office_forget(f->office, 0, UINT64_MAX, f->now);
     cr_expect_null(office_incident(f->office, id));
-    cr_expect_str_eq(fixture_act(f, "li.wei reopen #1 reason=x"), "!recall");
+    cr_expect_str_eq(fixture_act(f, "desk reopen #1 reason=x"), "!recall");
     cr_expect_str_eq(fixture_act(f, "li.wei reopen #2 reason=x"), "!unknown");
     for (size_t k = 0; k < n; k++)
         office_recall(f->office, f->entries[k]);
     cr_expect_eq(office_last_seq(f->office), n);
     cr_expect_eq(office_counts(f->office).closed, 1);
-    cr_expect_str_eq(fixture_act(f, "li.wei reopen #1 reason=x"),
+    cr_expect_str_eq(fixture_act(f, "desk reopen #1 reason=x"),
                      "reopen>routine step1:li.wei,chen.yu page:li.wei/sms/1 page:chen.yu/sms/1");
     fixture_free(f);
 }
@@ -208,7 +205,7 @@ Test(decide_incident, words_for_a_class_are_let_go)
     unsigned before = HASH_CNT(by_text, f->office->names);
 
     for (int n = 0; n < 50; n++) {
-        char *words = xasprintf("li.wei report class=c%d text=x", n / 2);
+        char *words = xasprintf("desk report class=c%d text=x", n / 2);
         fixture_act(f, words);
         free(words);
         words = xasprintf("li.wei set class=s%d", n % 3);
@@ -237,8 +234,8 @@ Test(decide_incident, a_gateway_id_given_out_twice_means_the_later_page)
     struct gateway_page page = {{2026, 1}, 1, false};
     char other[16];
 
-    fixture_act(f, "li.wei report text=x");
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "li.wei close outcome=x");
     gateway_ids_put(f->office, via, SLICE("7"), &page);
     gateway_ids_put(f->office, via, SLICE("7"), &(struct gateway_page){{2026, 2}, 9, false});
@@ -271,14 +268,14 @@ Test(decide_incident, immunity_22_recall_takes_no_code)
     struct buffer why = BUFFER_INIT;
     const char *person;
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     unsigned code = give_code(f, f->incident);
     fixture_act(f, "a close outcome=x");
     size_t n = f->n_entries;
     office_forget(f->office, 0, UINT64_MAX, f->now);
     fixture_act(f, "+2d");
     f->seed = 4711; /* draws the same code again */
-    fixture_act(f, "a report text=y");
+    fixture_act(f, "desk report text=y");
     cr_assert_eq(give_code(f, f->incident), code);
     for (size_t k = 0; k < n; k++)
         office_recall(f->office, f->entries[k]);
@@ -297,12 +294,12 @@ Test(decide_incident, immunity_22_reopened_takes_no_code)
     struct buffer why = BUFFER_INIT;
     const char *person;
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     unsigned code = give_code(f, f->incident);
     fixture_act(f, "a close outcome=x");
     fixture_act(f, "+2d");
     f->seed = 4711; /* draws the same code again */
-    fixture_act(f, "a report text=y");
+    fixture_act(f, "desk report text=y");
     cr_assert_eq(give_code(f, f->incident), code);
     fixture_act(f, "a reopen #1 reason=x");
     cr_expect(incident_id_equal(office_code(f->office, code, &person), f->incident));
@@ -325,7 +322,7 @@ Test(decide_incident, codes_rest_for_a_day)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct fixture *f = fixture_new(rules);
         const char *person = NULL;
-        fixture_act(f, "a report text=x");
+        fixture_act(f, "desk report text=x");
         unsigned code = give_code(f, f->incident);
         cr_expect(incident_id_equal(office_code(f->office, code, &person), f->incident));
         cr_expect_str_eq(person, "a");
@@ -333,7 +330,7 @@ Test(decide_incident, codes_rest_for_a_day)
         cr_expect_eq(office_code(f->office, code, &person).year, 0, "%s", rows[n].name);
         fixture_act(f, rows[n].wait);
         f->seed = 4711;
-        fixture_act(f, "a report text=y");
+        fixture_act(f, "desk report text=y");
         cr_expect_eq(give_code(f, f->incident) == code, rows[n].same, "%s", rows[n].name);
         fixture_free(f);
     }
@@ -348,7 +345,7 @@ Test(decide_incident, codes_run_out)
     bool *seen = xcalloc(10000, sizeof(*seen));
 
     for (unsigned n = 0; n < 9002; n++) {
-        fixture_act(f, "a report text=x");
+        fixture_act(f, "desk report text=x");
         unsigned code = give_code(f, f->incident);
         cr_expect(n < 9000 ? code >= 1000 && code <= 9999 && !seen[code] : code == 0, "%u", n);
         seen[code] = true;

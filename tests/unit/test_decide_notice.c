@@ -9,13 +9,13 @@
         "person c leader sms:1:60s", "person d leader sms:1:60s", "person gateway service"
 #define DUTY "chain x 0s=person:a,person:b 3m=person:c", "route - - x officer 0s", "catch person:d"
 
-static const char *const rules[] = {PEOPLE, DUTY, "tell", NULL};
+static const char *const rules[] = {PEOPLE, DUTY, "tell", "drill_to rank:officer", NULL};
 static const char *const silent[] = {PEOPLE, DUTY, NULL};
 
 #define TOLD(name, ...) TALK_BY(name, rules, __VA_ARGS__)
 #define REPORTED                                                                                   \
     {                                                                                              \
-        "a report text=gas", "report>x step1:a,b page:a/sms/1 page:b/sms/1"                        \
+        "desk report text=gas", "report>x step1:a,b page:a/sms/1 page:b/sms/1"                     \
     }
 
 Test(decide_notice, immunity_24_exactly_those_who_were_paged)
@@ -42,7 +42,7 @@ Test(decide_notice, the_end_is_told)
 {
     TOLD("closed", REPORTED, {"sent a", NULL}, {"sent b", NULL},
          {"a close outcome=done", "close notice:b/sms"});
-    TOLD("merged", REPORTED, {"sent a", NULL}, {"a report text=again", NULL}, {"sent b", NULL},
+    TOLD("merged", REPORTED, {"sent a", NULL}, {"desk report text=again", NULL}, {"sent b", NULL},
          {"b merge #2 into=#1", "merge"}, {"c close #1 outcome=x", "close notice:a/sms"});
     TOLD("closed while a page was under way", REPORTED, {"b close outcome=done", "close"},
          {"sent a", "page-sent:a notice:a/sms"}, {"dropped b", "page-dropped:b"});
@@ -72,7 +72,7 @@ Test(decide_notice, wanted_until_it_is_too_late)
     const char *reason = "";
     uint64_t id;
 
-    fixture_act(f, "a report text=gas");
+    fixture_act(f, "desk report text=gas");
     fixture_act(f, "sent a");
     fixture_act(f, "b ack");
     id = f->entries[f->n_entries - 1]->seq;
@@ -94,7 +94,7 @@ Test(decide_notice, wanted_until_it_is_too_late)
 Test(decide_notice, of_a_long_report_only_the_beginning)
 {
     struct fixture *f = fixture_new(rules);
-    char *words = xasprintf("a report text=%0*d", 60000, 0);
+    char *words = xasprintf("desk report text=%0*d", 60000, 0);
 
     fixture_act(f, words);
     fixture_act(f, "sent b");
@@ -114,7 +114,7 @@ Test(decide_notice, one_that_is_sent_on_stays_a_drill)
     struct field page;
     struct command c = {.verb = VERB_NOTICE_FAILED, .fields = &page, .n_fields = 1};
 
-    fixture_act(f, "a report drill=yes text=gas");
+    fixture_act(f, "desk report drill=yes text=gas");
     fixture_act(f, "sent a");
     fixture_act(f, "b ack");
     cr_assert_eq(f->entries[f->n_entries - 1]->kind, ENTRY_NOTICE);

@@ -7,7 +7,7 @@
 
 #define URGENT                                                                                     \
     {                                                                                              \
-        "li.wei report grade=1 text=gas", NULL                                                     \
+        "desk report grade=1 text=gas", NULL                                                       \
     }
 
 Test(decide_page, tries_and_means)
@@ -41,7 +41,7 @@ Test(decide_page, outcome_twice)
         "person a officer sms:1:60s", "person b officer sms:1:60s",
         "person c officer sms:1:60s", "chain x 0s=person:a 5m=person:b 5m=person:c",
         "route - - x officer 0s",     NULL};
-    TALK_BY("failed twice: one step", rules, {"a report text=x", NULL},
+    TALK_BY("failed twice: one step", rules, {"desk report text=x", NULL},
             {"failed a", "page-failed:a step2:b page:b/sms/1"}, {"failed a", "page-failed:a"},
             {"failed b", "page-failed:b step3:c page:c/sms/1"}, {"failed b", "page-failed:b"},
             {"failed a", "page-failed:a"});
@@ -53,7 +53,7 @@ Test(decide_page, no_storm)
     struct fixture *f = fixture_new(NULL);
     size_t pages = 0, before;
 
-    fixture_act(f, "li.wei report grade=1 text=gas");
+    fixture_act(f, "desk report grade=1 text=gas");
     do {
         const struct incident *i = office_incident(f->office, f->incident);
         before = f->n_entries;
@@ -83,7 +83,7 @@ Test(decide_page, repeats_outlast_a_dead_gateway)
                                         "catch person:z",
                                         NULL};
 
-    TALK_BY("the same person in both steps", rules, {"a report text=x", NULL},
+    TALK_BY("the same person in both steps", rules, {"desk report text=x", NULL},
             {"failed a", "page-failed:a step2: page:z/sms/1"}, {"failed z", "page-failed:z"},
             {"+5m", "@5m step2.1:a page:a/sms/1"}, {"failed a", "page-failed:a"},
             {"+5m", "@10m step2.2:a page:a/sms/1"}, {"sent a", "page-sent:a"});
@@ -103,7 +103,7 @@ Test(decide_page, immunity_21_one_page_for_a_person)
         NULL};
 
     TALK_BY("over posts, ranks, steps and the catch-all", rules,
-            {"a report text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
+            {"desk report text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
             {"+5m", "@5m step2:"});
 }
 
@@ -120,7 +120,7 @@ Test(decide_page, immunity_8_left_the_configuration)
     struct fixture *f = fixture_new(before);
     const char *reason = NULL;
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     uint64_t page = office_incident(f->office, f->incident)->callouts[0].page;
     cr_expect_not_null(office_page_wanted(f->office, f->incident, page, &reason));
     fixture_use(f, fixture_rules(after));
@@ -149,7 +149,7 @@ Test(decide_page, wanted)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct fixture *f = fixture_new(NULL);
         const char *reason = NULL;
-        fixture_act(f, "li.wei report grade=2 text=x");
+        fixture_act(f, "desk report grade=2 text=x");
         uint64_t page =
             incident_callout(office_incident(f->office, f->incident), SLICE("zhao.min"))->page;
         fixture_act(f, rows[n].act);
@@ -187,11 +187,11 @@ Test(decide_page, immunity_10_held_by_a_hook_that_is_down)
                                         NULL};
 
     TALK_BY("the next step and the catch-all at once; nobody twice", rules,
-            {"a report text=x", NULL},
+            {"desk report text=x", NULL},
             {"held a down", "page-held:a step2:b page:b/sms/1 page:z/sms/1"},
             {"held a down", "page-held:a"}, {"held b down", "page-held:b"},
             {"held z down", "page-held:z"}, {"+4m59s", ""}, {"+1s", "@5m step3:"},
             {"sent a", "page-sent:a"}, {"+60s", "@6m page:a/sms/2"});
-    TALK_BY("somebody else may still answer", rules, {"a report text=x", NULL}, {"+5m", NULL},
+    TALK_BY("somebody else may still answer", rules, {"desk report text=x", NULL}, {"+5m", NULL},
             {"sent b", "page-sent:b"}, {"held a down", "page-held:a"});
 }

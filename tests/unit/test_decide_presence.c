@@ -110,7 +110,7 @@ Test(decide_presence, a_roll_call_takes_no_other_way)
               (const struct talk[]){
                   {"+0s", "watch"},
                   {"a on duty=officer", "on:a"},
-                  {"boss report text=water", NULL},
+                  {"desk report text=water", NULL},
                   {"boss rollcall duty=officer", "rollcall:a report>up:a page:a/sms/1"},
                   {"a set class=gas", "!state"},
                   {"a grade grade=1 reason=x", "!state"},

@@ -9,11 +9,11 @@
 
 #define ROUTINE                                                                                    \
     {                                                                                              \
-        "li.wei report text=dog", NULL                                                             \
+        "desk report text=dog", NULL                                                               \
     }
 #define URGENT                                                                                     \
     {                                                                                              \
-        "li.wei report grade=1 text=gas", NULL                                                     \
+        "desk report grade=1 text=gas", NULL                                                       \
     }
 
 Test(decide_receive, answers)
@@ -38,7 +38,7 @@ Test(decide_receive, authors)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "sms chen.yu CODE");
     const struct entry *received = f->entries[f->last], *ack = f->entries[f->last + 1];
     cr_expect(slice_equal_string(received->actor, "gateway") && received->incident.number == 1);
@@ -63,7 +63,7 @@ Test(decide_receive, immunity_22_wrong_answers)
     TALK("an old one", ROUTINE, {"li.wei close outcome=x", NULL},
          {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"}, {"+23h", ""},
          {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"});
-    TALK("two live ones", ROUTINE, {"li.wei report text=cat", NULL},
+    TALK("two live ones", ROUTINE, {"desk report text=cat", NULL},
          {"sms li.wei ok", "received=explained:li.wei notice:li.wei/sms"},
          {"sms li.wei CODE ok", "received=acked:li.wei ack:li.wei"},
          {"sms li.wei ok", "received=acked:li.wei ack:li.wei"});
@@ -71,7 +71,7 @@ Test(decide_receive, immunity_22_wrong_answers)
          {"sms chen.yu CODE", "received=explained:chen.yu notice:chen.yu/sms"},
          {"sms chen.yu CODE n", "received=ignored:chen.yu"},
          {"sms chen.yu CODE I was there", "received=noted:chen.yu note"});
-    TALK("merged", ROUTINE, {"li.wei report text=cat", NULL}, {"li.wei merge into=#1", NULL},
+    TALK("merged", ROUTINE, {"desk report text=cat", NULL}, {"li.wei merge into=#1", NULL},
          {"sms li.wei CODE", "received=explained:li.wei notice:li.wei/sms"},
          {"sms li.wei ok", "received=acked:li.wei ack:li.wei"});
 }
@@ -81,7 +81,7 @@ Test(decide_receive, immunity_22_another_ones_code)
     struct fixture *f = fixture_new(NULL);
     char act[40];
 
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     snprintf(act, sizeof(act), "sms chen.yu %u",
              incident_callout(office_incident(f->office, f->incident), SLICE("li.wei"))->code);
     cr_expect_str_eq(fixture_act(f, act), "received=explained:chen.yu notice:chen.yu/sms");
@@ -173,9 +173,9 @@ Test(decide_receive, immunity_35_several_answers)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct fixture *f = fixture_new(NULL);
 
-        fixture_act(f, "li.wei report text=dog");
+        fixture_act(f, "desk report text=dog");
         fixture_act(f, "sent li.wei");
-        fixture_act(f, "li.wei report text=cat");
+        fixture_act(f, "desk report text=cat");
         fixture_act(f, "sent li.wei");
         cr_expect_str_eq(say(f, "li.wei", rows[n].form), rows[n].what, "\"%s\"", rows[n].form);
         fixture_free(f);
@@ -187,8 +187,8 @@ Test(decide_receive, several_answers_give_out_several_codes)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report text=dog");
-    fixture_act(f, "li.wei report text=cat");
+    fixture_act(f, "desk report text=dog");
+    fixture_act(f, "desk report text=cat");
     say(f, "li.wei", "%u n, %u n");
     cr_expect_neq(code_of(f, 1, "zhao.min"), code_of(f, 2, "zhao.min"));
     fixture_free(f);
@@ -197,12 +197,12 @@ Test(decide_receive, several_answers_give_out_several_codes)
 /* "all" is what they were told of: not a page that is still on its way to the gateway. */
 Test(decide_receive, all_is_what_was_told)
 {
-    TALK("none was sent", ROUTINE, {"li.wei report text=cat", NULL},
+    TALK("none was sent", ROUTINE, {"desk report text=cat", NULL},
          {"sms li.wei all ok", "received=explained:li.wei notice:li.wei/sms"});
-    TALK("one was", ROUTINE, {"sent li.wei", NULL}, {"li.wei report text=cat", NULL},
+    TALK("one was", ROUTINE, {"sent li.wei", NULL}, {"desk report text=cat", NULL},
          {"sms li.wei all ok", "received=acked:li.wei ack:li.wei"});
     TALK("a drill and the real thing", ROUTINE, {"sent li.wei", NULL},
-         {"li.wei report text=cat drill=yes", NULL}, {"sent li.wei", NULL},
+         {"desk report text=cat drill=yes", NULL}, {"sent li.wei", NULL},
          {"sms li.wei all ok", "received=noted:li.wei note notice:li.wei/sms "
                                "received=noted:li.wei note"});
 }
@@ -219,12 +219,12 @@ Test(decide_receive, confirms)
                                         "confirm",
                                         NULL};
 
-    TALK_BY("who takes it", rules, {"b report text=x", NULL},
+    TALK_BY("who takes it", rules, {"desk report text=x", NULL},
             {"sms a CODE", "received=acked:a ack:a notice:a/sms"},
             {"sms a CODE ok", "received=explained:a notice:a/sms"});
-    TALK_BY("not who declines", rules, {"b report text=x", NULL},
+    TALK_BY("not who declines", rules, {"desk report text=x", NULL},
             {"sms a CODE n", "received=declined:a decline:a step2:b page:b/sms/1"});
-    TALK_BY("nor at the desk", rules, {"b report text=x", NULL}, {"a ack", "ack:a"});
+    TALK_BY("nor at the desk", rules, {"desk report text=x", NULL}, {"a ack", "ack:a"});
     TALK_BY("nor a roll call", rules, {"b rollcall duty=p", NULL},
             {"sms a ok", "received=here:a here:a close"});
 }

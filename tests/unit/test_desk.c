@@ -88,10 +88,7 @@ Test(desk, tells_the_last_ones_last)
 static enum desk_answer report(struct world *w)
 {
     const struct field text = FIELD_TEXT_OF(FIELD_TEXT, SLICE("smoke"));
-    const struct command c = {.verb = VERB_REPORT,
-                              .actor = rules_person(w->f->rules, SLICE("li.wei")),
-                              .fields = &text,
-                              .n_fields = 1};
+    const struct command c = {.verb = VERB_REPORT, .fields = &text, .n_fields = 1};
     struct decision decision = {0};
     enum desk_answer answer = desk_submit(w->desk, &c, &decision);
 

@@ -51,19 +51,19 @@ static void talk(const char *name, const char *const *rules, const char *inside,
 Test(drill, reaches_nobody_outside)
 {
     TALK_DRILL("a team", inside_team, "bd",
-               {"a report drill=yes text=x", "report>x step1:b page:b/sms/1"}, {"sent b", NULL},
+               {"desk report drill=yes text=x", "report>x step1:b page:b/sms/1"}, {"sent b", NULL},
                {"+59s", ""}, {"+1s", "@1m page:b/sms/2"},
                {"+4m", "@5m step2: step3:d page:d/sms/1"}, {"sent d", NULL},
                {"+5m", "@10m step3.1:d page:d/sms/1"}, {"sent d", NULL}, {"+5m", "@15m step4:"},
                {"+1h", "@1h15m step4.1:"});
     TALK_DRILL("whoever holds the post", inside_post, "ab",
-               {"a report drill=yes text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
+               {"desk report drill=yes text=x", "report>x step1:a,b page:a/sms/1 page:b/sms/1"},
                {"+5m", "@5m step2: step3:"}, {"a escalate", NULL}, {"+1d", NULL});
     TALK_DRILL("nobody of the chain", inside_c, "c",
-               {"a report drill=yes grade=1 text=x", "report>y step1: page:c/sms/1 step2:"},
+               {"desk report drill=yes grade=1 text=x", "report>y step1: page:c/sms/1 step2:"},
                {"sent c", NULL}, {"+1h", NULL});
     TALK_DRILL("all", inside_all, "abcd",
-               {"a report drill=yes text=x",
+               {"desk report drill=yes text=x",
                 "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
 }
 
@@ -75,24 +75,24 @@ Test(drill, without_drill_to_only_who_reported_it)
     TALK_DRILL("late in the chain", without, "d",
                {"d report drill=yes text=x", "report>x step1: step2: step3:d page:d/sms/1"});
     TALK_DRILL("a service", without, "",
-               {"g report drill=yes text=x", "report>x step1: step2: step3: step3.1: step4:"},
+               {"desk report drill=yes text=x", "report>x step1: step2: step3: step3.1: step4:"},
                {"+1d", NULL});
 }
 
 Test(drill, all_that_follows_stays_inside)
 {
-    TALK_DRILL("means and steps at once", inside_team, "bd", {"a report drill=yes text=x", NULL},
+    TALK_DRILL("means and steps at once", inside_team, "bd", {"desk report drill=yes text=x", NULL},
                {"failed b", "page-failed:b page:b/call/1"},
                {"failed b", "page-failed:b step2: step3:d page:d/sms/1"},
                {"failed d", "page-failed:d"}, {"+5m", "@5m step3.1:b,d page:b/sms/1 page:d/sms/1"});
-    TALK_DRILL("declined", inside_team, "bd", {"a report drill=yes text=x", NULL},
+    TALK_DRILL("declined", inside_team, "bd", {"desk report drill=yes text=x", NULL},
                {"b decline", "decline:b step2: step3:d page:d/sms/1"});
     TALK_DRILL("idle, acknowledged by somebody outside", inside_team, "bd",
-               {"a report drill=yes text=x", NULL}, {"c ack", "ack:c"},
+               {"desk report drill=yes text=x", NULL}, {"c ack", "ack:c"},
                {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
-    TALK_DRILL("a worse grade", inside_team, "bd", {"a report drill=yes text=x", NULL},
+    TALK_DRILL("a worse grade", inside_team, "bd", {"desk report drill=yes text=x", NULL},
                {"a grade grade=1 reason=x", "grade>y step1:d page:d/sms/1"});
-    TALK_DRILL("reopened", inside_team, "bd", {"a report drill=yes text=x", NULL},
+    TALK_DRILL("reopened", inside_team, "bd", {"desk report drill=yes text=x", NULL},
                {"a close outcome=x", "close"}, {"a note text=x", "note"},
                {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
 }
@@ -100,34 +100,36 @@ Test(drill, all_that_follows_stays_inside)
 /* What is called a drill later on, or is none after all. */
 Test(drill, set_while_it_runs)
 {
-    TALK_DRILL("it is a drill: those outside hear no more", inside_team, NULL,
-               {"a report text=x", "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
-               {"sent b", NULL}, {"a set drill=yes", "set>x step1:b page:b/sms/1"},
-               {"+5m", "@5m step2: step3:d page:d/sms/1"});
+    TALK_DRILL(
+        "it is a drill: those outside hear no more", inside_team, NULL,
+        {"desk report text=x", "report>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
+        {"sent b", NULL}, {"a set drill=yes", "set>x step1:b page:b/sms/1"},
+        {"+5m", "@5m step2: step3:d page:d/sms/1"});
     TALK_DRILL("it is none: all of it, from the beginning", inside_team, NULL,
-               {"a report drill=yes text=x", NULL}, {"+6m", NULL},
-               {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
+               {"desk report drill=yes text=x", NULL}, {"+6m", NULL},
+               {"desk set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"},
                {"+5m", "@11m step2:"}, {"+5m", "@16m step3:d page:d/sms/1"});
     TALK_DRILL("it is none, and was taken for one", inside_team, NULL,
-               {"a report drill=yes text=x", NULL}, {"b ack", "ack:b"},
-               {"a set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
-    TALK_DRILL("it is one, and somebody has it", inside_team, NULL, {"a report text=x", NULL},
+               {"desk report drill=yes text=x", NULL}, {"b ack", "ack:b"},
+               {"desk set drill=no", "set>x step1:a,b,c page:a/sms/1 page:b/sms/1 page:c/sms/1"});
+    TALK_DRILL("it is one, and somebody has it", inside_team, NULL, {"desk report text=x", NULL},
                {"c ack", "ack:c"}, {"a set drill=yes", "set"},
                {"+10m", "@10m idle>x:c step1:b page:b/sms/1"});
-    TALK_DRILL("nothing new", inside_team, NULL, {"a report text=x", NULL},
+    TALK_DRILL("nothing new", inside_team, NULL, {"desk report text=x", NULL},
                {"a set drill=no", "set"}, {"+5m", "@5m step2:"});
-    TALK_DRILL("closed", inside_team, NULL, {"a report text=x", NULL}, {"a close outcome=x", NULL},
-               {"a set drill=yes", "set"}, {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
+    TALK_DRILL("closed", inside_team, NULL, {"desk report text=x", NULL},
+               {"a close outcome=x", NULL}, {"a set drill=yes", "set"},
+               {"a reopen reason=x", "reopen>x step1:b page:b/sms/1"});
 }
 
 Test(drill, speaks_for_no_other)
 {
-    TALK_DRILL("a drill into none", inside_team, NULL, {"a report text=x", NULL},
-               {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "!state"},
+    TALK_DRILL("a drill into none", inside_team, NULL, {"desk report text=x", NULL},
+               {"desk report drill=yes text=x", NULL}, {"a merge #2 into=#1", "!state"},
                {"a merge #1 into=#2", "!state"}, {"a set #2 drill=no", NULL},
                {"a merge #1 into=#2", "merge"});
-    TALK_DRILL("two drills", inside_team, "bd", {"a report drill=yes text=x", NULL},
-               {"a report drill=yes text=x", NULL}, {"a merge #2 into=#1", "merge"});
+    TALK_DRILL("two drills", inside_team, "bd", {"desk report drill=yes text=x", NULL},
+               {"desk report drill=yes text=x", NULL}, {"a merge #2 into=#1", "merge"});
 }
 
 /* What waits is looked at again before it is sent, by the rules of then. */
@@ -146,7 +148,7 @@ Test(drill, pages_that_wait)
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct fixture *f = fixture_new(rows[n].after);
         const char *reason = NULL;
-        fixture_act(f, "a report text=x");
+        fixture_act(f, "desk report text=x");
         uint64_t page = incident_callout(office_incident(f->office, f->incident), SLICE("b"))->page;
         if (rows[n].act)
             fixture_act(f, rows[n].act);
@@ -164,7 +166,7 @@ Test(drill, taken_off_drill_to)
     const char *reason = NULL;
     uint64_t page;
 
-    fixture_act(f, "a report drill=yes text=x");
+    fixture_act(f, "desk report drill=yes text=x");
     page = incident_callout(office_incident(f->office, f->incident), SLICE("b"))->page;
     cr_expect_not_null(office_page_wanted(f->office, f->incident, page, &reason));
     fixture_use(f, fixture_rules(inside_c));
@@ -174,7 +176,7 @@ Test(drill, taken_off_drill_to)
     fixture_free(f);
 
     f = fixture_new(inside_team);
-    fixture_act(f, "a report drill=yes text=x");
+    fixture_act(f, "desk report drill=yes text=x");
     fixture_act(f, "sent b");
     fixture_use(f, fixture_rules(inside_c));
     cr_expect_str_eq(fixture_act(f, "+60s"), "@1m page-dropped:b", "no second try");
@@ -187,7 +189,7 @@ Test(drill, says_who_was_left_out)
     struct fixture *f = fixture_new(inside_team);
     const struct entry *step = NULL;
 
-    fixture_act(f, "a report drill=yes text=x");
+    fixture_act(f, "desk report drill=yes text=x");
     for (size_t n = 0; n < f->n_entries; n++)
         if (f->entries[n]->kind == ENTRY_STEP)
             step = f->entries[n];

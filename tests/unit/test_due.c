@@ -7,11 +7,11 @@
 
 #define URGENT                                                                                     \
     {                                                                                              \
-        "li.wei report grade=1 text=gas", NULL                                                     \
+        "desk report grade=1 text=gas", NULL                                                       \
     }
 #define ROUTINE                                                                                    \
     {                                                                                              \
-        "li.wei report text=dog", NULL                                                             \
+        "desk report text=dog", NULL                                                               \
     }
 #define ANSWER                                                                                     \
     {"sent director", NULL},                                                                       \
@@ -33,7 +33,7 @@ Test(due, the_whole_chain)
          {"failed director", NULL}, {"failed director", NULL}, {"failed mayor", NULL},
          {"+5m", "@28m step4:director page:director/sms/1"}, {"+59m", ""},
          {"+1m", "@1h28m step4.1:"});
-    TALK("a first step that waits", {"li.wei report text=x", NULL},
+    TALK("a first step that waits", {"desk report text=x", NULL},
          {"+15m", "@15m step2:zhao.min page:zhao.min/sms/1"});
 }
 
@@ -42,9 +42,9 @@ Test(due, first_step_later)
     static const char *const rules[] = {"person a officer sms:1:60s", "chain x 2m=person:a",
                                         "route - - x officer 1m", NULL};
 
-    TALK_BY("waits for its time", rules, {"a report text=x", "report>x"}, {"+119s", ""},
+    TALK_BY("waits for its time", rules, {"desk report text=x", "report>x"}, {"+119s", ""},
             {"+1s", "@2m step1:a page:a/sms/1"});
-    TALK_BY("idle: too", rules, {"a report text=x", "report>x"}, {"a ack", "ack:a"},
+    TALK_BY("idle: too", rules, {"desk report text=x", "report>x"}, {"a ack", "ack:a"},
             {"+1m", "@1m idle>x:a page:a/sms/1"}, {"+2m", "@3m step1:"});
 }
 
@@ -65,21 +65,21 @@ Test(due, immunity_10_empty_steps)
 
     snprintf(chain, sizeof(chain), "chain x 0s=nobody 5m=person:b 5m=person:c");
     TALK_BY("the first", rules,
-            {"a report text=x", "report>x step1: page:z/sms/1 step2:b page:b/sms/1"},
+            {"desk report text=x", "report>x step1: page:z/sms/1 step2:b page:b/sms/1"},
             {"+5m", "@5m step3:c page:c/sms/1"});
     snprintf(chain, sizeof(chain), "chain x 0s=person:a 5m=post:empty 5m=person:c");
-    TALK_BY("the second", rules, {"a report text=x", "report>x step1:a page:a/sms/1"},
+    TALK_BY("the second", rules, {"desk report text=x", "report>x step1:a page:a/sms/1"},
             {"+5m", "@5m step2: page:z/sms/1 step3:c page:c/sms/1"});
     snprintf(chain, sizeof(chain), "chain x 0s=person:a 5m=person:b 5m=person:mute*3@5m");
-    TALK_BY("the last", rules, {"a report text=x", "report>x step1:a page:a/sms/1"},
+    TALK_BY("the last", rules, {"desk report text=x", "report>x step1:a page:a/sms/1"},
             {"+5m", "@5m step2:b page:b/sms/1"},
             {"+5m", "@10m step3: page:z/sms/1 step3.1: step4:"}, {"+59m", ""}, {"sent z", NULL},
             {"+1m", "@1h10m step4.1:z page:z/sms/1"});
     snprintf(chain, sizeof(chain), "chain x 0s=nobody 5m=nobody");
-    TALK_BY("all", rules, {"a report text=x", "report>x step1: page:z/sms/1 step2: step3:"});
+    TALK_BY("all", rules, {"desk report text=x", "report>x step1: page:z/sms/1 step2: step3:"});
     snprintf(chain, sizeof(chain), "chain x 0s=nobody 5m=person:z");
     TALK_BY("the catch-all is in the next", rules,
-            {"a report text=x", "report>x step1: page:z/sms/1 step2:"}, {"+4m", ""});
+            {"desk report text=x", "report>x step1: page:z/sms/1 step2:"}, {"+4m", ""});
 }
 
 /* Nobody has any contact at all: it is not forgotten, and time goes on. */
@@ -88,7 +88,7 @@ Test(due, nobody_anywhere)
     static const char *const rules[] = {"person a officer", "chain x 0s=person:a 5m=person:a*9@5m",
                                         "route - - x officer 0s", "catch person:a", NULL};
 
-    TALK_BY("an hourly reminder", rules, {"a report text=x", NULL}, {"+59m", ""},
+    TALK_BY("an hourly reminder", rules, {"desk report text=x", NULL}, {"+59m", ""},
             {"+1m", "@1h step3.1:"}, {"+1h", "@2h step3.2:"});
 }
 
@@ -110,7 +110,7 @@ Test(due, idle_is_exact)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report grade=1 text=x");
+    fixture_act(f, "desk report grade=1 text=x");
     fixture_act(f, "+7s");
     fixture_act(f, "zhao.min ack");
     cr_expect_eq(office_next_due(f->office).us, f->now.us + SPAN_MINUTES(30).us);
@@ -123,10 +123,10 @@ Test(due, idle_is_exact)
 /* Number 13: what is due next is the same after a fold at every point. */
 Test(due, immunity_13_fold_at_every_point)
 {
-    static const char *const acts[] = {"li.wei report grade=2 text=x",
+    static const char *const acts[] = {"desk report grade=2 text=x",
                                        "sent zhao.min",
                                        "+1m",
-                                       "li.wei report text=y",
+                                       "desk report text=y",
                                        "failed chen.yu",
                                        "deferred li.wei 30s",
                                        "+4m",
@@ -168,9 +168,9 @@ Test(due, immunity_25_reload)
 {
     struct fixture *f = fixture_new(NULL);
 
-    fixture_act(f, "li.wei report grade=1 text=x");
+    fixture_act(f, "desk report grade=1 text=x");
     fixture_act(f, "sent zhao.min");
-    fixture_act(f, "li.wei report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "chen.yu ack");
     size_t n = f->n_entries;
     struct instant due = office_next_due(f->office);
@@ -223,7 +223,7 @@ Test(due, configuration_shrinks)
                                              NULL};
     struct fixture *f = fixture_new(before);
 
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "sent a");
     fixture_use(f, fixture_rules(no_chain));
     cr_expect_str_eq(fixture_act(f, "+5m"), "@1m page:a/sms/2 @5m step1:z page:z/sms/1");
@@ -231,7 +231,7 @@ Test(due, configuration_shrinks)
     fixture_free(f);
 
     f = fixture_new(before);
-    fixture_act(f, "a report text=x");
+    fixture_act(f, "desk report text=x");
     fixture_act(f, "sent a");
     fixture_use(f, fixture_rules(no_contact));
     cr_expect_str_eq(fixture_act(f, "+4m"), "@1m page-dropped:a");
@@ -273,7 +273,7 @@ Test(due, immunity_8_left_after_it_was_sent)
 
     for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
         struct fixture *f = fixture_new(before);
-        fixture_act(f, "a report text=x");
+        fixture_act(f, "desk report text=x");
         fixture_act(f, "sent a");
         fixture_act(f, "sent b");
         fixture_use(f, fixture_rules(rows[n].after));

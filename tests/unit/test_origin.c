@@ -163,7 +163,7 @@ Test(origin, is_not_what_a_caller_says)
         struct fixture *f = fixture_new(NULL);
         struct buffer act = BUFFER_INIT;
 
-        buffer_printf(&act, "li.wei report class=%s channel=office text=x", words[n]);
+        buffer_printf(&act, "desk report class=%s channel=office text=x", words[n]);
         fixture_act(f, act.data);
         cr_expect_eq(office_incident(f->office, f->incident)->origin, ORIGIN_REPORTED, "%s",
                      words[n]);

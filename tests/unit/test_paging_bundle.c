@@ -23,7 +23,8 @@
     "notify = ( \"person:bo\" ); } ); }, { id = \"both\"; steps = ( { notify = ( \"person:li\", "  \
     "\"person:wu\" ); }, { after = \"10h\"; notify = ( \"person:bo\" ); } ); } );\n"               \
     "routes = ( { class = \"both\"; chain = \"both\"; }, { chain = \"all\"; } );\n"                \
-    "catch_all = ( \"person:bo\" );\ntell_taken = false;\ntell_closed = false;\n"
+    "catch_all = ( \"person:bo\" ); drill_to = ( \"person:li\" );\ntell_taken = "                  \
+    "false;\ntell_closed = false;\n"
 #define HOOKS(more)                                                                                \
     "hooks = ( { via = \"sms\"; command = ( \"/bin/true\" ); retries = 3; backoff = \"5s\"; " more \
     " }, { via = \"call\"; command = ( \"/bin/true\" ); } );\n"

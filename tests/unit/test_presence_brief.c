@@ -83,8 +83,8 @@ Test(presence_brief, drills_are_marked)
     struct fixture *f = fixture_new(rules);
 
     fixture_act(f, "b on duty=officer");
-    fixture_act(f, "a report drill=yes text=pump");
-    fixture_act(f, "a report text=pump");
+    fixture_act(f, "desk report drill=yes text=pump");
+    fixture_act(f, "desk report text=pump");
     expect_in(handover(f), "open drill=yes due=", true);
     expect_in(handover(f), "open due=", true);
     fixture_free(f);
@@ -98,7 +98,8 @@ Test(presence_brief, says_how_much_it_leaves_out)
 
     fixture_act(f, "b on duty=officer");
     for (int i = 0; i < 2000; i++) {
-        fixture_act(f, i == 1500 ? "a report grade=1 text=worst" : "a report grade=3 text=water");
+        fixture_act(f, i == 1500 ? "desk report grade=1 text=worst"
+                                 : "desk report grade=3 text=water");
         fixture_act(f, "b log text=rounds");
     }
     brief = handover(f);

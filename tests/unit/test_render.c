@@ -62,7 +62,7 @@ static void check(const struct row *rows, size_t n,
 Test(render, entries)
 {
     static const struct row rows[] = {
-        {"a report",
+        {"desk report",
          ENTRY_REPORT,
          false,
          "li.wei",

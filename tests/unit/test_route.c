@@ -225,17 +225,17 @@ static void talk(const char *name, const struct talk *rows)
 #define TALK_ROUTE(name, ...) talk(name, (const struct talk[]){__VA_ARGS__, {0}})
 #define REPORT                                                                                     \
     {                                                                                              \
-        "a report text=x", "report>day step1:a page:a/sms/1"                                       \
+        "desk report text=x", "report>day step1:a page:a/sms/1"                                    \
     }
 
 Test(route, the_place_decides)
 {
     TALK_ROUTE("at the report",
-               {"a report place=West-Pier text=x", "report>pier step1:b page:b/sms/1"});
+               {"desk report place=West-Pier text=x", "report>pier step1:b page:b/sms/1"});
     TALK_ROUTE("later", REPORT, {"a set place=东码头", "set>pier step1:b page:b/sms/1"},
                {"+5m", "@5m step2:c page:c/sms/1"});
     TALK_ROUTE("later, and back", REPORT, {"+1m", ""}, {"a set place=Pier", NULL},
-               {"a set place=Napier", "set>day step1:a page:a/sms/1"},
+               {"desk set place=Napier", "set>day step1:a page:a/sms/1"},
                {"+1h", "@1h1m step2:c page:c/sms/1"});
     TALK_ROUTE("another place, the same chain", REPORT, {"a set place=Pier", NULL},
                {"a set place=码头", "set"}, {"+5m", "@5m step2:c page:c/sms/1"});
@@ -250,7 +250,7 @@ Test(route, the_place_decides)
 
 Test(route, ack_rank_follows)
 {
-    TALK_ROUTE("the same chain by another route", {"a report class=cat text=x", NULL},
+    TALK_ROUTE("the same chain by another route", {"desk report class=cat text=x", NULL},
                {"a set class=dog", "set"}, {"a set place=Pier", NULL}, {"a ack", "!rank"},
                {"z ack", "ack:z"});
     TALK_ROUTE("acknowledged already", REPORT, {"a ack", NULL}, {"a set place=Pier", "set"},
@@ -262,7 +262,7 @@ Test(route, the_time_is_that_of_the_start)
 {
     TALK_ROUTE("what runs goes on", REPORT, {"+8h", NULL}, {"a set trapped=4", "set"},
                {"a set place=Mill", "set"}, {"a set grade=4", "set"},
-               {"a report text=y", "report>night step1:b page:b/sms/1"},
+               {"desk report text=y", "report>night step1:b page:b/sms/1"},
                {"a grade #1 grade=3 reason=x", "grade>night step1:b page:b/sms/1"});
     TALK_ROUTE("by the time of day, and back to the old chain", REPORT, {"+8h", NULL},
                {"a set class=dog", "set"}, {"a set class=cat", "set>night step1:b page:b/sms/1"});
@@ -288,7 +288,7 @@ Test(route, a_reload_changes_no_chain)
                                         NULL};
     struct fixture *f = fixture_new(office);
 
-    fixture_act(f, "a report text=x place=Mill");
+    fixture_act(f, "desk report text=x place=Mill");
     fixture_use(f, fixture_rules(after));
     cr_expect_str_eq(fixture_act(f, "a set place=Mill trapped=3"), "set");
     cr_expect_str_eq(fixture_act(f, "a set place=Hill"), "set");

@@ -12,6 +12,7 @@ static const char *const rules[] = {"person a officer sms:1:60s",
                                     "chain x 0s=person:a,person:b",
                                     "route - - x officer 0s",
                                     "catch person:a",
+                                    "drill_to person:a",
                                     "tell",
                                     NULL};
 
@@ -39,7 +40,7 @@ static void expect_all(const struct page_values *v, const char *kind, const char
     cr_expect_str_eq(value_of(v, "DUTY_OFFICE"), "test", "%s", kind);
 }
 
-/* The reporter is paged, whom alone a drill pages here. */
+/* Of a report, or a drill. */
 static void look(const char *report, const char *drill)
 {
     struct fixture *f = fixture_new(rules);
@@ -88,9 +89,9 @@ Test(values, of_a_bundle)
                 {"DUTY_CLASS", "", "gas"},
                 {"DUTY_PLACE", "", "Pier"}};
 
-    fixture_act(f, "a report text=gas");
+    fixture_act(f, "desk report text=gas");
     carrier = office_incident(f->office, f->incident);
-    fixture_act(f, "a report grade=2 class=gas place=Pier text=gas");
+    fixture_act(f, "desk report grade=2 class=gas place=Pier text=gas");
     worst = office_incident(f->office, f->incident);
     for (int many = 0; many < 2; many++) {
         page_values_init(&page, f->rules, carrier, &carrier->callouts[0], 3);
@@ -110,6 +111,6 @@ Test(values, of_a_bundle)
 
 Test(values, of_a_page_and_of_a_notice)
 {
-    look("a report text=gas", "no");
-    look("a report drill=yes text=gas", "yes");
+    look("desk report text=gas", "no");
+    look("desk report drill=yes text=gas", "yes");
 }

@@ -6,6 +6,7 @@
 #include "office/draft/missed.h"
 #include "office/draft/muster.h"
 #include "office/draft/rollcall.h"
+#include "office/draft/take.h"
 #include "office/draft/tell.h"
 #include "office/state/callout.h"
 #include "office/state/incident.h"
@@ -27,6 +28,28 @@ static void answer_roll_call(struct draft *d, const struct command *c, const str
 static struct field seconds_since(enum field_id id, const struct draft *d, struct instant then)
 {
     return FIELD_NUMBER_OF(id, span_in_seconds(instant_since(d->now, then)).us);
+}
+
+/* Then it is refused, and the chain goes on. */
+static bool is_barred(struct draft *d, const struct person *p)
+{
+    switch (take_bar(d->office, d->incident, p)) {
+    case TAKE_FREE:
+        return false;
+    case TAKE_NEEDS_RANK:
+        draft_refuse(d, REFUSAL_RANK,
+                     "this one needs the acknowledgement of a %s; %s is %s: NOTE what you do, "
+                     "the chain goes on",
+                     rank_to_string(d->incident->ack_rank), p->id, rank_to_string(p->rank));
+        break;
+    case TAKE_NEEDS_ANOTHER:
+        draft_refuse(d, REFUSAL_RANK,
+                     "this one needs a second person; %s reported it: NOTE what you do, the chain "
+                     "goes on",
+                     p->id);
+        break;
+    }
+    return true;
 }
 
 void decide_ack(struct draft *d, const struct command *c)
@@ -56,13 +79,8 @@ void decide_ack(struct draft *d, const struct command *c)
                      d->unheld->id, d->unheld->id);
         return;
     }
-    if (p->rank < i->ack_rank) {
-        draft_refuse(d, REFUSAL_RANK,
-                     "this one needs the acknowledgement of a %s; %s is %s: NOTE what you do, "
-                     "the chain goes on",
-                     rank_to_string(i->ack_rank), p->id, rank_to_string(p->rank));
+    if (is_barred(d, p))
         return;
-    }
     if (command_text(c, FIELD_TEXT).len)
         fields[n++] = *command_field(c, FIELD_TEXT);
     n += decide_route(c, p, fields + n);
@@ -113,10 +131,24 @@ void decide_decline(struct draft *d, const struct command *c)
     draft_next_step(d, (struct draft_cause){.reason = "declined", .declined = p});
 }
 
+/* It was taken by being typed, and has been since: its first step would page those beside its
+ * taker, who wants somebody higher. */
+static bool was_never_paged(const struct draft *d)
+{
+    const struct incident *i = d->incident;
+
+    return i->state == INCIDENT_ACKED && i->how && i->step == 0;
+}
+
 void decide_escalate(struct draft *d, const struct command *c)
 {
+    const struct draft_cause cause = {.reason = "escalated by hand"};
+
     if (!decide_allowed(d, ENTRY_ESCALATE, false) || !decide_goes_on(d))
         return;
     draft_entry(d, ENTRY_ESCALATE, c->fields, c->n_fields);
-    draft_next_step(d, (struct draft_cause){.reason = "escalated by hand"});
+    draft_is_typed(d);
+    draft_next_step(d, cause);
+    if (was_never_paged(d) && d->chain.step == 1)
+        draft_next_step(d, cause);
 }

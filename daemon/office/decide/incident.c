@@ -3,6 +3,7 @@
 #include "office/decide/allowed.h"
 #include "office/draft/chain.h"
 #include "office/draft/missed.h"
+#include "office/draft/take.h"
 #include "office/draft/tell.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
@@ -32,10 +33,35 @@ static const struct route *route_of(const struct draft *d, const struct occasion
     return rules_route(d->office->rules, o);
 }
 
+/* Says in the entry's fields who has it by typing it; NULL: nobody, the chain is to run. */
+static const struct person *add_taker(const struct draft *d, const struct route *route,
+                                      struct field *fields, size_t *n)
+{
+    const struct person *p = take_by_typing(d, route);
+
+    if (p)
+        fields[(*n)++] = FIELD_TEXT_OF(FIELD_ACKED, slice_of(p->id));
+    return p;
+}
+
+/* After that entry. */
+static void take_or_start_chain(struct draft *d, const struct person *taker,
+                                const struct route *route, const char *how)
+{
+    if (taker) {
+        take_entry(d, route, how);
+        return;
+    }
+    draft_is_typed(d);
+    draft_start_chain(d);
+}
+
 void decide_report(struct draft *d, const struct command *c)
 {
     const struct occasion now = occasion_with(c, (struct occasion){.at = d->now});
+    const struct route *route = route_of(d, &now);
     struct field fields[FIELD_COUNT];
+    const struct person *taker;
     size_t n = 0;
 
     if (command_text(c, FIELD_TEXT).len == 0) {
@@ -46,10 +72,11 @@ void decide_report(struct draft *d, const struct command *c)
         fields[n] = c->fields[n];
     d->drill.is = now.drill;
     d->drill.reporter = d->author.actor;
-    n += draft_route(d, route_of(d, &now), fields + n);
+    n += draft_route(d, route, fields + n);
+    taker = add_taker(d, route, fields, &n);
     d->id = numbers_next(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
-    draft_start_chain(d);
+    take_or_start_chain(d, taker, route, "reporting");
 }
 
 /* ---- SET ---- */
@@ -139,7 +166,7 @@ void decide_set(struct draft *d, const struct command *c)
     draft_entry(d, ENTRY_SET, fields, n);
     buffer_deinit(&old);
     if (d->chain.anew)
-        draft_start_chain(d);
+        take_or_start_chain(d, NULL, NULL, NULL);
 }
 
 /* ---- NOTE ---- */
@@ -163,6 +190,16 @@ void decide_note(struct draft *d, const struct command *c)
 
 /* ---- GRADE ---- */
 
+/* Who has it found that it is worse, and the route leaves it with the same chain: whom that would
+ * page first is the one who says so. */
+static bool is_still_theirs(const struct draft *d, const struct route *route)
+{
+    const struct incident *i = d->incident;
+
+    return i->state == INCIDENT_ACKED && slice_equal_string(d->author.actor, i->acker) &&
+           slice_equal_string(slice_of(route->chain->id), i->chain);
+}
+
 void decide_grade(struct draft *d, const struct command *c)
 {
     const struct incident *i = d->incident;
@@ -170,7 +207,9 @@ void decide_grade(struct draft *d, const struct command *c)
     unsigned grade = said ? (unsigned)said->number : 0;
     bool worse = grade && (i->grade == 0 || grade < i->grade);
     struct occasion as;
-    struct field fields[3 + DRAFT_ROUTE_FIELDS];
+    const struct route *route;
+    const struct person *taker = NULL;
+    struct field fields[4 + DRAFT_ROUTE_FIELDS];
     size_t n = 0;
 
     if (grade == 0 || command_text(c, FIELD_REASON).len == 0) {
@@ -190,11 +229,13 @@ void decide_grade(struct draft *d, const struct command *c)
     fields[n++] = *command_field(c, FIELD_REASON);
     as = incident_occasion(i, anew ? d->now : i->chain_start);
     as.grade = grade;
-    n += anew ? draft_route(d, route_of(d, &as), fields + n)
-              : add_ack_rank(route_of(d, &as), fields + n);
+    route = route_of(d, &as);
+    n += anew ? draft_route(d, route, fields + n) : add_ack_rank(route, fields + n);
+    if (anew && is_still_theirs(d, route))
+        taker = add_taker(d, route, fields, &n);
     draft_entry(d, ENTRY_GRADE, fields, n);
     if (anew)
-        draft_start_chain(d);
+        take_or_start_chain(d, taker, route, "grading");
 }
 
 /* ---- the end, and whether it was ---- */
@@ -227,7 +268,9 @@ void decide_close(struct draft *d, const struct command *c)
 
 void decide_reopen(struct draft *d, const struct command *c)
 {
-    struct field fields[1 + DRAFT_ROUTE_FIELDS];
+    const struct route *route = draft_find_route(d);
+    struct field fields[2 + DRAFT_ROUTE_FIELDS];
+    const struct person *taker;
     size_t n = 0;
 
     if (command_text(c, FIELD_REASON).len == 0) {
@@ -237,9 +280,10 @@ void decide_reopen(struct draft *d, const struct command *c)
     if (!decide_allowed(d, ENTRY_REOPEN, true))
         return;
     fields[n++] = *command_field(c, FIELD_REASON);
-    n += draft_route(d, draft_find_route(d), fields + n);
+    n += draft_route(d, route, fields + n);
+    taker = add_taker(d, route, fields, &n);
     draft_entry(d, ENTRY_REOPEN, fields, n);
-    draft_start_chain(d);
+    take_or_start_chain(d, taker, route, "reopening");
 }
 
 void decide_merge(struct draft *d, const struct command *c)

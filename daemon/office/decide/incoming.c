@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "office/decide/speaker.h"
+#include "office/draft/take.h"
 #include "office/state/callout.h"
 #include "office/state/codes.h"
 #include "office/state/incident.h"
@@ -173,16 +174,17 @@ static bool is_about_an_earlier_one(const struct incoming *in, const struct open
 }
 
 /* Of several persons at one telephone who wait for the same incident it is the one that the message
- * names, else the first one whose rank is enough. */
+ * names, else the first one who may take it. */
 static bool is_rather(const struct incoming *in, const struct open_page *a,
                       const struct open_page *b)
 {
     const struct person *named = in->reply.name ? in->owners.people[in->reply.name - 1] : NULL;
-    enum rank needed = a->incident->ack_rank;
+    bool a_may = take_bar(in->office, a->incident, a->person) == TAKE_FREE;
+    bool b_may = take_bar(in->office, b->incident, b->person) == TAKE_FREE;
 
     if ((a->person == named) != (b->person == named))
         return a->person == named;
-    return a->person->rank >= needed && b->person->rank < needed;
+    return a_may && !b_may;
 }
 
 /* The page of the first incident from `at` on that speaks for it; *at is where the next begins. */

@@ -16,6 +16,7 @@
 #include "office/decide/presence.h"
 #include "office/decide/received.h"
 #include "office/decide/speaker.h"
+#include "office/draft/take.h"
 #include "office/state/callout.h"
 #include "office/state/codes.h"
 #include "office/state/incident.h"
@@ -101,12 +102,14 @@ static void explain_refusal(struct answering *a, enum verb verb, struct slice wh
     const struct incident *i = a->page.about;
     const struct callout *c = incident_callout(i, slice_of(a->page.who->id));
     struct explain x = {.what = EXPLAIN_REFUSED, .words = why};
+    enum take_bar bar = take_bar(a->in->office, i, a->page.who);
 
-    if (verb == VERB_ACK && a->page.who->rank < i->ack_rank)
-        x.what = EXPLAIN_RANK;
+    if (verb == VERB_ACK && bar != TAKE_FREE)
+        x.what = bar == TAKE_NEEDS_RANK ? EXPLAIN_RANK : EXPLAIN_SECOND;
     else if (verb == VERB_DECLINE && c && c->declined)
         x.what = EXPLAIN_DECLINED;
-    received_explain(a, x, x.what == EXPLAIN_RANK || a->said.text.len > 0);
+    received_explain(a, x,
+                     x.what == EXPLAIN_RANK || x.what == EXPLAIN_SECOND || a->said.text.len > 0);
 }
 
 /* False: it was refused, and that is explained. */

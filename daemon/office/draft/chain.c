@@ -172,6 +172,7 @@ static void end_chain(struct draft *d, struct draft_cause cause, const char *rea
     struct recipients recipients = {0};
 
     cause.reason = reason;
+    cause.anybody = true;
     recipients_add_catch_all(&recipients, d->office, d->now);
     step_entry(d, MARK_END, &recipients, true, instant_add(d->now, REMINDER), cause);
     draft_page_recipients(d, &recipients, true, cause);
@@ -184,7 +185,7 @@ void draft_catch_all(struct draft *d, struct draft_cause cause)
 
     if (d->pages.catch_all)
         return;
-    d->pages.catch_all = true;
+    d->pages.catch_all = cause.anybody = true;
     recipients_add_catch_all(&recipients, d->office, d->now);
     draft_page_recipients(d, &recipients, false, cause);
     recipients_deinit(&recipients);
@@ -245,22 +246,23 @@ static bool do_step(struct draft *d, const struct chain *chain, struct draft_cau
     const struct step *step = &chain->steps[d->chain.step - 1];
     uint64_t mark = marks_of(d, chain)[d->chain.step - 1];
     struct recipients recipients = {0};
-    bool again = d->chain.round > 0, reached, waits;
+    bool again = d->chain.round > 0, reached, known, waits;
     size_t next;
 
     assert(d->chain.step >= 1 && d->chain.step <= chain->n_steps);
     recipients_add_targets(&recipients, d->office, step->targets, step->n_targets, d->now);
     reached = eligible_anybody(d, &recipients, again, cause);
+    known = d->typist && recipients_has(&recipients, d->typist);
     add_done(d, mark);
     next = find_next(d, chain);
     waits = reached ||
             (cause.failed && recipients_has(&recipients, cause.failed) && next == chain->n_steps);
     if (!reached)
-        cause.reason = "reaches nobody";
+        cause.reason = known ? "reaches nobody but who knows of it" : "reaches nobody";
     step_entry(d, mark, &recipients, again, waits ? next_due(d, chain, next) : d->now, cause);
     if (reached)
         draft_page_recipients(d, &recipients, again, cause);
-    else
+    else if (!known)
         draft_catch_all(d, cause);
     recipients_deinit(&recipients);
     return waits;

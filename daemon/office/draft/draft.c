@@ -18,6 +18,11 @@ void draft_speak_as(struct draft *d, const struct person *p)
     d->author.post = slice_of(post ? post->id : NULL);
 }
 
+void draft_is_typed(struct draft *d)
+{
+    d->typist = d->drill.is ? NULL : rules_person(d->office->rules, d->author.actor);
+}
+
 struct draft draft_begin(const struct office *o, const struct command *c, const struct incident *i,
                          struct instant now, struct decision *decision)
 {
@@ -40,6 +45,7 @@ void draft_turn_to(struct draft *d, const struct incident *i)
     d->chain.step = i->step;
     d->chain.round = i->round;
     d->chain.start = i->chain_start;
+    d->typist = NULL;
     d->drill.is = i->drill;
     d->drill.reporter = slice_of(i->reporter);
     recipients_deinit(&d->drill.inside);

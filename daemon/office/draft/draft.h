@@ -19,6 +19,7 @@ struct draft_cause {
     const char *reason;            /* NULL: its time has come */
     const struct person *declined; /* not to be paged again; or NULL */
     const struct person *failed;   /* by all means: not to be paged before a repeat; or NULL */
+    bool anybody;                  /* also who knows of it: nobody else is reached */
 };
 
 /* Whom pages of a drill may reach. */
@@ -62,6 +63,8 @@ struct draft {
     /* It is about an absence from this post: who should be there and is not cannot answer for it.
      */
     const struct post *unheld;
+    /* Who has just typed what makes the chain go on, and so knows; or NULL. */
+    const struct person *typist;
     struct draft_drill drill;
     struct draft_chain chain;
     struct draft_pages pages;
@@ -73,6 +76,9 @@ struct draft draft_begin(const struct office *o, const struct command *c, const 
 void draft_end(struct draft *d);
 /* From here on it is the person's act, at the post that they hold now. */
 void draft_speak_as(struct draft *d, const struct person *p);
+/* The person whose act it is has typed what makes the chain go on. In a drill they are paged all
+ * the same: it is there to ring. */
+void draft_is_typed(struct draft *d);
 /* Has a page to the person been drafted? */
 bool draft_has_paged(const struct draft *d, struct slice person);
 /* Two drafts of one decision, one after the other: the codes that were given out in the first are

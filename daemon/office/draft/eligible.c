@@ -1,6 +1,7 @@
 #include "office/draft/eligible.h"
 
 #include "office/draft/muster.h"
+#include "office/draft/take.h"
 #include "office/state/callout.h"
 #include "office/state/incident.h"
 
@@ -18,6 +19,16 @@ bool eligible_person(struct draft *d, const struct person *p)
     return !d->drill.is || recipients_has(inside(d), p);
 }
 
+/* Who typed it knows of it. Later steps page whoever started the chain only if they could take it:
+ * nobody has, and that they do not know. In a drill they are paged like everybody. */
+static bool knows(const struct draft *d, const struct person *p)
+{
+    const struct incident *i = d->chain.anew || d->drill.is ? NULL : d->incident;
+
+    return p == d->typist || (i && i->starter && slice_equal_string(slice_of(p->id), i->starter) &&
+                              take_bar(d->office, i, p) != TAKE_FREE);
+}
+
 /* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,
  * absent from the very post that it is about, outside in a drill. */
 static bool is_out(struct draft *d, const struct person *p, struct draft_cause cause)
@@ -25,7 +36,7 @@ static bool is_out(struct draft *d, const struct person *p, struct draft_cause c
     const struct incident *i = d->incident;
 
     return p == cause.declined || p == cause.failed || p->n_contacts == 0 ||
-           !eligible_person(d, p) ||
+           !eligible_person(d, p) || (!cause.anybody && knows(d, p)) ||
            (d->unheld && muster_is_absent(d->office, d->unheld, p, d->now)) ||
            (i && i->asked && i->missed && slice_equal_string(slice_of(p->id), i->asked));
 }

@@ -134,6 +134,12 @@ static void rank(const struct explain *x, struct buffer *out)
                   rank_to_string(x->incident->ack_rank));
 }
 
+static void second(const struct explain *x, struct buffer *out)
+{
+    append_id(x, out);
+    buffer_append_string(out, " 已记录/noted. 须他人签收/a second person must take it");
+}
+
 static void refused(const struct explain *x, struct buffer *out)
 {
     buffer_append_slice(out, x->words);
@@ -183,6 +189,7 @@ void explain_compose(const struct explain *x, struct buffer *out)
         [EXPLAIN_YOURS] = yours,
         [EXPLAIN_DECLINED] = declined,
         [EXPLAIN_RANK] = rank,
+        [EXPLAIN_SECOND] = second,
         [EXPLAIN_HOW] = how,
         [EXPLAIN_REFUSED] = refused,
         [EXPLAIN_ESCALATED] = escalated,

@@ -29,6 +29,7 @@ enum explanation {
     EXPLAIN_DECLINED,     /* the sender has declined it already */
     EXPLAIN_ESCALATED,    /* the sender has escalated it already, just now */
     EXPLAIN_RANK,         /* a higher rank has to take it */
+    EXPLAIN_SECOND,       /* somebody else has to take it: the sender reported it */
     EXPLAIN_REFUSED,      /* something else: in the office's own `words` */
     EXPLAIN_HOW,          /* `asked` were not taken by that: this is how to take or decline them */
     EXPLAIN_CONFIRM       /* `asked` were taken by the sender */

@@ -68,6 +68,32 @@ bool muster_is_absent(const struct office *o, const struct post *post, const str
            !watch_attendance(presence_watch(o, slice_of(post->id)), slice_of(p->id));
 }
 
+/* Has anybody signed on since then? */
+static bool is_anybody_on(const struct watch *w, struct instant since)
+{
+    for (size_t i = 0; w && i < w->n_on; i++)
+        if (!instant_before(instant_add(w->on[i].since, MUSTER_EARLY), since))
+            return true;
+    return false;
+}
+
+bool muster_holds(const struct office *o, const struct post *post, const struct person *p,
+                  struct instant now)
+{
+    const struct watch *w = presence_watch(o, slice_of(post->id));
+    struct roster roster = office_roster(o);
+    struct duty duties[ROSTER_MAX];
+    size_t n = roster_duties(&roster, post, now, duties);
+
+    if (watch_attendance(w, slice_of(p->id)))
+        return true;
+    for (size_t i = 0; i < n; i++)
+        if (duties[i].person == p && !duties[i].on_leave &&
+            !is_anybody_on(w, rotation_begin(duties[i].rotation, duties[i].day)))
+            return true;
+    return false;
+}
+
 /* One place in a shift: the same person's next turn is another shift. */
 struct place {
     const struct person *person;

@@ -32,5 +32,9 @@ struct instant muster_next_shift(const struct office *o, const struct post *post
 /* Is the person on the roster of the post now, and has not signed on? */
 bool muster_is_absent(const struct office *o, const struct post *post, const struct person *p,
                       struct instant now);
+/* Does the person hold the post now: have they signed on, or are they on its roster, and nobody has
+ * signed on for their duty? Else they may have handed over, and gone. */
+bool muster_holds(const struct office *o, const struct post *post, const struct person *p,
+                  struct instant now);
 /* Does the relief change anything from `now` on? */
 bool muster_cover_fits(const struct office *o, const struct cover *c, struct instant now);

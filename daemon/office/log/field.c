@@ -115,6 +115,8 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_THING] = WORD("thing", "what an audit is about"),
     [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
     [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
+    [FIELD_ACKED] = WORD("acked", "who has taken it by typing it"),
+    [FIELD_HOW] = WORD("how", "taken by reporting, reopening or grading it"),
     [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
 };
 

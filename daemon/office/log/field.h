@@ -75,6 +75,8 @@ enum field_id {
     FIELD_DOWN,    /* the hook is down, and the person has no other means */
     FIELD_BUNDLED, /* how many other pages were in the message */
     FIELD_ENTRIES, /* how many entries are live */
+    FIELD_ACKED,   /* who has it by having typed this; an ack follows */
+    FIELD_HOW,     /* ... in that ack: by what they typed */
     FIELD_COUNT
 };
 

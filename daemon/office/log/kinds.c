@@ -20,7 +20,8 @@
 
 const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_REPORT] = {"report", TOPIC_INCIDENT,
-                      REPLY("logged", false, FIELDS(FIELD_CHAIN, FIELD_OCCURRED, FIELD_LEARNED))},
+                      REPLY("logged", false,
+                            FIELDS(FIELD_CHAIN, FIELD_ACKED, FIELD_OCCURRED, FIELD_LEARNED))},
     [ENTRY_SET] = {"set", TOPIC_INCIDENT,
                    REPLY("set", false, FIELDS(FIELD_CHAIN, FIELD_OCCURRED, FIELD_LEARNED))},
     [ENTRY_NOTE] = {"note", TOPIC_INCIDENT, REPLY("noted", false, FIELDS(FIELD_CORRECTS))},
@@ -28,9 +29,10 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_DECLINE] = {"decline", TOPIC_INCIDENT, REPLY("declined", BY, NO_FIELDS)},
     [ENTRY_ESCALATE] = {"escalate", TOPIC_INCIDENT, REPLY("escalated", false, NO_FIELDS)},
     [ENTRY_GRADE] = {"grade", TOPIC_INCIDENT,
-                     REPLY("graded", false, FIELDS(FIELD_GRADE, FIELD_CHAIN))},
+                     REPLY("graded", false, FIELDS(FIELD_GRADE, FIELD_CHAIN, FIELD_ACKED))},
     [ENTRY_CLOSE] = {"close", TOPIC_INCIDENT, REPLY("closed", false, NO_FIELDS)},
-    [ENTRY_REOPEN] = {"reopen", TOPIC_INCIDENT, REPLY("reopened", false, FIELDS(FIELD_CHAIN))},
+    [ENTRY_REOPEN] = {"reopen", TOPIC_INCIDENT,
+                      REPLY("reopened", false, FIELDS(FIELD_CHAIN, FIELD_ACKED))},
     [ENTRY_MERGE] = {"merge", TOPIC_INCIDENT, REPLY("merged", false, FIELDS(FIELD_OTHER))},
 
     [ENTRY_STEP] = {"step", TOPIC_INCIDENT},

@@ -80,6 +80,9 @@ struct incident {
     const char *class;    /* held by the office for it; "" = not known */
     const char *reporter; /* interned */
     const char *acker;    /* interned: who has it, or had it at its end; NULL: nobody */
+    const char
+        *starter;    /* interned: whose act started the chain in force; NULL: the office's own */
+    const char *how; /* interned: what the acker typed to have it; NULL: an acknowledgement */
     struct instant reported;
     struct instant acked; /* when the acker took it; INSTANT_NONE: nobody has */
     struct span after;    /* how long its chain of command had run then ... */

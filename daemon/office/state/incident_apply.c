@@ -74,6 +74,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->round = 0;
     incident_clear_marks(i);
     i->chain_start = e->at;
+    i->starter = e->actor.len ? office_intern(o, e->actor) : NULL;
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
         i->callouts[n].earlier = true;
@@ -122,8 +123,11 @@ static void apply_set(struct office *o, struct incident *i, const struct entry *
 
 static void apply_ack(struct office *o, struct incident *i, const struct entry *e)
 {
+    struct slice how = entry_text(e, FIELD_HOW);
+
     stop_paging(i);
     i->acker = office_intern(o, e->actor);
+    i->how = how.len ? office_intern(o, how) : NULL;
     i->acked = e->at;
     i->after = instant_since(e->at, i->chain_start);
     i->waited = instant_since(e->at, i->began);
@@ -385,7 +389,7 @@ static void remember(struct incident *i, const struct entry *e)
 /* Nobody has it, whoever had it before. */
 static void forget_acker(struct incident *i)
 {
-    i->acker = NULL;
+    i->acker = i->how = NULL;
     i->acked = INSTANT_NONE;
     i->after = i->waited = i->idle = (struct span){0};
 }

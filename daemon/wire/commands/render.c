@@ -308,6 +308,8 @@ void render_state(const struct incident *i, struct buffer *out)
         render_instant_field(out, "acked", i->acked);
         append_seconds(out, FIELD_AFTER, i->after);
         append_seconds(out, FIELD_WAITED, i->waited);
+        if (i->how)
+            render_text_field(out, "how", slice_of(i->how));
     }
     if (i->state == INCIDENT_CLOSED)
         render_instant_field(out, "closed", i->closed);
