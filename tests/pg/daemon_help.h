@@ -40,8 +40,9 @@ void station_look_again(struct station *s);
  * stands for the directory.
  */
 void station_configure(struct station *s, const char *text);
-/* People ann and bob (officers), carl and dora (leaders), admin; all by the hook @DIR@/hook, means
- * "sms". `chains` and `routes` are the parts of the configuration so named. */
+/* People ann and bob (officers), rita (an officer who is never paged: what she reports is
+ * nobody's), carl and dora (leaders), admin; all by the hook @DIR@/hook, means "sms". `chains` and
+ * `routes` are the parts of the configuration so named. */
 char *station_plain_text(const char *chains, const char *routes);
 /* Writes an executable file of that name. */
 void station_write_script(struct station *s, const char *name, const char *text);

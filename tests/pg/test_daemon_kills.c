@@ -148,16 +148,18 @@ static void check_pages(struct station *s, const long long *ends)
 
 static void report_some(struct station *s, struct random_source *random)
 {
-    struct line l;
+    struct line l, ann;
 
     line_login(&l, s, "rita");
+    line_login(&ann, s, "ann");
     for (uint64_t n = random_below(random, 6) + 1; n > 0; n--) {
         char *incident = reply_field(line_expect(&l, "250 ", "REPORT smoke"), "incident");
 
         if (random_below(random, 4) == 0)
-            line_expect(&l, "250 ", "ACK %s", incident);
+            line_expect(&ann, "250 ", "ACK %s", incident);
         free(incident);
     }
+    line_close(&ann);
     line_close(&l);
 }
 
@@ -253,10 +255,14 @@ Test(daemon_kills, what_is_due_stays_due, .timeout = 100)
     line_login(&l, s, "rita");
     for (int i = 0; i < n; i++)
         line_expect(&l, "250 ", "REPORT smoke %d", i + 1);
+    line_close(&l);
+    line_login(&l, s, "ann");
     for (int i = 0; i < n; i++)
         if (commands[i])
             line_expect(&l, "250 ", "%s", commands[i]);
     line_expect(&l, "250 ", "CLOSE 6 gone");
+    line_close(&l);
+    line_login(&l, s, "rita");
     line_expect(&l, "250 ", "REOPEN 6 back");
     station_wait_sql(s,
                      "select (count(*) = 0)::int from duty.page where state not in "

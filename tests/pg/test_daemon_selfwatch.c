@@ -262,7 +262,7 @@ Test(daemon_selfwatch, selftest_over_restarts, .timeout = 100)
     station_start(s);
     expect_selftest(s, "state=asked ");
     code = station_sql_text(s, "select body->>'code' from duty.journal where kind = 'report'");
-    line_login(&l, s, "rita");
+    line_login(&l, s, "ann");
     line_expect(&l, "250 here incident=2026-000001", "HERE %s", code);
     line_close(&l);
     for (int n = 0; n < 2; n++) {

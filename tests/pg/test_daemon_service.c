@@ -182,6 +182,8 @@ Test(daemon_service, hundred_reloads_page_nobody, .timeout = 100)
     for (int i = 0; i < 5; i++)
         line_expect(&l, "250 ", "REPORT smoke");
     station_wait_sql(s, "select count(*) from duty.page where state = 'sent'", 5);
+    line_close(&l);
+    line_login(&l, s, "ann");
     line_expect(&l, "250 ", "ACK 1");
     line_expect(&l, "250 ", "CLOSE 2 over");
     for (int i = 0; i < 100; i++) {

@@ -160,7 +160,9 @@ void world_advance(struct span s)
 void world_submit(enum verb verb, struct incident_id incident, const struct field *fields, size_t n)
 {
     struct command c = {.verb = verb,
-                        .actor = verb == VERB_REPORT || verb == VERB_REOPEN ? NULL : &world.config->rules->people[0],
+                        .actor = verb == VERB_REPORT || verb == VERB_REOPEN
+                                     ? NULL
+                                     : &world.config->rules->people[0],
                         .incident = incident,
                         .fields = fields,
                         .n_fields = n};
