@@ -4,9 +4,9 @@
 #include "office/state/incident.h"
 #include "office_fixture.h"
 
-#define ROUTINE "li.wei report text=dog"
+#define ROUTINE "desk report text=dog"
 #define TAKEN ROUTINE, "+1m", "li.wei ack"
-#define DRILL "li.wei report drill=1 text=dog", "+1m", "li.wei ack"
+#define DRILL "desk report drill=1 text=dog", "+1m", "li.wei ack"
 
 static const struct {
     const char *name;
@@ -24,7 +24,7 @@ static const struct {
     {"given back, and taken again", {TAKEN, "li.wei decline", "chen.yu ack"}, "chen.yu"},
     {"taken over, and given back", {TAKEN, "chen.yu ack", "chen.yu decline"}, NULL},
     {"escalated", {TAKEN, "li.wei escalate"}, NULL},
-    {"forgotten", {"li.wei report grade=1 text=x", "zhao.min ack", "+31m"}, NULL},
+    {"forgotten", {"desk report grade=1 text=x", "zhao.min ack", "+31m"}, NULL},
     {"no drill", {DRILL, "li.wei set drill=0"}, NULL},
     {"a drill", {DRILL}, "li.wei"},
     {"closed", {TAKEN, "li.wei close outcome=x"}, "li.wei"},
@@ -33,10 +33,10 @@ static const struct {
     {"closed, and worse",
      {TAKEN, "li.wei close outcome=x", "li.wei grade grade=1 reason=x"},
      "li.wei"},
-    {"opened again", {TAKEN, "li.wei close outcome=x", "li.wei reopen reason=x"}, NULL},
+    {"opened again", {TAKEN, "li.wei close outcome=x", "desk reopen reason=x"}, NULL},
     {"merged", {ROUTINE, TAKEN, "li.wei merge #2 into=#1"}, "li.wei"},
     {"merged, and opened again",
-     {ROUTINE, TAKEN, "li.wei merge #2 into=#1", "li.wei reopen #2 reason=x"},
+     {ROUTINE, TAKEN, "li.wei merge #2 into=#1", "desk reopen #2 reason=x"},
      NULL},
 };
 
@@ -82,7 +82,7 @@ Test(acker, says_how_long_it_took)
          60,
          180},
         {"less bad",
-         {"li.wei report grade=3 text=x", "+1m", "li.wei grade grade=4 reason=x", "+1m",
+         {"desk report grade=3 text=x", "+1m", "li.wei grade grade=4 reason=x", "+1m",
           "li.wei ack"},
          120,
          120},
@@ -92,7 +92,7 @@ Test(acker, says_how_long_it_took)
          180},
         {"taken over", {ROUTINE, "+1m", "li.wei ack", "+1m", "chen.yu ack"}, 120, 120},
         {"opened again",
-         {ROUTINE, "+1m", "li.wei close outcome=x", "+1m", "li.wei reopen reason=x", "+1m",
+         {ROUTINE, "+1m", "li.wei close outcome=x", "+1m", "desk reopen reason=x", "+1m",
           "li.wei ack"},
          60,
          180},
