@@ -404,7 +404,7 @@ Test(daemon_database, immunity_28_a_locked_log, .timeout = 100)
     station_init(s, "locked", NULL);
     configure(s);
     station_start(s);
-    line_login(&writer, s, "ann");
+    line_login(&writer, s, "rita");
     line_login(&reader, s, "bob");
     lock_log(s);
     /* Nothing is being written, and reading alone hangs. */
