@@ -289,6 +289,22 @@ bool fold_equal(struct slice a, struct slice b)
     return equal;
 }
 
+void fold_signs(struct slice text, struct buffer *out)
+{
+    while (text.len) {
+        const char *at = text.data, *plain;
+        uint32_t c = utf8_next(&text);
+
+        plain = c < 0x80 ? NULL : fold_plain(c);
+        if (plain)
+            buffer_append_string(out, plain);
+        else if (c >= 0x80 && fold_digit(c) >= 0)
+            buffer_append_char(out, (char)('0' + fold_digit(c)));
+        else
+            buffer_append(out, at, (size_t)(text.data - at));
+    }
+}
+
 void folded_init(struct folded *f, struct slice text)
 {
     struct sink s = {.out = &f->text, .map = f};

@@ -25,6 +25,12 @@ bool fold_equal(struct slice a, struct slice b);
 /* True for bytes of ASCII that folding leaves as they are, but for capitals. */
 bool fold_is_plain(struct slice text);
 
+/*
+ * Appends `text` (valid UTF-8) in plain signs only: as fold_text, but letters keep their case and
+ * accents, ASCII stays as it is, and so does the end of a line. Never more bytes than `text` has.
+ */
+void fold_signs(struct slice text, struct buffer *out);
+
 /* Folded text that knows where it comes from. */
 struct folded {
     struct buffer text;

@@ -16,19 +16,28 @@ struct server {
 
 /* ---- what net/ asks ---- */
 
+static enum line_key line_key(const void *command, struct slice name)
+{
+    return command_key(command, name);
+}
+
 static struct verb_form find_verb(void *arg, struct slice verb)
 {
+    const struct rules *rules = ((const struct server *)arg)->env.config->rules;
     const struct command_info *info = command_find(&command_table, verb);
     bool reads, writes;
 
-    (void)arg;
     if (!info)
         return (struct verb_form){0};
     reads = info->flags & COMMAND_READS;
     writes = info->flags & COMMAND_WRITES;
     return (struct verb_form){
         .command = info,
-        .max_words = info->max_words,
+        .line = {.max_words = info->max_words,
+                 .to_the_letter = info->flags & COMMAND_TO_THE_LETTER,
+                 .key = command_has_fields(info) ? line_key : NULL,
+                 .arg = info,
+                 .home = {.country = rules->country, .trunk = rules->trunk}},
         .takes_text = info->flags & (COMMAND_TEXT | COMMAND_NEEDS_TEXT),
         .reads = reads && !writes,
         .reads_text_less = reads && writes,

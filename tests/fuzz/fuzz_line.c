@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/line.h"
+#include "base/line_fault.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -11,6 +13,33 @@ static void expect(bool holds)
 {
     if (!holds)
         abort();
+}
+
+/* By the first letter of the name, so that every kind occurs. */
+static enum line_key key_of(const void *arg, struct slice name)
+{
+    (void)arg;
+    switch (name.data[0]) {
+    case 'p':
+        return fold_equal(name, SLICE("phone")) ? LINE_KEY_PHONE : LINE_KEY_TEXT;
+    case 'g':
+        return LINE_KEY_NUMBER;
+    case 'c':
+        return LINE_KEY_WORD;
+    case 'l':
+        return LINE_KEY_LIST;
+    case 'k':
+        return LINE_KEY_TOKEN;
+    case 'x':
+        return LINE_KEY_NEAR;
+    default:
+        return LINE_KEY_NONE;
+    }
+}
+
+static void touch(struct slice s)
+{
+    expect(slice_equal(s, s)); /* reads every byte, for the sanitizer */
 }
 
 static void check_line(const struct line *l, size_t max_words)
@@ -23,33 +52,60 @@ static void check_line(const struct line *l, size_t max_words)
     for (size_t i = 0; i < l->n_fields; i++) {
         expect(l->fields[i].name.len > 0 &&
                !memchr(l->fields[i].name.data, '=', l->fields[i].name.len));
-        /* Reads every byte, for the sanitizer. */
-        expect(slice_equal(l->fields[i].value, l->fields[i].value));
+        touch(l->fields[i].name);
+        touch(l->fields[i].value);
+        touch(l->fields[i].whole);
+    }
+    for (size_t i = 0; i < l->n_strays; i++) {
+        touch(l->strays[i].name);
+        touch(l->strays[i].whole);
+    }
+    touch(l->text);
+}
+
+/* Twice with the same line: it is used again and again. */
+static void read_twice(struct slice rest, const struct line_form *form, struct line *l)
+{
+    for (int i = 0; i < 2; i++) {
+        enum line_error error = line_rest(rest, form, l);
+        struct buffer words = BUFFER_INIT;
+
+        if (error == LINE_OK)
+            check_line(l, form->max_words);
+        else
+            line_explain(error, l->fault, &words);
+        buffer_deinit(&words);
     }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct line l = {0};
-    struct slice rest, raw;
-    size_t max_words;
+    struct slice rest, raw, fault;
+    struct line_form form = {.key = key_of};
+    struct buffer words = BUFFER_INIT;
+    enum line_error error;
     char *copy;
 
     if (size < 1)
         return 0;
-    max_words = data[0] % (LINE_MAX_WORDS + 1);
+    form.max_words = data[0] % (LINE_MAX_WORDS + 1);
+    form.to_the_letter = data[0] & 0x80;
+    if (data[0] & 0x40)
+        form.home.country = "+86";
     copy = malloc(size);
     expect(copy);
     memcpy(copy, data + 1, size - 1);
     raw = (struct slice){copy, size - 1};
-    if (line_check(raw) == LINE_OK) {
-        expect(line_verb(raw, &rest).len > 0);
-        /* Twice with the same line: it is used again and again. */
-        for (int i = 0; i < 2; i++) {
-            if (line_rest(rest, max_words, &l) == LINE_OK)
-                check_line(&l, max_words);
-        }
+    error = line_check(raw, &fault);
+    if (error == LINE_OK) {
+        line_verb(raw, &l, &rest);
+        touch(l.verb);
+        read_twice(rest, &form, &l);
+    } else {
+        line_explain(error, fault, &words);
     }
+    buffer_deinit(&words);
     line_deinit(&l);
     free(copy);
     return 0;

@@ -94,6 +94,7 @@ static void encode_field(const struct field *f, struct buffer *out)
     switch (field_table[f->id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
+    case FIELD_TYPE_PHONE:
         json_text(out, name, f->text);
         break;
     case FIELD_TYPE_NUMBER:
@@ -136,6 +137,7 @@ static bool decode_field(enum field_id id, const struct json_value *value, struc
     switch (field_table[id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
+    case FIELD_TYPE_PHONE:
         if (value->type != JSON_TYPE_TEXT)
             return false;
         *ret_field = FIELD_TEXT_OF(id, value->text);

@@ -23,6 +23,10 @@
     {                                                                                              \
         .name = (n), .type = FIELD_TYPE_WORD, .max = WORD_BYTES, .what = (w)                       \
     }
+#define PHONE(n, w)                                                                                \
+    {                                                                                              \
+        .name = (n), .type = FIELD_TYPE_PHONE, .max = WORD_BYTES, .what = (w)                      \
+    }
 #define NUMBER(n, lo, hi, w)                                                                       \
     {                                                                                              \
         NUMBER_ROW(n, lo, hi, w)                                                                   \
@@ -51,7 +55,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_PLACE] = {TEXT_ROW("place", SHORT_BYTES, "where it is"), NEWS("place", "地点")},
     [FIELD_CALLER] = TEXT("caller", SHORT_BYTES, "who reports it"),
     [FIELD_UNIT] = TEXT("unit", SHORT_BYTES, "the caller's unit or organisation"),
-    [FIELD_PHONE] = TEXT("phone", WORD_BYTES, "where the caller can be called back"),
+    [FIELD_PHONE] = PHONE("phone", "where the caller can be called back"),
     [FIELD_CHANNEL] = WORD("channel", "how it came in: phone, sms, radio, fax …"),
     [FIELD_OCCURRED] = INSTANT("occurred", TIME_HAPPENED, "when it happened"),
     [FIELD_LEARNED] = INSTANT("learned", TIME_HAPPENED, "when the caller came to know of it"),
@@ -122,7 +126,8 @@ const struct field_info field_table[FIELD_COUNT] = {
 
 bool field_is_text(enum field_id id)
 {
-    return field_table[id].type == FIELD_TYPE_TEXT || field_table[id].type == FIELD_TYPE_WORD;
+    return field_table[id].type == FIELD_TYPE_TEXT || field_table[id].type == FIELD_TYPE_WORD ||
+           field_table[id].type == FIELD_TYPE_PHONE;
 }
 
 static const char *name_of(unsigned id)
@@ -233,6 +238,7 @@ bool field_parse(enum field_id id, struct slice value, const struct time_frame *
     switch (info->type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
+    case FIELD_TYPE_PHONE:
         good = parse_text(info, value, why);
         break;
     case FIELD_TYPE_NUMBER:
@@ -287,6 +293,7 @@ void field_format_value(const struct field *f, struct buffer *out)
     switch (field_table[f->id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
+    case FIELD_TYPE_PHONE:
         field_format_text(f->text, out);
         break;
     case FIELD_TYPE_NUMBER:

@@ -83,6 +83,7 @@ enum field_id {
 enum field_type {
     FIELD_TYPE_TEXT,
     FIELD_TYPE_WORD,    /* text without spaces: a class, an id */
+    FIELD_TYPE_PHONE,   /* text: a telephone number as somebody wrote it */
     FIELD_TYPE_NUMBER,  /* whole, within min..max */
     FIELD_TYPE_FLAG,    /* yes, no */
     FIELD_TYPE_INSTANT, /* in JSON as UTC RFC 3339 text */
@@ -92,7 +93,7 @@ enum field_type {
 struct field_info {
     const char *name;
     enum field_type type;
-    long long min, max; /* NUMBER: its range; TEXT and WORD: max bytes */
+    long long min, max; /* NUMBER: its range; TEXT, WORD and PHONE: max bytes */
     enum time_sense
         time;         /* INSTANT: what it means where somebody types it; TIME_NONE: nobody does */
     const char *what; /* in one phrase, for help and docs */

@@ -2,11 +2,9 @@
 
 #include "base/digest.h"
 #include "base/fold.h"
-#include "base/words.h"
 #include "journal/journal.h"
 
 #define KEY_MAX 64
-#define NAMES_MAX 64
 
 /* Each true, or it has replied. */
 
@@ -53,38 +51,11 @@ static bool check_words(struct session *s, const struct command_info *info, cons
     return false;
 }
 
-static bool takes_field(const struct command_info *info, struct slice name)
-{
-    if (info->fields)
-        for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
-            if (fold_equal(name, slice_of(field_table[*id].name)))
-                return true;
-    if (info->own)
-        for (const struct own_field *own = info->own; own->name; own++)
-            if (fold_equal(name, slice_of(own->name)))
-                return true;
-    return ((info->flags & COMMAND_WRITES) && fold_equal(name, SLICE("key"))) ||
-           (command_takes_time(info) && fold_equal(name, SLICE("sure")));
-}
-
 static void reply_unknown_field(struct session *s, const struct command_info *info,
                                 struct slice name)
 {
-    const char *names[NAMES_MAX] = {0};
-    const char *nearest;
-    size_t n = 0;
+    const char *nearest = command_nearest_field(info, name);
 
-    if (info->fields)
-        for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
-            names[n++] = field_table[*id].name;
-    if (info->own)
-        for (const struct own_field *own = info->own; own->name; own++)
-            names[n++] = own->name;
-    if (info->flags & COMMAND_WRITES)
-        names[n++] = "key";
-    if (command_takes_time(info))
-        names[n++] = "sure";
-    nearest = words_nearest(name, names);
     if (nearest)
         session_reply(s, 501, "%s has no field %.*s; %s is the nearest", info->verb,
                       SLICE_ARG(name), nearest);
@@ -102,7 +73,7 @@ static bool check_fields(struct session *s, const struct command_info *info,
                          const struct line *line)
 {
     for (size_t i = 0; i < line->n_fields; i++) {
-        if (!takes_field(info, line->fields[i].name)) {
+        if (command_key(info, line->fields[i].name) <= LINE_KEY_NEAR) {
             reply_unknown_field(s, info, line->fields[i].name);
             return false;
         }

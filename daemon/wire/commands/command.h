@@ -23,7 +23,9 @@ enum command_flag {
     COMMAND_READS = 1 << 2,  /* waits for all earlier replies of its session */
     COMMAND_TEXT = 1 << 3,   /* may have a text */
     COMMAND_NEEDS_TEXT = 1 << 4,
-    COMMAND_EARLY = 1 << 5 /* may be used before the journal has been read */
+    COMMAND_EARLY = 1 << 5, /* may be used before the journal has been read */
+    /* Its text is a secret or somebody else's: nothing in it is a field (line.h). */
+    COMMAND_TO_THE_LETTER = 1 << 6
 };
 
 /* What commands may use of the daemon, beside the desk of their session. */
@@ -91,5 +93,10 @@ const struct command_info *command_at(const struct command_table *t, size_t n);
 const struct command_info *command_find(const struct command_table *t, struct slice verb);
 /* Has it a field for a time that somebody types? Then it takes sure= as well. */
 bool command_takes_time(const struct command_info *info);
+/* What the command takes by this name, case ignored; key= is one of its fields where it writes. */
+enum line_key command_key(const struct command_info *info, struct slice name);
+bool command_has_fields(const struct command_info *info);
+/* The field whose name is nearest; NULL. */
+const char *command_nearest_field(const struct command_info *info, struct slice name);
 /* 502, with the nearest verb. */
 void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb);

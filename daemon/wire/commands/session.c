@@ -120,11 +120,11 @@ static const struct command_info login_command = {
     .verb = "LOGIN",
     .form = "LOGIN person [password]",
     .what = "says who you are",
-    .detail = "The password runs to the end of the line; put -- before one with a = in its first "
-              "word.\nOn a Unix socket it can be left out where the configuration maps your uid.",
+    .detail = "The password runs to the end of the line.\nOn a Unix socket it can be left out "
+              "where the configuration maps your uid.",
     .example = "LOGIN li.wei correct horse",
     .ranks = RANKS_ALL,
-    .flags = COMMAND_OPEN | COMMAND_EARLY | COMMAND_TEXT,
+    .flags = COMMAND_OPEN | COMMAND_EARLY | COMMAND_TEXT | COMMAND_TO_THE_LETTER,
     .min_words = 1,
     .max_words = 1,
     .words = login_words,

@@ -64,7 +64,7 @@ static const struct command_info receive_command = {
               "Put -- before a text that was not written here, or send it with <<.",
     .example = "RECEIVE from=+8613800000002 via=sms -- 4711 on my way",
     .ranks = RANKS_GATEWAY,
-    .flags = COMMAND_WRITES | COMMAND_TEXT,
+    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_TO_THE_LETTER,
     .fields = receive_fields,
     .own = receive_own,
     .run = run_receive,

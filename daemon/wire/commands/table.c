@@ -3,6 +3,7 @@
 #include "wire/commands/answer.h"
 #include "wire/commands/check.h"
 #include "wire/commands/daemon.h"
+#include "wire/commands/hint.h"
 #include "wire/commands/incident.h"
 #include "wire/commands/list.h"
 #include "wire/commands/presence.h"
@@ -56,6 +57,7 @@ void command_dispatch(struct session *s, const struct command_info *info,
     }
     if (r.key.len)
         r.digest = check_digest(session_person(s), info, line);
+    hint_prepare(s, info, line);
     r.now = clock_now(desk_clock(session_desk(s)));
     info->run(s, &r);
 }

@@ -10,7 +10,7 @@ struct session;
 /* What has to be known of a verb before its line can be run. */
 struct verb_form {
     const void *command; /* the handler's own, handed back to it; NULL: there is no such verb */
-    size_t max_words;
+    struct line_form line;
     bool takes_text; /* << asks for a text */
     /* It waits for all earlier replies of its session, so that a client sees its own writes: */
     bool reads;           /* always */

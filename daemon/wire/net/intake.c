@@ -3,9 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/line_fault.h"
 #include "base/mem.h"
+#include "wire/net/foreign.h"
 #include "wire/net/parts.h"
+#include "wire/net/pass.h"
 #include "wire/net/reply.h"
+#include "wire/net/telnet.h"
 
 struct intake_text {
     struct verb_form form;
@@ -13,22 +17,31 @@ struct intake_text {
     struct buffer text;
     bool started; /* text has a line, maybe an empty one */
     bool too_long, long_line;
-    enum line_error error; /* of the first bad line */
+    struct buffer fault; /* what is wrong with the first bad line */
 };
+
+static void free_text(struct intake_text *t)
+{
+    buffer_deinit(&t->head);
+    buffer_deinit(&t->text);
+    buffer_deinit(&t->fault);
+    free(t);
+}
 
 void intake_free_text(struct session *s)
 {
-    if (!s->text)
-        return;
-    buffer_deinit(&s->text->head);
-    buffer_deinit(&s->text->text);
-    free(s->text);
+    if (s->text)
+        free_text(s->text);
     s->text = NULL;
 }
 
-static void refuse_line(struct session *s, enum line_error error)
+static void refuse_line(struct session *s, enum line_error error, struct slice fault)
 {
-    session_reply(s, 500, "%s", line_error_to_string(error));
+    struct buffer words = BUFFER_INIT;
+
+    line_explain(error, fault, &words);
+    session_reply(s, 500, "%.*s", SLICE_ARG(buffer_slice(&words)));
+    buffer_deinit(&words);
 }
 
 static bool must_wait(struct session *s, const struct verb_form *form, bool has_text)
@@ -37,6 +50,13 @@ static bool must_wait(struct session *s, const struct verb_form *form, bool has_
 
     s->reads_later = reads && !replies_is_empty(&s->held);
     return s->reads_later;
+}
+
+/* Nothing more is read. */
+static void end(struct session *s, int code, const char *words)
+{
+    s->end_code = code;
+    s->end_words = words;
 }
 
 /* ---- the text after << ---- */
@@ -63,8 +83,8 @@ static void end_text(struct session *s)
     struct slice rest;
 
     s->text = NULL;
-    if (t->error) {
-        session_reply(s, 500, "%s; nothing of the text was stored", line_error_to_string(t->error));
+    if (t->fault.len) {
+        session_reply(s, 500, "%s; nothing of the text was stored", t->fault.data);
     } else if (t->long_line) {
         session_reply(s, 500,
                       "a line of the text is too long: at most %d bytes with its end; "
@@ -74,26 +94,25 @@ static void end_text(struct session *s)
         session_reply(s, 501, "the text is too long: at most %d bytes; nothing was stored",
                       SESSION_MAX_TEXT);
     } else {
-        line->verb = line_verb(buffer_slice(&t->head), &rest);
-        line_rest(rest, t->form.max_words, line); /* was sound when the text began */
+        line_verb(buffer_slice(&t->head), line, &rest);
+        line_rest(rest, &t->form.line, line); /* was sound when the text began */
         line->text = buffer_slice(&t->text);
         line->has_text = line->text.len > 0;
         run(s, &t->form, line);
     }
-    buffer_deinit(&t->head);
-    buffer_deinit(&t->text);
-    free(t);
+    free_text(t);
 }
 
 static void add_to_text(struct intake_text *t, struct slice raw)
 {
-    enum line_error error = line_check(raw);
+    struct slice fault;
+    enum line_error error = line_check(raw, &fault);
 
-    if (error && error != LINE_EMPTY && !t->error)
-        t->error = error;
+    if (error && error != LINE_EMPTY && !t->fault.len)
+        line_explain(error, fault, &t->fault);
     if (raw.len > 0 && raw.data[0] == '.')
         raw = (struct slice){raw.data + 1, raw.len - 1};
-    if (t->error || t->too_long)
+    if (t->fault.len || t->too_long)
         return;
     if (t->text.len + t->started + raw.len > SESSION_MAX_TEXT) {
         t->too_long = true;
@@ -108,10 +127,25 @@ static void add_to_text(struct intake_text *t, struct slice raw)
 
 /* ---- lines ---- */
 
+/* Spaces behind the dot are not seen; a client that sends such a line doubles its dot. */
+static bool ends_text(struct slice raw)
+{
+    return raw.len > 0 && raw.data[0] == '.' && slice_trim(raw).len == 1;
+}
+
+/* Ctrl-C in telnet. */
+static void interrupt_text(struct session *s)
+{
+    if (!s->text)
+        return;
+    intake_free_text(s);
+    session_reply(s, 500, "interrupted: nothing of the text was stored");
+}
+
 /* False: not yet, come again with the same line. */
 static bool take_text_line(struct session *s, struct slice raw)
 {
-    if (!slice_equal(raw, SLICE("."))) {
+    if (!ends_text(raw)) {
         add_to_text(s->text, raw);
         return true;
     }
@@ -121,43 +155,55 @@ static bool take_text_line(struct session *s, struct slice raw)
     return true;
 }
 
-static bool take_command(struct session *s, struct slice raw)
+static bool run_command(struct session *s, const struct verb_form *form, struct slice raw,
+                        struct slice rest)
 {
     const struct net_handler *h = &s->net->handler;
     struct line *line = &s->net->line;
-    enum line_error error = line_check(raw);
-    struct verb_form form;
-    struct slice rest;
+    enum line_error error = line_rest(rest, &form->line, line);
 
-    if (error == LINE_EMPTY)
-        return true;
-    if (error) {
-        refuse_line(s, error);
-        return true;
-    }
-    line->verb = line_verb(raw, &rest);
-    form = h->find_verb(h->arg, line->verb);
-    error = line_rest(rest, form.max_words, line);
-    if (!error && must_wait(s, &form, line->has_text))
+    if (!error && must_wait(s, form, line->has_text))
         return false;
-    if (error && form.command)
-        refuse_line(s, error);
-    else if (form.takes_text && line->text_follows) {
-        if (h->accepts_text(h->arg, s, form.command, line))
-            begin_text(s, &form, raw);
+    if (error && form->command)
+        refuse_line(s, error, line->fault);
+    else if (form->takes_text && line->text_follows) {
+        if (h->accepts_text(h->arg, s, form->command, line))
+            begin_text(s, form, raw);
     } else {
-        run(s, &form, line);
+        run(s, form, line);
     }
     return true;
 }
 
+static bool take_command(struct session *s, struct slice raw)
+{
+    const struct net_handler *h = &s->net->handler;
+    struct line *line = &s->net->line;
+    struct slice rest, fault;
+    enum line_error error = line_check(raw, &fault);
+    struct verb_form form;
+    const char *foreign;
+
+    if (error == LINE_EMPTY)
+        return true;
+    if (error) {
+        refuse_line(s, error, fault);
+        return true;
+    }
+    line_verb(raw, line, &rest);
+    form = h->find_verb(h->arg, line->verb);
+    foreign = form.command ? NULL : foreign_words(raw);
+    if (foreign) {
+        end(s, 421, foreign);
+        return true;
+    }
+    return run_command(s, &form, raw, rest);
+}
+
 static bool take_line(struct session *s, struct slice raw)
 {
-    bool taken;
+    bool taken = s->text ? take_text_line(s, raw) : take_command(s, raw);
 
-    if (raw.len > 0 && raw.data[raw.len - 1] == '\r')
-        raw.len--;
-    taken = s->text ? take_text_line(s, raw) : take_command(s, raw);
     if (taken && !s->dead)
         session_touch(s);
     return taken;
@@ -186,33 +232,82 @@ static size_t take_part(struct session *s, size_t n)
     return n;
 }
 
+/* ---- what is no line ---- */
+
+/* Takes what stands between lines. False: only a part of it has come. *ret_len: its bytes. */
+static bool take_between(struct session *s, const char *bytes, size_t n, size_t *ret_len)
+{
+    char answer[3];
+
+    *ret_len = cutter_skip(&s->cutter, bytes, n);
+    if (s->skipping || *ret_len)
+        return true;
+    if (!s->begun && foreign_is_tls(bytes, n)) {
+        end(s, 421, "this port does not speak TLS: connect to the one that does");
+        return true;
+    }
+    switch (telnet_read(bytes, n, ret_len, answer)) {
+    case TELNET_NONE:
+        *ret_len = 0;
+        break;
+    case TELNET_PART:
+        return false;
+    case TELNET_NOTHING:
+        break;
+    case TELNET_REFUSE:
+        buffer_append(&s->out, answer, sizeof(answer));
+        pass_mark(s);
+        break;
+    case TELNET_INTERRUPT:
+        interrupt_text(s);
+        break;
+    case TELNET_END:
+        end(s, 221, "goodbye");
+        break;
+    }
+    return true;
+}
+
+/* False: not yet, come again with the same line. */
+static bool take_cut(struct session *s, const char *bytes, const struct cutter_line *line)
+{
+    if (s->skipping)
+        s->skipping = false;
+    else if (line->done > LINE_MAX_BYTES)
+        take_long_line(s);
+    else if (!take_line(s, (struct slice){bytes, line->len}))
+        return false;
+    s->cutter = line->after;
+    s->begun = true;
+    return true;
+}
+
 /* Runs lines as far as the session may; returns how many bytes are done with. */
 static size_t run_lines(struct session *s, const char *bytes, size_t n)
 {
-    size_t done = 0;
+    size_t done = 0, between;
     unsigned lines = 0;
 
     s->has_lines = false;
-    while (done < n) {
-        const char *end = memchr(bytes + done, '\n', n - done);
-        size_t len;
+    while (done < n && !s->end_words) {
+        struct cutter_line line;
 
-        if (!end)
+        if (!take_between(s, bytes + done, n - done, &between))
+            return done;
+        done += between;
+        if (between)
+            continue;
+        if (!cutter_cut(s->cutter, bytes + done, n - done, &line))
             return done + take_part(s, n - done);
         if (lines++ == SESSION_LINES_A_PASS || !session_may_run(s)) {
             s->has_lines = !s->dead && !s->closing;
             return done;
         }
-        len = (size_t)(end - bytes) - done;
-        if (s->skipping)
-            s->skipping = false;
-        else if (len + 1 > LINE_MAX_BYTES)
-            take_long_line(s);
-        else if (!take_line(s, (struct slice){bytes + done, len})) {
+        if (!take_cut(s, bytes + done, &line)) {
             s->has_lines = true;
             return done;
         }
-        done += len + 1;
+        done += line.done;
     }
     return done;
 }

@@ -14,6 +14,7 @@
 #include "config/config.h"
 #include "desk/desk.h"
 #include "wire/net/address.h"
+#include "wire/net/cutter.h"
 #include "wire/net/handler.h"
 #include "wire/net/replies.h"
 #include "wire/net/transport.h"
@@ -26,6 +27,7 @@
 #define SESSION_MAX_PUSHED (1024 * 1024)    /* so much unasked, and a watcher is cut off */
 
 struct intake_text;
+struct reply_adds;
 struct listeners;
 struct logins;
 
@@ -48,9 +50,13 @@ struct session {
     size_t pushed;        /* how much of what is to be sent came unasked, at most */
     struct replies held;
     struct intake_text *text; /* the lines after << are being read */
+    struct reply_adds *adds;  /* of the command that is being answered; or NULL */
     void (*cancel)(void *arg);
     void *cancel_arg;
-    short interest;       /* EV_READ, EV_WRITE: what the event is set to */
+    short interest;        /* EV_READ, EV_WRITE: what the event is set to */
+    struct cutter cutter;  /* of what comes in */
+    const char *end_words; /* intake wants the connection ended with this; NULL */
+    int end_code;
     bool has_lines : 1;   /* there may be whole lines in `in` */
     bool skipping : 1;    /* the line was too long: dropped up to its end */
     bool reads_later : 1; /* the next line waits for all earlier replies */
@@ -62,6 +68,7 @@ struct session {
     bool stuck : 1;                                /* the socket took no more */
     bool eof : 1;                                  /* the client will send nothing any more */
     bool closing : 1;                              /* closes when all is said */
+    bool begun : 1;                                /* a line has come */
     bool dead : 1;
     char peer[];
 };

@@ -1,5 +1,8 @@
 #include "wire/net/reply.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "wire/net/parts.h"
 #include "wire/net/pass.h"
 
@@ -66,6 +69,38 @@ static void close_line(struct session *s, struct buffer *b, size_t start)
     pass_mark(s);
 }
 
+/* What session_reply_adds was given. */
+struct reply_adds {
+    struct buffer done, refused;
+};
+
+void session_reply_adds(struct session *s, struct slice done, struct slice refused)
+{
+    session_free_adds(s);
+    s->adds = xcalloc(1, sizeof(*s->adds));
+    buffer_append_slice(&s->adds->done, done);
+    buffer_append_slice(&s->adds->refused, refused);
+}
+
+void session_free_adds(struct session *s)
+{
+    if (!s->adds)
+        return;
+    buffer_deinit(&s->adds->done);
+    buffer_deinit(&s->adds->refused);
+    free(s->adds);
+    s->adds = NULL;
+}
+
+static void append_adds(struct session *s, int code, struct buffer *b)
+{
+    if (s->adds && code == 250)
+        buffer_append_slice(b, buffer_slice(&s->adds->done));
+    else if (s->adds && code == 501)
+        buffer_append_slice(b, buffer_slice(&s->adds->refused));
+    session_free_adds(s);
+}
+
 static void append_code(struct buffer *b, int code, char next)
 {
     buffer_append_number(b, code);
@@ -111,6 +146,7 @@ void session_reply(struct session *s, int code, const char *format, ...)
     va_start(args, format);
     buffer_vprintf(b, format, args);
     va_end(args);
+    append_adds(s, code, b);
     close_line(s, b, start);
     end_reply(s);
 }
@@ -132,6 +168,7 @@ void session_reply_durable(struct session *s, uint64_t seq, int code, struct sli
     start = b->len;
     append_code(b, code, ' ');
     buffer_append_slice(b, words);
+    append_adds(s, code, b);
     close_line(s, b, start);
     s->split = s->split || (s->in_reply && b != &s->out);
     end_reply(s);

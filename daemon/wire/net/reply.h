@@ -33,6 +33,8 @@ void session_reply_more(struct session *s, int code, const char *format, ...)
 void session_reply(struct session *s, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void session_reply_durable(struct session *s, uint64_t seq, int code, struct slice words);
+/* What the last line of the next reply has at its end: `done` if it is 250, `refused` if 501. */
+void session_reply_adds(struct session *s, struct slice done, struct slice refused);
 /* cancel(arg) is called when the session ends first; it must keep every later callback from coming.
  */
 void session_wait(struct session *s, void (*cancel)(void *arg), void *arg);
@@ -47,6 +49,7 @@ void session_release(struct session *s, uint64_t durable);
  * 450, kept=yes, what was to be said, and why. */
 void session_give_up(struct session *s, struct instant since, const char *why);
 size_t session_unsent(const struct session *s);
+void session_free_adds(struct session *s);
 /* May its next line be run? */
 bool session_may_run(const struct session *s);
 /* Something whole came from the client. */

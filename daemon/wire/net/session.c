@@ -67,6 +67,7 @@ void session_destroy(struct session *s)
     buffer_deinit(&s->out);
     buffer_deinit(&s->pushes);
     replies_deinit(&s->held);
+    session_free_adds(s);
     intake_free_text(s);
     unlist(s);
     pass_bury(s);
@@ -161,6 +162,12 @@ void session_settle(struct session *s)
     renew_interest(s);
 }
 
+static void end_where_asked(struct session *s)
+{
+    if (s->end_words)
+        session_close(s, s->end_code, s->end_words);
+}
+
 static void read_in(struct session *s)
 {
     ssize_t n = transport_read(&s->transport, s->net->scratch, SESSION_SCRATCH);
@@ -175,6 +182,7 @@ static void read_in(struct session *s)
         s->eof = true;
     else
         intake_take(s, s->net->scratch, (size_t)n);
+    end_where_asked(s);
 }
 
 static void on_event(evutil_socket_t fd, short what, void *arg)
@@ -198,10 +206,12 @@ void session_resume(struct session *s)
 {
     if (!session_may_run(s))
         return;
-    if (s->has_lines)
+    if (s->has_lines) {
         intake_go_on(s);
-    else if (may_read(s))
+        end_where_asked(s);
+    } else if (may_read(s)) {
         read_in(s);
+    }
     if (!s->dead)
         pass_mark(s);
 }
