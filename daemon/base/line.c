@@ -305,24 +305,31 @@ static enum line_error take_tail(const struct line_reader *r, struct slice *text
 
 /* ---- all of it ---- */
 
+/* Past the one space that parts a secret from the words before it; more are part of it, unless they
+ * are plain ones. */
+static struct slice skip_to_secret(const struct line_reader *r, struct slice rest)
+{
+    size_t len;
+
+    if (rest.len && typed_at(rest, &len) == TYPED_SPACE)
+        rest = line_behind(rest, len);
+    return line_skip(r, rest);
+}
+
 static struct slice take_words(const struct line_reader *r, struct slice rest)
 {
     struct line *l = r->line;
     size_t max = r->form->max_words < LINE_MAX_WORDS ? r->form->max_words : LINE_MAX_WORDS;
+    struct slice next = typed_skip(rest);
     struct line_name name;
 
-    rest = typed_skip(rest);
-    while (l->n_words < max && rest.len && !line_is_dashes(rest) &&
-           (!line_name_at(r, rest, &name) || name.label)) {
-        size_t len;
-
+    while (l->n_words < max && next.len && !line_is_dashes(next) &&
+           (!line_name_at(r, next, &name) || name.label)) {
+        rest = next;
         l->words[l->n_words++] = line_take_word(r, &rest);
-        if (!r->form->to_the_letter)
-            rest = typed_skip(rest);
-        else if (rest.len && typed_at(rest, &len) == TYPED_SPACE)
-            rest = line_skip(r, line_behind(rest, len));
+        next = typed_skip(rest);
     }
-    return rest;
+    return r->form->to_the_letter && l->n_words ? skip_to_secret(r, rest) : next;
 }
 
 enum line_error line_rest(struct slice rest, const struct line_form *form, struct line *ret)

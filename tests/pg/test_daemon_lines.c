@@ -66,6 +66,56 @@ Test(daemon_lines, broken_lines, .timeout = 100)
     station_deinit(s);
 }
 
+static void expect_read(struct line *l, const char *head, const char *what)
+{
+    const char *got = line_read(l);
+
+    cr_assert(got && strncmp(got, head, strlen(head)) == 0, "%s: %s", what, got ? got : "(closed)");
+}
+
+/* Each piece is sent for itself, and answered before the next one is sent where an answer comes. */
+Test(daemon_lines, terminals, .timeout = 100)
+{
+    static const struct {
+        const char *name;
+        struct {
+            const char *bytes;
+            size_t n;
+            const char *answer; /* NULL: none, as yet */
+        } pieces[5];
+    } rows[] = {
+        {"telnet",
+         {{"\xff\xfd\x03\xff\xfb", 5, NULL},
+          {"\x1fPING\r", 6,
+           "\xff\xfc\x03\xff\xfe\x1f"
+           "250 pong"},
+          {"\nPING\r\n", 7, "250 pong"},
+          {"QUIT\r\n", 6, "221 "}}},
+        {"CR NUL", {{"PI", 2, NULL}, {"NG\r", 3, "250 pong"}, {"\0QUIT\r\0", 7, "221 "}}},
+        {"CR", {{"PING\r", 5, "250 pong"}, {"PING\r", 5, "250 pong"}, {"QUIT\r", 5, "221 "}}},
+        {"a byte order mark", {{"\xef\xbb\xbfPING\n", 8, "250 pong"}, {"QUIT\n", 5, "221 "}}},
+        {"UTF-16", {{"\xff\xfeP\0I\0N\0G\0\r\0", 12, "500 "}}},
+        {"HTTP", {{"GET / HTTP/1.1\r\nHost: x\r\n\r\n", 27, "421 "}}},
+        {"TLS", {{"\x16\x03\x01\x02\x00", 5, "421 "}}},
+    };
+    struct station *s = &station;
+    struct line l;
+
+    station_init(s, "terminals", NULL);
+    station_start(s);
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        cr_assert(line_open(&l, s->port));
+        for (size_t k = 0; k < 5 && rows[i].pieces[k].bytes; k++) {
+            line_send(&l, rows[i].pieces[k].bytes, rows[i].pieces[k].n);
+            if (rows[i].pieces[k].answer)
+                expect_read(&l, rows[i].pieces[k].answer, rows[i].name);
+        }
+        line_close(&l);
+    }
+    station_check_log(s);
+    station_deinit(s);
+}
+
 Test(daemon_lines, thousand_pipelined, .timeout = 100)
 {
     struct station *s = &station;
