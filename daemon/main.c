@@ -8,6 +8,7 @@
  */
 #include <errno.h>
 #include <event2/event.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include <sys/resource.h>
 
 #include "base/log.h"
+#include "base/log_out.h"
 #include "base/mem.h"
 #include "base/notify.h"
 #include "cli/exit_codes.h"
@@ -337,12 +339,27 @@ static void stop(struct daemon *d)
     config_unref(d->config);
 }
 
+/* Else a socket takes the number of one that is closed, and gets what is written to stderr. */
+static void open_standard_files(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        close(fd);
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
     struct config_report report;
     struct daemon d = {.exit_code = EXIT_OK};
-    int code = options_read(argc, argv, &options);
+    int code;
+
+    open_standard_files();
+    code = options_read(argc, argv, &options);
 
     if (code >= 0)
         return code;
@@ -357,5 +374,6 @@ int main(int argc, char **argv)
     event_base_dispatch(d.base);
     stop(&d);
     log_notice("dutyd has ended");
+    log_out_flush(SPAN_SECONDS(1));
     return d.exit_code;
 }

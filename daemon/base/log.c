@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/log_out.h"
 
 static enum log_level highest = LOG_LEVEL_INFO;
 
@@ -63,6 +64,12 @@ static void make_harmless(char *text, size_t len)
     }
 }
 
+static void say_lost(size_t lost, struct buffer *out)
+{
+    append_head(out, LOG_LEVEL_WARNING);
+    buffer_printf(out, "%zu lines of this log were lost: whoever reads it was too slow\n", lost);
+}
+
 static void write_line(enum log_level level, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
@@ -71,7 +78,6 @@ static void write_line(enum log_level level, const char *format, va_list args)
     int error = errno; /* the caller may still want it */
     struct buffer line = BUFFER_INIT;
     size_t head;
-    ssize_t n;
 
     if (level > highest)
         return;
@@ -82,9 +88,7 @@ static void write_line(enum log_level level, const char *format, va_list args)
         line.len--;
     make_harmless(line.data + head, line.len - head);
     buffer_append_char(&line, '\n');
-    do {
-        n = write(STDERR_FILENO, line.data, line.len);
-    } while (n < 0 && errno == EINTR);
+    log_out_write(buffer_slice(&line), say_lost);
     buffer_deinit(&line);
     errno = error;
 }

@@ -2,7 +2,8 @@
 /*
  * The daemon's log on stderr: each line has journald's "<N>" priority in front if systemd reads it,
  * otherwise the time and the level in words. One line per call, without a newline; control
- * characters are replaced, so that a client cannot forge a line.
+ * characters are replaced, so that a client cannot forge a line. Whoever reads it is never waited
+ * for (base/log_out.h).
  */
 enum log_level {
     LOG_LEVEL_CRIT = 2,

@@ -2,13 +2,16 @@
 #include <criterion/criterion.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/log_out.h"
 
 /* Each test is a process of its own, so stderr may be turned into a pipe for good. */
 static int reader;
@@ -150,4 +153,82 @@ Test(log, terminal_gets_the_time)
     cr_expect_eq(text[10], 'T');
     cr_expect_eq(text[26], 'Z');
     cr_expect_str_eq(text + 27, " warning: pump\r\n");
+}
+
+/* ---- whoever reads the log stands still ---- */
+
+#define MANY 20000
+
+/* Reads until every line is accounted for: it came, or was counted as lost. */
+static void read_all(size_t *ret_kept, size_t *ret_lost)
+{
+    FILE *in = fdopen(reader, "r");
+    char line[256];
+
+    fcntl(reader, F_SETFL, 0);
+    *ret_kept = *ret_lost = 0;
+    while (*ret_kept + *ret_lost < MANY) {
+        const char *number;
+
+        cr_assert_not_null(fgets(line, sizeof(line), in));
+        cr_expect_eq(line[strlen(line) - 1], '\n', "torn: %s", line);
+        if (strstr(line, "with some words"))
+            (*ret_kept)++;
+        number = strstr(line, " lines of this log were lost") ? strpbrk(line, ">g") : NULL;
+        while (number && (*number < '0' || *number > '9'))
+            number++;
+        *ret_lost += number ? strtoul(number, NULL, 10) : 0;
+    }
+    log_info("later");
+    cr_assert_not_null(fgets(line, sizeof(line), in));
+    cr_expect(strstr(line, "later"), "%s", line);
+    fclose(in);
+}
+
+static void log_many(void)
+{
+    for (int i = 0; i < MANY; i++)
+        log_info("line %d with some words after it, as long as lines are", i);
+}
+
+static void check_nothing_is_lost_unsaid(void)
+{
+    size_t kept, lost;
+
+    read_all(&kept, &lost);
+    cr_expect_eq(kept + lost, MANY, "%zu kept and %zu lost", kept, lost);
+    cr_expect_gt(kept, 1000);
+    cr_expect_gt(lost, 1000);
+}
+
+Test(log, a_pipe_that_nobody_reads, .init = catch_journal, .timeout = 100)
+{
+    log_many();
+    check_nothing_is_lost_unsaid();
+}
+
+Test(log, a_socket_that_nobody_reads, .timeout = 100)
+{
+    int ends[2];
+
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    cr_assert_geq(dup2(ends[1], STDERR_FILENO), 0);
+    reader = ends[0];
+    log_many();
+    check_nothing_is_lost_unsaid();
+}
+
+Test(log, a_reader_that_has_gone, .timeout = 100)
+{
+    catch_stderr();
+    signal(SIGPIPE, SIG_IGN);
+    close(reader);
+    log_many();
+    log_out_flush(SPAN_SECONDS(1));
+}
+
+Test(log, the_end_is_not_waited_for_for_ever, .init = catch_stderr, .timeout = 100)
+{
+    log_many();
+    log_out_flush(SPAN_SECONDS(1));
 }
