@@ -70,6 +70,12 @@ const struct key keys[] = {
      "Sends a notice to everybody paged for an incident when somebody takes it."},
     {SECTION_TOP, "tell_closed", KEY_BOOL, OPTIONAL("true"), NO_LIMITS, RULES(tell_closed),
      "Sends a notice to everybody paged for an incident when it is over."},
+    {SECTION_TOP, "tell_changes", KEY_BOOL, OPTIONAL("true"), NO_LIMITS, RULES(tell_changes),
+     "Sends a notice to whoever was paged for an incident, or has taken it, and may be on the way, "
+     "when its place, grade, text or figures of people change."},
+    {SECTION_TOP, "tell_changes_after", KEY_SPAN, OPTIONAL("30s"), 0, 60 * MINUTE,
+     RULES(tell_changes_after),
+     "What changes within this time after a first change goes with it, in one notice."},
     {SECTION_TOP, "selftest", KEY_TIME, OPTIONAL(NULL), NO_LIMITS, RULES(selftest_at),
      "When, each day, those on duty are sent a test SMS that they have to answer."},
     {SECTION_TOP, "selftest_post", KEY_ID, OPTIONAL(NULL), 1, 64, RULES(selftest_post),

@@ -1,5 +1,6 @@
 #include "office/audit.h"
 
+#include "office/state/news.h"
 #include "office/state/state.h"
 
 /* No step, repeat, reminder, idle time or roll call lies further ahead (config/keys.c). */
@@ -83,7 +84,7 @@ static void look_at_callout(struct look *l, const struct callout *c)
 /* The earliest of all there is to do, without the help of those who keep it. */
 static struct instant earliest(const struct incident *i)
 {
-    struct instant at = i->chain_due;
+    struct instant at = instant_min(i->chain_due, incident_news_due(i));
 
     for (size_t n = 0; n < i->n_callouts; n++)
         if (instant_before(i->callouts[n].due, at))

@@ -13,7 +13,7 @@ struct outcomes {
     struct instant offer_again; /* by the clock that never steps */
 };
 
-#define OUTCOME_FIELDS 8
+#define OUTCOME_FIELDS 9
 
 void outcomes_init(struct outcomes *o, struct desk *desk);
 /* What still waits is lost: the journal knows nothing of it, and a new start does it again. */

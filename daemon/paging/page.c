@@ -111,6 +111,8 @@ void page_conclude(const struct page *page, enum verb verb, struct instant when,
         fields[n++] = FIELD_NUMBER_OF(FIELD_TRUNCATED, 1);
     if (verb == VERB_PAGE_SENT && page->n_bundled)
         fields[n++] = FIELD_NUMBER_OF(FIELD_BUNDLED, page->n_bundled);
+    if (!page->is_notice && (verb == VERB_PAGE_SENT || verb == VERB_PAGE_BUNDLED))
+        fields[n++] = FIELD_NUMBER_OF(FIELD_KNOWN, (int64_t)page->known);
     if (verb == VERB_PAGE_HELD && page->stuck.place)
         fields[n++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     count(p, verb);
@@ -178,6 +180,7 @@ void page_let_go(struct page *page)
 void page_begin_attempt(struct page *page, unsigned attempts_so_far, const struct hook_config *hook)
 {
     page->attempt = (page->attempt > attempts_so_far ? page->attempt : attempts_so_far) + 1;
+    page->known = office_last_seq(desk_office(page->means->paging->desk));
     page->retries = hook->retries;
     page->backoff = hook->backoff;
 }

@@ -45,6 +45,7 @@ struct page {
     struct span backoff;
     struct instant limit; /* the run should have ended by then, by the steady clock */
     bool truncated;
+    uint64_t known; /* the last entry that the text of the latest run takes into account */
     UT_hash_handle by_id;
 };
 

@@ -200,12 +200,14 @@ struct rules {
     int selftest_at;     /* minutes of the local day; -1: no test of the paging */
     char *selftest_post; /* id */
     struct span selftest_limit;
-    struct span gap_notice; /* a gap is reported this long before it begins; 0 = never */
-    bool tell_roster;       /* notice to people whose shifts change within days */
-    bool tell_taken;        /* notice to those paged when somebody takes it */
-    bool tell_closed;       /* notice to those paged when it is over */
-    struct answers answers; /* what is said by SMS */
-    int64_t *mark_days;     /* by rules_prepare: where periods by date ... */
+    struct span gap_notice;         /* a gap is reported this long before it begins; 0 = never */
+    bool tell_roster;               /* notice to people whose shifts change within days */
+    bool tell_taken;                /* notice to those paged when somebody takes it */
+    bool tell_closed;               /* notice to those paged when it is over */
+    bool tell_changes;              /* notice to those paged when place, grade or figures change */
+    struct span tell_changes_after; /* what changes within this goes in one */
+    struct answers answers;         /* what is said by SMS */
+    int64_t *mark_days;             /* by rules_prepare: where periods by date ... */
     size_t n_mark_days;
     struct instant *marks; /* ... and those by time begin or end, in order */
     size_t n_marks;

@@ -84,6 +84,8 @@ static void look_at_new(struct sim *s)
             look_at_step(s, e);
         if (e->kind == ENTRY_RECEIVED)
             look_at_received(s, s->n_shadow);
+        if (entry_kind_is_notice(e->kind) && entry_field(e, FIELD_KNOWN))
+            look_at_news(s, s->n_shadow);
         fixture_apply_decoded(s->shadow, e);
         look_at_mark(s, e);
     }
@@ -362,7 +364,7 @@ static void step_outcome(struct sim *s)
     struct fixture *f = s->f;
     const struct entry *e = NULL;
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))]};
-    struct field fields[5];
+    struct field fields[6];
     bool any = once_in(s, 4);
     uint64_t carrier = 0;
     char gateway[16];
@@ -397,6 +399,9 @@ static void step_outcome(struct sim *s)
         fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DOWN, 1);
     if (c.verb == VERB_PAGE_SENT && once_in(s, 3))
         fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_BUNDLED, 1);
+    if ((c.verb == VERB_PAGE_SENT || c.verb == VERB_PAGE_BUNDLED) && !once_in(s, 3))
+        fields[c.n_fields++] = FIELD_NUMBER_OF(
+            FIELD_KNOWN, (int64_t)(e->seq + below(s, (unsigned)(f->n_entries - e->seq + 1))));
     if (c.verb == VERB_PAGE_BUNDLED) /* with any page that there was; none carries itself */
         carrier = any_page(s);
     if (carrier && carrier != e->seq)

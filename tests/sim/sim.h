@@ -44,6 +44,11 @@ void step_receipt(struct sim *s);
 /* Before the shadow follows: entry number n is a message. */
 void look_at_received(struct sim *s, size_t n);
 
+/* ---- sim_news.c: what changes reaches those who act on it, once ---- */
+
+/* Before the shadow follows: entry number n is a notice of what has changed. */
+void look_at_news(struct sim *s, size_t n);
+
 /* ---- sim_rules.c: random rules, each with a reference for the caller ---- */
 
 struct rules *new_rules(struct sim *s);

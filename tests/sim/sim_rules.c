@@ -157,6 +157,10 @@ struct rules *new_rules(struct sim *s)
         buffer_append_string(&b, "tell");
         add_line(s, &b);
     }
+    if (!once_in(s, 3)) {
+        buffer_append_string(&b, "tell changes");
+        add_line(s, &b);
+    }
     if (once_in(s, 2)) {
         buffer_append_string(&b, "confirm");
         add_line(s, &b);

@@ -16,6 +16,7 @@
 #include "office/state/keys.h"
 #include "office/state/live.h"
 #include "office/state/log_notes.h"
+#include "office/state/news.h"
 #include "office/state/notices.h"
 #include "office/state/numbers.h"
 #include "office/state/presence.h"
@@ -83,6 +84,7 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
     SAME(told);
     SAME(n_pages);
     SAME(earlier);
+    SAME(refused);
     SAME(report);
     return same;
 }
@@ -100,11 +102,47 @@ static bool facts_equal(const struct incident *a, const struct incident *b, stru
     return true;
 }
 
+static bool change_equal(const struct change *a, const struct change *b, struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct change, 56);
+    SAME(seq);
+    SAME_TEXT(by);
+    SAME(field);
+    SAME(was_known);
+    if (same && a->was_known && !field_equal(&a->before, &b->before)) {
+        buffer_printf(why, "before; ");
+        same = false;
+    }
+    return same;
+}
+
+static bool news_equal(const struct news *a, const struct news *b, struct buffer *why)
+{
+    bool same = true;
+
+    SIZE_IS(struct news, 56);
+    if (!a || !b)
+        return a == b;
+    SAME(due.us);
+    SAME(n);
+    for (size_t n = 0; same && n < a->n; n++)
+        same = change_equal(&a->changes[n], &b->changes[n], why);
+    SAME(n_known);
+    for (size_t n = 0; same && n < a->n_known; n++) {
+        SIZE_IS(struct knowledge, 16);
+        SAME_TEXT(known[n].person);
+        SAME(known[n].seq);
+    }
+    return same;
+}
+
 static bool incident_equal(const struct incident *a, const struct incident *b, struct buffer *why)
 {
     bool same = facts_equal(a, b, why);
 
-    SIZE_IS(struct incident, 352);
+    SIZE_IS(struct incident, 360);
     SAME(id.year);
     SAME(id.number);
     SAME(state);
@@ -149,6 +187,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(n_marks);
     for (size_t n = 0; same && n < a->n_marks; n++)
         SAME(marks[n]);
+    same = news_equal(a->news, b->news, why) && same;
     same = same && !a->wake.place == !b->wake.place;
     if (a->wake.place)
         SAME(wake.at.us);

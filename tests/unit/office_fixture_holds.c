@@ -7,6 +7,7 @@
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
 #include "office/state/live_pages.h"
+#include "office/state/news.h"
 #include "office/state/presence.h"
 #include "office/state/state.h"
 #include "office/state/watch.h"

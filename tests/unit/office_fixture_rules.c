@@ -284,6 +284,8 @@ static void add_line(struct rules *r, const char *line)
         r->answers.confirm = true;
     else if (slice_equal_string(what, "selftest"))
         add_selftest(r, rest);
+    else if (slice_equal_string(what, "tell") && slice_equal_string(slice_trim(rest), "changes"))
+        r->tell_changes = true;
     else if (slice_equal_string(what, "tell"))
         r->tell_taken = r->tell_closed = true;
     else
@@ -298,6 +300,7 @@ struct rules *fixture_rules(const char *const *lines)
     r->country = xstrdup("+86");
     r->office_name = xstrdup("Test");
     r->zone = xstrdup("Asia/Shanghai");
+    r->tell_changes_after = SPAN_SECONDS(30);
     r->people = xcalloc(MOST, sizeof(*r->people)); /* never moved: others point into them */
     r->posts = xcalloc(MOST, sizeof(*r->posts));
     r->chains = xcalloc(MOST, sizeof(*r->chains));

@@ -1,6 +1,7 @@
 #include <criterion/criterion.h>
 
 #include "office/state/incident.h"
+#include "office/state/news.h"
 
 /* What becomes of an incident in each state: O open, A acked, C closed, M merged, - not possible.
  * For open, acked, closed, merged. */

@@ -3,6 +3,7 @@
 #include "office/decide/allowed.h"
 #include "office/draft/chain.h"
 #include "office/draft/missed.h"
+#include "office/draft/news.h"
 #include "office/draft/take.h"
 #include "office/draft/tell.h"
 #include "office/state/incident.h"
@@ -162,6 +163,7 @@ void decide_set(struct draft *d, const struct command *c)
         fields[n] = c->fields[n];
     if (old.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_OLD, buffer_slice(&old));
+    n += draft_news(d, fields, n, fields + n);
     n += add_route(d, c, fields + n);
     draft_entry(d, ENTRY_SET, fields, n);
     buffer_deinit(&old);
@@ -209,7 +211,7 @@ void decide_grade(struct draft *d, const struct command *c)
     struct occasion as;
     const struct route *route;
     const struct person *taker = NULL;
-    struct field fields[4 + DRAFT_ROUTE_FIELDS];
+    struct field fields[5 + DRAFT_ROUTE_FIELDS];
     size_t n = 0;
 
     if (grade == 0 || command_text(c, FIELD_REASON).len == 0) {
@@ -233,6 +235,7 @@ void decide_grade(struct draft *d, const struct command *c)
     n += anew ? draft_route(d, route, fields + n) : add_ack_rank(route, fields + n);
     if (anew && is_still_theirs(d, route))
         taker = add_taker(d, route, fields, &n);
+    n += draft_news(d, fields, n, fields + n);
     draft_entry(d, ENTRY_GRADE, fields, n);
     if (anew)
         take_or_start_chain(d, taker, route, "grading");

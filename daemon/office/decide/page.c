@@ -6,6 +6,7 @@
 #include "office/state/callout.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
+#include "office/state/news.h"
 
 /* The incident and callout that the outcome is about; NULL when the office has moved on since (the
  * entry is written all the same). */
@@ -39,6 +40,13 @@ static bool has_more(const struct draft *d, const struct callout *c)
             (c->means + 1u < p->n_contacts && !incident_is_testing(d->incident)));
 }
 
+/* Up to where the message knew the log says only where something has changed since. */
+static bool is_no_news(const struct draft *d, const struct field *f)
+{
+    return f->id == FIELD_KNOWN &&
+           (!d->incident || incident_last_change(d->incident) <= (uint64_t)f->number);
+}
+
 /* The outcome as it was reported, and whom it concerns, so that the entry speaks for itself. One
  * that comes late, or twice, leaves the next try where it is. */
 static void outcome_entry(struct draft *d, const struct command *c, enum entry_kind kind,
@@ -47,8 +55,9 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
     struct field fields[FIELD_COUNT];
     size_t n = 0;
 
-    for (; n < c->n_fields; n++)
-        fields[n] = c->fields[n];
+    for (size_t k = 0; k < c->n_fields; k++)
+        if (!is_no_news(d, &c->fields[k]))
+            fields[n++] = c->fields[k];
     if (callout) {
         fields[n++] = FIELD_NUMBER_OF(FIELD_STEP, callout->step);
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(callout->person));

@@ -54,12 +54,12 @@ bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, st
 
 /* ---- who was paged hears how it went on ---- */
 
-static void append_fact(const struct incident *i, enum field_id id, const char *before,
-                        struct buffer *out)
+static void append_fact(const struct incident *i, const struct telling *t, enum field_id id,
+                        const char *before, struct buffer *out)
 {
     struct field fact;
 
-    if (!incident_fact(i, id, &fact) || fact.text.len == 0)
+    if (t->is_said[id] || !incident_fact(i, id, &fact) || fact.text.len == 0)
         return;
     buffer_append_string(out, before);
     buffer_append_slice(out, utf8_head(fact.text, MOST_OF_A_FACT));
@@ -67,22 +67,22 @@ static void append_fact(const struct incident *i, enum field_id id, const char *
 
 /* "2026-000123 taken by Zhao Min: II gas 12 Renmin Rd: smell of gas": what became of which one
  * comes first. */
-static void compose(const struct incident *i, const struct person *by, const char *what,
+static void compose(const struct incident *i, const struct person *by, const struct telling *t,
                     struct buffer *out)
 {
-    const char *grade = grade_to_roman(i->grade);
+    const char *grade = t->is_said[FIELD_GRADE] ? "" : grade_to_roman(i->grade);
     struct buffer text = BUFFER_INIT;
 
     incident_id_format(i->id, &text);
-    buffer_printf(&text, " %s", what);
+    buffer_printf(&text, " %s", t->what);
     if (by)
         buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
     buffer_append_char(&text, ':');
     if (grade[0])
         buffer_printf(&text, " %s", grade);
-    append_fact(i, FIELD_CLASS, " ", &text);
-    append_fact(i, FIELD_PLACE, " ", &text);
-    append_fact(i, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
+    append_fact(i, t, FIELD_CLASS, " ", &text);
+    append_fact(i, t, FIELD_PLACE, " ", &text);
+    append_fact(i, t, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
     if (i->drill)
         buffer_append_string(out, drill_mark(utf8_gsm7_septets(buffer_slice(&text)) >= 0));
     buffer_append_slice(out, buffer_slice(&text));
@@ -97,7 +97,7 @@ static void tell(struct draft *d, const struct incident *i, const struct callout
 
     if (!p || p == by)
         return;
-    compose(i, by, what, &text);
+    compose(i, by, &(struct telling){.what = what}, &text);
     draft_notice(d, p, buffer_slice(&text), NOTICE_LIFE);
     buffer_deinit(&text);
 }
@@ -121,6 +121,18 @@ void draft_tell_over(struct draft *d, const struct incident *i, const struct per
 {
     if (d->office->rules->tell_closed)
         tell_all(d, i, by, what);
+}
+
+bool draft_tell_what(struct draft *d, const struct person *p, const struct telling *t,
+                     const struct field *more)
+{
+    struct buffer text = BUFFER_INIT;
+    bool done;
+
+    compose(d->incident, NULL, t, &text);
+    done = draft_notice_with(d, p, buffer_slice(&text), NOTICE_LIFE, more, 1);
+    buffer_deinit(&text);
+    return done;
 }
 
 void draft_tell_late(struct draft *d, const struct callout *c)

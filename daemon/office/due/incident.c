@@ -1,14 +1,17 @@
 /* What time brings to an incident: the chain of command goes on, a person is tried again, an
- * acknowledged one has lain too long. */
+ * acknowledged one has lain too long, who is on the way hears
+ * what has changed. */
 #include "office/due/incident.h"
 
 #include "office/draft/chain.h"
 #include "office/draft/eligible.h"
 #include "office/draft/missed.h"
+#include "office/draft/news.h"
 #include "office/draft/page.h"
 #include "office/state/callout.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
+#include "office/state/news.h"
 #include "office/state/state.h"
 
 struct instant incident_next_due(const struct office *o, const struct agenda *a)
@@ -93,7 +96,9 @@ void incident_due(const struct office *o, struct agenda *a, struct instant now,
     if (!i)
         return;
     d = draft_begin(o, NULL, i, now, ret);
-    if (i->state == INCIDENT_ACKED)
+    if (is_due(incident_news_due(i), now))
+        draft_tell_news(&d);
+    else if (i->state == INCIDENT_ACKED)
         due_idle(&d);
     else
         due_open(&d, i, now);

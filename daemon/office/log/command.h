@@ -21,11 +21,11 @@ enum verb {
     VERB_LOG,
     VERB_LOGIN,         /* fields: ROUTE */
     VERB_LOGIN_FAILED,  /* fields: ROUTE, PERSON as it was said */
-    VERB_PAGE_SENT,     /* fields: PAGE, ATTEMPT, GATEWAY, TRUNCATED */
+    VERB_PAGE_SENT,     /* fields: PAGE, ATTEMPT, GATEWAY, TRUNCATED, KNOWN */
     VERB_PAGE_DEFERRED, /* fields: PAGE, ATTEMPT, RETRY, REASON */
     VERB_PAGE_FAILED,   /* fields: PAGE, ATTEMPT, REASON */
     VERB_PAGE_DROPPED,  /* fields: PAGE, REASON */
-    VERB_PAGE_BUNDLED,  /* fields: PAGE, OF: the page that carried it */
+    VERB_PAGE_BUNDLED,  /* fields: PAGE, OF: the page that carried it, KNOWN */
     VERB_PAGE_HELD,     /* fields: PAGE, UNTIL (at the earliest), REASON, DOWN */
     VERB_CONFIG,        /* fields: DIGEST, CONFIG */
     VERB_START,         /* fields: VERSION */

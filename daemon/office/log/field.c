@@ -121,6 +121,10 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
     [FIELD_ACKED] = WORD("acked", "who has taken it by typing it"),
     [FIELD_HOW] = WORD("how", "taken by reporting, reopening or grading it"),
+    [FIELD_TELL] =
+        INSTANT("tell", TIME_NONE, "when those who were paged are notified of the change"),
+    [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
+    [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
     [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
 };
 

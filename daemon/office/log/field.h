@@ -77,6 +77,8 @@ enum field_id {
     FIELD_ENTRIES, /* how many entries are live */
     FIELD_ACKED,   /* who has it by having typed this; an ack follows */
     FIELD_HOW,     /* ... in that ack: by what they typed */
+    FIELD_TELL,    /* when who was paged hears of what the entry changes */
+    FIELD_KNOWN,   /* up to this entry the message takes everything into account */
     FIELD_COUNT
 };
 

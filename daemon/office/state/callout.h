@@ -39,9 +39,11 @@ struct callout {
     bool reached;                /* a gateway took a page of this incident for them */
     bool stuck; /* PAGE_HELD: its hook is down, and there is no other means: nobody is reached */
     bool told;  /* since the chain was started a gateway has taken a page for them */
-    uint16_t n_pages; /* for this incident so far, also those of earlier runs of the chain */
-    bool given_back;  /* somebody took the incident since, and gave it back: to be paged again */
-    bool earlier; /* the chain was started again since: no page of this one is wanted any more */
+    uint16_t n_pages;    /* for this incident so far, also those of earlier runs of the chain */
+    bool given_back : 1; /* somebody took the incident since, and gave it back: to be paged again */
+    bool
+        earlier : 1; /* the chain was started again since: no page of this one is wanted any more */
+    bool refused : 1; /* declined, and neither paged nor willing since; also of an earlier chain */
 };
 
 /* Has the page no outcome yet? */
@@ -84,6 +86,20 @@ static inline bool callout_may_be_seen(const struct callout *c)
 static inline bool callout_is_told(const struct callout *c)
 {
     return c->told && !c->earlier;
+}
+
+/* May the person be on the way, or still come: has a page reached them, and have they not said that
+ * they cannot? */
+static inline bool callout_may_come(const struct callout *c)
+{
+    return c->reached && !c->refused;
+}
+
+/* Is a page about to be handed over, or with its hook? Its text has, or will have, what is known by
+ * then. */
+static inline bool callout_is_under_way(const struct callout *c)
+{
+    return c->state == PAGE_QUEUED;
 }
 
 /* Is the next page the first one of it that the person will know of? */

@@ -147,15 +147,6 @@ void incident_free(struct incident *i)
     free(i);
 }
 
-struct instant incident_wake(const struct incident *i)
-{
-    struct instant wake = i->chain_due;
-
-    for (size_t n = 0; n < i->n_callouts; n++)
-        wake = instant_min(wake, i->callouts[n].due);
-    return wake;
-}
-
 /* ---- facts: a run of records, each an id, a length and that many bytes, in the order of the ids
  * ---- */
 

@@ -106,6 +106,7 @@ struct incident {
     uint8_t alarmed;           /* 1 << enum audit_thing: reported as not done, and not well since */
     uint16_t code;             /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;
+    struct news *news; /* office/state/news.h; NULL: nothing has changed that anybody should hear */
     struct callout *callouts;
     uint16_t n_callouts, cap_callouts;
     uint16_t n_marks, cap_marks;
@@ -126,9 +127,6 @@ void incident_add_mark(struct incident *i, uint64_t mark);
 void incident_clear_marks(struct incident *i);
 /* Has the step of that mark been done since the chain was started? */
 bool incident_has_mark(const struct incident *i, uint64_t mark);
-/* When due has to look at it: the earliest of the chain's and the callouts' instants. */
-struct instant incident_wake(const struct incident *i);
-
 /* The field as an incident keeps it; false when it is not known. Texts point into the incident. */
 bool incident_fact(const struct incident *i, enum field_id id, struct field *ret_field);
 /* Calls f with each known fact, in the table's order. */

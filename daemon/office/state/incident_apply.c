@@ -12,6 +12,7 @@
 #include "office/state/live.h"
 #include "office/state/live_pages.h"
 #include "office/state/names.h"
+#include "office/state/news.h"
 #include "office/state/state.h"
 #include "office/state/superseded.h"
 #include "rules/mark.h"
@@ -121,13 +122,19 @@ static void apply_set(struct office *o, struct incident *i, const struct entry *
         start_chain(o, i, e);
 }
 
+/* Who takes it without having been paged has it as it is now. */
 static void apply_ack(struct office *o, struct incident *i, const struct entry *e)
 {
+    struct callout *c = incident_callout(i, e->actor);
     struct slice how = entry_text(e, FIELD_HOW);
 
     stop_paging(i);
     i->acker = office_intern(o, e->actor);
     i->how = how.len ? office_intern(o, how) : NULL;
+    if (c)
+        c->refused = false;
+    if (!c || !c->reached)
+        news_know(i, i->acker, e->seq);
     i->acked = e->at;
     i->after = instant_since(e->at, i->chain_start);
     i->waited = instant_since(e->at, i->began);
@@ -148,7 +155,7 @@ static void apply_decline(struct office *o, struct incident *i, const struct ent
     (void)o;
     give_back(i);
     if (c) {
-        c->declined = true;
+        c->declined = c->refused = true;
         c->due = INSTANT_NEVER;
     }
 }
@@ -172,6 +179,7 @@ static void apply_close(struct office *o, struct incident *i, const struct entry
 {
     (void)o;
     stop_paging(i);
+    news_free(i);
     incident_clear_marks(i); /* opened again, it starts from its first step */
     i->alarmed = 0;
     i->closed = e->at;
@@ -254,8 +262,10 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
                         &(struct gateway_page){i->id, page, entry_field(e, FIELD_BUNDLED) != NULL});
     if (!c)
         return;
-    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED)
+    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED) {
         c->reached = c->told = true;
+        news_know(i, c->person, (uint64_t)entry_number(e, FIELD_KNOWN, (int64_t)e->seq));
+    }
     if (e->kind == ENTRY_PAGE_SENT) /* the message counts for its number once */
         c->sent = e->at;
     if (e->kind == ENTRY_PAGE_BUNDLED)
@@ -400,8 +410,11 @@ static void change(struct office *o, struct incident *i, const struct entry *e, 
     const struct transition *t =
         incident_transition(before, e->kind, entry_field(e, FIELD_CHAIN) != NULL);
 
+    struct before *before_it = news_look(i, e);
+
     live_pages_count(i, -1);
     meanings[e->kind](o, i, e);
+    news_compare(o, i, e, before_it);
     if (t)
         i->state = t->to;
     if (i->state == INCIDENT_OPEN)
@@ -414,6 +427,16 @@ static void change(struct office *o, struct incident *i, const struct entry *e, 
         i->chain_due = instant_add(e->at, i->idle); /* someone is at work on it */
     if (is_new || i->state != before)
         incidents_list(o, i, before, is_new);
+    incidents_rewake(o, i);
+    remember(i, e);
+    settle(o, i, e);
+}
+
+/* A notice of what has changed: the person hears of all up to some entry, by this or not at all. */
+static void hear(struct office *o, struct incident *i, const struct entry *e)
+{
+    news_know(i, office_intern(o, entry_text(e, FIELD_PERSON)),
+              (uint64_t)entry_number(e, FIELD_KNOWN, 0));
     incidents_rewake(o, i);
     remember(i, e);
     settle(o, i, e);
@@ -438,6 +461,8 @@ void incident_apply(struct office *o, const struct entry *e)
     }
     if (i && meanings[e->kind])
         change(o, i, e, is_new);
+    else if (i && entry_kind_is_notice(e->kind) && entry_field(e, FIELD_KNOWN))
+        hear(o, i, e);
 }
 
 static void shift(struct incident *i, struct span by)
@@ -446,6 +471,7 @@ static void shift(struct incident *i, struct span by)
         i->chain_due = instant_add(i->chain_due, by);
     i->chain_start = instant_add(i->chain_start, by);
     i->began = instant_add(i->began, by);
+    news_shift(i, by);
     for (size_t n = 0; n < i->n_callouts; n++) {
         struct callout *c = &i->callouts[n];
         if (!instant_is_never(c->due))

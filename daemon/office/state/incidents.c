@@ -7,6 +7,7 @@
 #include "base/container.h"
 #include "base/mem.h"
 #include "office/state/names.h"
+#include "office/state/news.h"
 #include "office/state/state.h"
 
 struct incident *incidents_find(const struct office *o, struct incident_id id)
@@ -101,6 +102,7 @@ static void drop(struct office *o, struct incident *i)
     heap_remove(&o->incidents->wakes, &i->wake);
     HASH_DELETE(by_id, o->incidents->by_id, i);
     office_let_go_name(o, i->class);
+    news_free(i);
     incident_free(i);
 }
 
