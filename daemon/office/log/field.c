@@ -124,7 +124,6 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_TELL] =
         INSTANT("tell", TIME_NONE, "when those who were paged are notified of the change"),
     [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
-    [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
     [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
 };
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "office/log/audit_thing.h"
 #include "office/state/gateway_ids.h"
+#include "office/state/incident_facts.h"
 #include "office/state/incidents.h"
 #include "office/state/live.h"
 #include "office/state/live_pages.h"
@@ -16,47 +17,6 @@
 #include "office/state/state.h"
 #include "office/state/superseded.h"
 #include "rules/mark.h"
-
-static void keep_class(struct office *o, struct incident *i, struct slice class)
-{
-    const char *before = i->class;
-
-    i->class = office_hold_name(o, class);
-    office_let_go_name(o, before);
-}
-
-/* The fields of a report or a SET that an incident keeps as they are. Class, grade and drill are
- * kept in the open too. */
-static bool is_fact(enum field_id id)
-{
-    return id <= FIELD_TEXT;
-}
-
-/* A grade without a reason is not given by the one before. */
-static void keep_reason_of_grade(struct incident *i, const struct entry *e)
-{
-    const struct field none = {.id = FIELD_REASON};
-    const struct field *reason = entry_field(e, FIELD_REASON);
-
-    if (entry_field(e, FIELD_GRADE))
-        incident_set_fact(i, reason ? reason : &none);
-}
-
-static void keep_facts(struct office *o, struct incident *i, const struct entry *e)
-{
-    for (size_t n = 0; n < e->n_fields; n++) {
-        const struct field *f = &e->fields[n];
-        if (f->id == FIELD_CLASS)
-            keep_class(o, i, f->text);
-        else if (f->id == FIELD_GRADE)
-            i->grade = (uint8_t)f->number;
-        else if (f->id == FIELD_DRILL)
-            i->drill = f->number != 0;
-        if (is_fact(f->id))
-            incident_set_fact(i, f);
-    }
-    keep_reason_of_grade(i, e);
-}
 
 static void set_ack_rank(struct incident *i, const struct entry *e)
 {
@@ -111,13 +71,13 @@ static void apply_report(struct office *o, struct incident *i, const struct entr
     i->reporter = office_intern(o, e->actor);
     i->origin = incident_origin_of(e);
     keep_about(o, i, e);
-    keep_facts(o, i, e);
+    incident_keep_facts(o, i, e);
     start_chain(o, i, e);
 }
 
 static void apply_set(struct office *o, struct incident *i, const struct entry *e)
 {
-    keep_facts(o, i, e);
+    incident_keep_facts(o, i, e);
     if (entry_field(e, FIELD_CHAIN))
         start_chain(o, i, e);
 }
