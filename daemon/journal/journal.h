@@ -93,7 +93,7 @@ typedef void (*journal_on_entries)(void *arg, enum journal_answer answer,
 /* For LIST closed: an incident as the projection shows it. Borrowed for the call. */
 struct journal_incident_row {
     struct incident_id id;
-    struct slice state, class, place, text, outcome;
+    struct slice state, class, place, text, outcome, closed_as;
     unsigned grade;
     bool drill;
     struct instant reported, closed;
@@ -101,6 +101,7 @@ struct journal_incident_row {
 struct journal_incident_query {
     struct slice class;
     unsigned grade;              /* 0 = any */
+    struct slice closed_as;      /* empty = any */
     struct instant since, until; /* of the report */
     size_t limit;
 };

@@ -227,9 +227,10 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
     } else if (e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE) {
         row->state = e->kind == ENTRY_CLOSE ? SLICE("closed") : SLICE("merged");
         row->outcome = entry_text(e, FIELD_OUTCOME);
+        row->closed_as = entry_text(e, FIELD_AS);
         row->closed = e->at;
     } else if (e->kind == ENTRY_REOPEN) {
-        row->state = row->outcome = (struct slice){0};
+        row->state = row->outcome = row->closed_as = (struct slice){0};
         row->closed = INSTANT_NONE;
     }
 }
@@ -240,6 +241,8 @@ static bool row_is_wanted(const struct journal_incident_row *row,
     if (row->state.len == 0 || (q->grade != 0 && q->grade != row->grade))
         return false;
     if (q->class.len > 0 && !slice_equal(q->class, row->class))
+        return false;
+    if (q->closed_as.len > 0 && !slice_equal(q->closed_as, row->closed_as))
         return false;
     if (instant_is_set(q->since) && instant_before(row->reported, q->since))
         return false;

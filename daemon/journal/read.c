@@ -202,7 +202,7 @@ struct read *read_entries_new(const struct journal_query *q, journal_on_entries 
 struct read_incidents {
     struct read head;
     struct journal_incident_query query;
-    char *class;
+    char *class, *closed_as;
     journal_on_incidents f;
     void *arg;
     PGresult *result; /* a copy: the rows point into it */
@@ -213,11 +213,14 @@ static void send_incidents(struct read *read, struct connection *c)
     struct read_incidents *r = container_of(read, struct read_incidents, head);
     struct sql s = {0};
 
-    buffer_append_string(
-        &s.text, "select id, state, class, place, text, outcome, grade, reported_at, "
-                 "closed_at, drill::int from duty.incident where state in ('closed', 'merged')");
+    buffer_append_string(&s.text,
+                         "select id, state, class, place, text, outcome, grade, reported_at, "
+                         "closed_at, drill::int, closed_as from duty.incident "
+                         "where state in ('closed', 'merged')");
     if (r->class)
         sql_where(&s, "class = ", xstrdup(r->class), "");
+    if (r->closed_as)
+        sql_where(&s, "closed_as = ", xstrdup(r->closed_as), "");
     if (r->query.grade != 0)
         sql_where(&s, "grade = ", xasprintf("%u", r->query.grade), "::smallint");
     sql_where_instant(&s, "reported_at >= ", r->query.since);
@@ -254,7 +257,8 @@ static void answer_incidents(struct read *read, enum journal_answer answer, cons
                                                 .grade = (unsigned)row_number(r->result, i, 6),
                                                 .reported = row_instant(r->result, i, 7),
                                                 .closed = row_instant(r->result, i, 8),
-                                                .drill = row_number(r->result, i, 9) != 0};
+                                                .drill = row_number(r->result, i, 9) != 0,
+                                                .closed_as = row_text(r->result, i, 10)};
         (void)incident_id_parse(row_text(r->result, i, 0), 0, &rows[i].id);
     }
     r->f(r->arg, answer, rows, (size_t)n);
@@ -267,6 +271,7 @@ static void free_incidents(struct read *read)
 
     PQclear(r->result);
     free(r->class);
+    free(r->closed_as);
     free(r);
 }
 
@@ -283,6 +288,7 @@ struct read *read_incidents_new(const struct journal_incident_query *q, journal_
     r->head.ops = &incidents_ops;
     r->query = *q;
     r->class = q->class.len > 0 ? slice_dup(q->class) : NULL;
+    r->closed_as = q->closed_as.len > 0 ? slice_dup(q->closed_as) : NULL;
     r->f = f;
     r->arg = arg;
     return &r->head;

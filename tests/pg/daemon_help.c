@@ -504,7 +504,7 @@ static void expect_none(struct station *s, const char *what, const char *sql)
 
 void station_check_log(struct station *s)
 {
-    char *manual = journal_manual_query();
+    char *manual = journal_manual_query("### With psql alone");
     struct wait w = wait_for("VERIFY");
     const char *verdict;
     struct line l;

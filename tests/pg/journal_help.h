@@ -64,6 +64,6 @@ void place_kill_writer(struct place *p);
 /* No gap, nothing twice, everything that was reported is there, and every hash is right, recomputed
  * with SQL alone (docs/journal.md). */
 void place_check_log(struct place *p);
-/* The query of docs/journal.md that says which entries do not agree (no row: all do), so that the
- * manual is tested too; to be freed. */
-char *journal_manual_query(void);
+/* The first query of docs/journal.md after that line ("### With psql alone", which says which
+ * entries do not agree: no row, all do), so that the manual is tested too; to be freed. */
+char *journal_manual_query(const char *heading);

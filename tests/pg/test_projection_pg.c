@@ -54,6 +54,8 @@ static const char *const acts[] = {
     "a set #%u drill=1",
     "a note #%u text=more",
     "a close #%u outcome=done",
+    "b close #%u as=false",
+    "boss close #%u as=passed-on outcome=x",
     "boss close #%u outcome=nothing",
     "a reopen #%u reason=again",
     "b reopen #%u reason=again",
@@ -191,6 +193,7 @@ COLUMN(acked_by, put_text(i->acker, out))
 COLUMN(closed_at, put_instant(i->closed, out))
 COLUMN(outcome, put_outcome(i, out))
 COLUMN(merged_into, put_id(i->parent, out))
+COLUMN(closed_as, put_text(closing_to_string(i->closing), out))
 COLUMN(last_entry, buffer_append_number(out, (long long)i->last_seq))
 
 static const struct {
@@ -214,6 +217,7 @@ static const struct {
     {"outcome", column_outcome},
     {"merged_into", column_merged_into},
     {"last_entry", column_last_entry},
+    {"closed_as", column_closed_as},
 };
 
 static void (*put_of(const char *name))(const struct incident *i, struct buffer *out)
@@ -340,6 +344,27 @@ static void forget_as_before(struct place *p)
     PQclear(done);
 }
 
+/* The manual's count of how incidents ended agrees with the office. */
+static void count_endings(struct place *p)
+{
+    char *query = journal_manual_query("## Counting"), *sql, *found;
+    struct office_counts counts = office_counts(played->office);
+    struct buffer all = BUFFER_INIT;
+
+    query[strcspn(query, ";")] = '\0';
+    sql = xasprintf("select sum(n) from (%s) x (month, ended, n)", query);
+    buffer_append_number(
+        &all,
+        (long long)(counts.closed - (size_t)place_sql(p, "select count(*) from duty.incident where "
+                                                         "drill and closed_at is not null")));
+    found = place_sql_text(p, sql);
+    cr_expect_str_eq(found, all.data, "%s: %s of %s", query, found, all.data);
+    buffer_deinit(&all);
+    free(found);
+    free(sql);
+    free(query);
+}
+
 static void play(const char *name, uint64_t first_seed)
 {
     static struct place place;
@@ -368,6 +393,7 @@ static void play(const char *name, uint64_t first_seed)
     place_stop(p);
     rebuild(p);
     compare(p, "made again");
+    count_endings(p);
     forget_as_before(p);
     compare(p, "migrated");
     place_deinit(p);

@@ -267,6 +267,7 @@ static void step_command(struct sim *s)
         VERB_REPORT,  VERB_REPORT, VERB_SET,   VERB_NOTE,     VERB_ACK,    VERB_ACK,   VERB_DECLINE,
         VERB_DECLINE, VERB_GRADE,  VERB_CLOSE, VERB_ESCALATE, VERB_REOPEN, VERB_MERGE, VERB_LOG};
     static const char *const places[] = {"West Pier", "东码头", "Mill", ""};
+    static const char *const endings[] = {"done", "false", "duplicate", "passed-on"};
     struct field fields[10];
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))], .fields = fields};
     char key[20];
@@ -292,6 +293,8 @@ static void step_command(struct sim *s)
     if (c.verb == VERB_ACK || c.verb == VERB_DECLINE)
         if (once_in(s, 4))
             fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(any_person(s)->id));
+    if (c.verb == VERB_CLOSE && once_in(s, 2))
+        fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_AS, slice_of(endings[below(s, 4)]));
     if (!once_in(s, 20) && c.verb != VERB_SET) {
         enum field_id id = c.verb == VERB_CLOSE                            ? FIELD_OUTCOME
                            : c.verb == VERB_GRADE || c.verb == VERB_REOPEN ? FIELD_REASON

@@ -147,6 +147,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(id.number);
     SAME(state);
     SAME(origin);
+    SAME(closing);
     SAME(grade);
     SAME(drill);
     SAME(step);

@@ -107,7 +107,7 @@ Test(commands, an_incident_from_report_to_merge)
         {NULL, "GRADE 1 1", "501 the text is missing; the form is: GRADE"},
         {NULL, "GRADE 1 5 worse", "501 grade is a whole number from 1 to 4"},
         {NULL, "GRADE 1 3 not so bad", " grade=3\n"},
-        {NULL, "CLOSE 1", "501 the text is missing"},
+        {NULL, "CLOSE 1", "501 CLOSE needs the outcome"},
         {NULL, "CLOSE 1 shut off", "250 closed incident=2026-000001"},
         {NULL, "NOTE 1 late", "250 noted"},
         {NULL, "LIST closed", "250-2026-000001 closed grade=3 class=gas"},

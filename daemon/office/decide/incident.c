@@ -256,17 +256,43 @@ static bool may_end(struct draft *d, const struct command *c)
     return false;
 }
 
+/* How it ended: as=, and what is said of it. False: refused. */
+static bool read_closing(struct draft *d, const struct command *c, enum closing *ret_closing)
+{
+    const struct field *as = command_field(c, FIELD_AS);
+
+    *ret_closing = CLOSING_UNSAID;
+    if (as && !closing_from_slice(as->text, ret_closing)) {
+        draft_refuse(d, REFUSAL_VALUE, "as is " CLOSING_NAMES ", not \"%.*s\"",
+                     SLICE_ARG(as->text));
+        return false;
+    }
+    if (command_text(c, FIELD_OUTCOME).len || !closing_needs_text(*ret_closing))
+        return true;
+    if (*ret_closing == CLOSING_PASSED_ON)
+        draft_refuse(d, REFUSAL_VALUE,
+                     "CLOSE as=passed-on needs to whom: CLOSE 123 as=passed-on to the water board");
+    else
+        draft_refuse(d, REFUSAL_VALUE,
+                     "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt; as=false (a "
+                     "false alarm) and as=duplicate do without");
+    return false;
+}
+
 void decide_close(struct draft *d, const struct command *c)
 {
-    if (command_text(c, FIELD_OUTCOME).len == 0) {
-        draft_refuse(d, REFUSAL_VALUE,
-                     "CLOSE needs the outcome: CLOSE 123 leak sealed, nobody hurt");
+    struct field fields[2];
+    enum closing closing;
+    size_t n = 0;
+
+    if (!read_closing(d, c, &closing) || !decide_allowed(d, ENTRY_CLOSE, false) || !may_end(d, c))
         return;
-    }
-    if (!decide_allowed(d, ENTRY_CLOSE, false) || !may_end(d, c))
-        return;
-    draft_entry(d, ENTRY_CLOSE, c->fields, c->n_fields);
-    draft_tell_over(d, d->incident, c->actor, "closed");
+    if (closing != CLOSING_UNSAID)
+        fields[n++] = FIELD_TEXT_OF(FIELD_AS, slice_of(closing_to_string(closing)));
+    if (command_text(c, FIELD_OUTCOME).len)
+        fields[n++] = *command_field(c, FIELD_OUTCOME);
+    draft_entry(d, ENTRY_CLOSE, fields, n);
+    draft_tell_over(d, d->incident, c->actor, closing_words(closing));
 }
 
 void decide_reopen(struct draft *d, const struct command *c)

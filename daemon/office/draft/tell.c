@@ -145,7 +145,7 @@ void draft_tell_late(struct draft *d, const struct callout *c)
     if (i->state == INCIDENT_ACKED && rules->tell_taken)
         tell(d, i, c, rules_person(rules, slice_of(i->acker)), "taken");
     else if (i->state == INCIDENT_CLOSED && rules->tell_closed)
-        tell(d, i, c, NULL, "closed");
+        tell(d, i, c, NULL, closing_words(i->closing));
     else if (i->state == INCIDENT_MERGED && rules->tell_closed)
         tell(d, i, c, NULL, "merged");
 }

@@ -20,7 +20,7 @@ bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, st
 /* To the catch-all, whoever that is now. */
 void draft_tell_catch_all(struct draft *d, struct slice text);
 /* After an ACK, or the end of the incident: exactly those hear of it to whom a page of it went,
- * but for the one who did it (`by`; NULL: the office itself). `what` is "closed" or "merged".
+ * but for the one who did it (`by`; NULL: the office itself). `what` is "closed", "merged" …
  * Nothing if the rules do not want that. */
 void draft_tell_taken(struct draft *d, const struct person *by);
 void draft_tell_over(struct draft *d, const struct incident *i, const struct person *by,

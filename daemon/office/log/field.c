@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "base/name_index.h"
+#include "office/log/closing.h"
 #include "rules/calendar.h"
 
 #define WORD_BYTES 64
@@ -92,6 +93,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_OTHER] = WORD("into", "the other incident"),
     [FIELD_CORRECTS] = NUMBER("corrects", 1, INT64_MAX, "the entry that this one corrects"),
     [FIELD_OUTCOME] = TEXT("outcome", TEXT_BYTES, "how it ended"),
+    [FIELD_AS] = WORD("as", "how it ended, in a word: " CLOSING_NAMES),
     [FIELD_ROUTE] = TEXT("from", SHORT_BYTES, "where a client spoke from"),
     [FIELD_DIGEST] = WORD("digest", "SHA-256 of the configuration's text, hex"),
     [FIELD_CONFIG] = TEXT("config", INT64_MAX, "the configuration's text"),

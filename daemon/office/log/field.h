@@ -50,6 +50,7 @@ enum field_id {
     FIELD_OTHER,     /* another incident */
     FIELD_CORRECTS,  /* an earlier entry */
     FIELD_OUTCOME,
+    FIELD_AS,    /* how an incident ended: office/log/closing.h */
     FIELD_ROUTE, /* where a client spoke from */
     FIELD_DIGEST,
     FIELD_CONFIG, /* text of a configuration */

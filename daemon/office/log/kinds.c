@@ -30,7 +30,7 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_ESCALATE] = {"escalate", TOPIC_INCIDENT, REPLY("escalated", false, NO_FIELDS)},
     [ENTRY_GRADE] = {"grade", TOPIC_INCIDENT,
                      REPLY("graded", false, FIELDS(FIELD_GRADE, FIELD_CHAIN, FIELD_ACKED))},
-    [ENTRY_CLOSE] = {"close", TOPIC_INCIDENT, REPLY("closed", false, NO_FIELDS)},
+    [ENTRY_CLOSE] = {"close", TOPIC_INCIDENT, REPLY("closed", false, FIELDS(FIELD_AS))},
     [ENTRY_REOPEN] = {"reopen", TOPIC_INCIDENT,
                       REPLY("reopened", false, FIELDS(FIELD_CHAIN, FIELD_ACKED))},
     [ENTRY_MERGE] = {"merge", TOPIC_INCIDENT, REPLY("merged", false, FIELDS(FIELD_OTHER))},

@@ -6,6 +6,7 @@
 #include <uthash.h>
 
 #include "base/heap.h"
+#include "office/log/closing.h"
 #include "office/log/entry.h"
 #include "office/state/callout.h"
 #include "rules/route.h"
@@ -69,6 +70,7 @@ struct incident {
     uint8_t grade; /* 1..4, 1 the worst; 0 = not known */
     bool drill;
     enum incident_origin origin : 8;
+    enum closing closing : 8; /* CLOSED: how it ended */
     uint8_t step;     /* place of the step that was done last, in the chain as it was then; one more
                          than it had steps: the chain has ended */
     uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote

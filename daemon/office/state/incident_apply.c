@@ -137,12 +137,15 @@ static void apply_anew(struct office *o, struct incident *i, const struct entry 
 
 static void apply_close(struct office *o, struct incident *i, const struct entry *e)
 {
+    enum closing closing;
+
     (void)o;
     stop_paging(i);
     news_free(i);
     incident_clear_marks(i); /* opened again, it starts from its first step */
     i->alarmed = 0;
     i->closed = e->at;
+    i->closing = closing_from_slice(entry_text(e, FIELD_AS), &closing) ? closing : CLOSING_UNSAID;
 }
 
 static void apply_merge(struct office *o, struct incident *i, const struct entry *e)
@@ -154,6 +157,7 @@ static void apply_merge(struct office *o, struct incident *i, const struct entry
 static void apply_reopen(struct office *o, struct incident *i, const struct entry *e)
 {
     i->closed = INSTANT_NONE;
+    i->closing = CLOSING_UNSAID;
     i->parent = INCIDENT_NONE;
     i->began = i->reported; /* how the clock was set before its end is forgotten */
     start_chain(o, i, e);

@@ -45,14 +45,20 @@ static void run_close(struct session *s, const struct request *r)
     run_with_text(s, r, VERB_CLOSE, FIELD_OUTCOME);
 }
 
+static const enum field_id close_fields[] = {FIELD_AS, FIELD_COUNT};
+
 static const struct command_info close_command = {
     .verb = "CLOSE",
-    .form = "CLOSE n outcome",
+    .form = "CLOSE n [as=done|false|duplicate|passed-on] outcome",
     .what = "ends an incident, and says how it ended",
-    .detail = "Nobody is paged for it any more. REOPEN takes it up again.",
+    .detail =
+        "Nobody is paged for it any more. REOPEN takes it up again.\n"
+        "as=false (a false alarm) and as=duplicate need no outcome. MERGE says of which incident\n"
+        "it is a duplicate.",
     .example = "CLOSE 1 gas shut off, nobody hurt",
     .ranks = RANKS_DUTY,
-    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
+    .fields = close_fields,
+    .flags = COMMAND_WRITES | COMMAND_TEXT,
     .min_words = 1,
     .max_words = 1,
     .words = incident_word,

@@ -21,6 +21,7 @@ struct listing {
     struct slice class;
     long long grade;
     struct instant since, until;
+    struct slice closed_as; /* with closed alone */
     long long limit;
 };
 
@@ -80,6 +81,23 @@ static const struct list_choice *read_choice(struct session *s, const struct req
                   SLICE_ARG(r->line->words[0]), nearest ? "; the nearest is " : "",
                   nearest ? nearest : "");
     return NULL;
+}
+
+static bool read_closed_as(struct session *s, const struct request *r,
+                           const struct list_choice *choice, struct listing *l)
+{
+    const struct line_field *as = line_find(r->line, field_table[FIELD_AS].name);
+    enum closing closing;
+
+    if (!as)
+        return true;
+    if (choice->wants)
+        session_reply(s, 501, "as= goes with LIST closed: LIST closed as=false");
+    else if (!closing_from_slice(as->value, &closing))
+        session_reply(s, 501, "as is " CLOSING_NAMES ", not \"%.*s\"", SLICE_ARG(as->value));
+    else
+        l->closed_as = slice_of(closing_to_string(closing));
+    return l->closed_as.len > 0;
 }
 
 static bool read_listing(struct session *s, const struct request *r, struct listing *l)
@@ -159,6 +177,7 @@ static void list_closed(struct session *s, const struct listing *l)
     const struct journal_incident_query q = {
         .class = l->class,
         .grade = (unsigned)l->grade,
+        .closed_as = l->closed_as,
         .since = l->since,
         .until = l->until,
         .limit = (size_t)l->limit,
@@ -174,7 +193,7 @@ static void run_list(struct session *s, const struct request *r)
     const struct list_choice *choice = read_choice(s, r);
     struct listing listing = {0};
 
-    if (!choice || !read_listing(s, r, &listing))
+    if (!choice || !read_listing(s, r, &listing) || !read_closed_as(s, r, choice, &listing))
         return;
     if (choice->wants)
         list_live(s, choice, &listing);
@@ -186,6 +205,7 @@ static const char *const list_words[] = {"which"};
 static const struct own_field list_fields[] = {
     {"class", "incidents of this class", TIME_NONE},
     {"grade", "incidents of this grade", TIME_NONE},
+    {"as", "with closed: those that ended so", TIME_NONE},
     {"since", "reported from this time on", TIME_SINCE},
     {"until", "reported before this time", TIME_UNTIL},
     {"limit", "the newest so many, 1 to 1000; 100 if not said", TIME_NONE},
@@ -194,7 +214,8 @@ static const struct own_field list_fields[] = {
 
 static const struct command_info list_command = {
     .verb = "LIST",
-    .form = "LIST [open|unacked|overdue|mine|closed] [class=] [grade=] [since=] [until=] [limit=]",
+    .form = "LIST [open|unacked|overdue|mine|closed] [class=] [grade=] [as=] [since=] [until=] "
+            "[limit=]",
     .what = "incidents, a line each",
     .detail = "open: all that are not closed; this is what LIST alone means.\n"
               "unacked: nobody answers for it yet.\n"

@@ -282,6 +282,8 @@ void render_incident_row(const struct journal_incident_row *row, struct buffer *
     render_instant_field(out, "at", row->reported);
     if (instant_is_set(row->closed))
         render_instant_field(out, "closed", row->closed);
+    if (row->closed_as.len)
+        render_text_field(out, field_table[FIELD_AS].name, row->closed_as);
     if (row->outcome.len)
         render_text_field(out, "outcome", utf8_head(row->outcome, HEAD_BYTES));
     append_head(out, row->text);
@@ -313,6 +315,8 @@ void render_state(const struct incident *i, struct buffer *out)
     }
     if (i->state == INCIDENT_CLOSED)
         render_instant_field(out, "closed", i->closed);
+    if (closing_to_string(i->closing))
+        render_text_field(out, field_table[FIELD_AS].name, slice_of(closing_to_string(i->closing)));
     if (i->state == INCIDENT_MERGED)
         incident_field(out, "into", i->parent);
     if (i->chain && *i->chain)
