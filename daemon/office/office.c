@@ -186,6 +186,12 @@ struct incident_id office_last_incident(const struct office *o)
     return o->numbers->last;
 }
 
+bool office_number_means(const struct office *o, struct number_said said, struct instant now,
+                         struct incident_id *ret_id, struct incident_id *ret_other)
+{
+    return numbers_mean(o, said, now, ret_id, ret_other);
+}
+
 const char *office_config_digest(const struct office *o)
 {
     return o->config->digest;

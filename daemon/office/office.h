@@ -21,6 +21,7 @@
 #include "office/state/live.h"
 #include "office/state/live_pages.h"
 #include "office/state/notices.h"
+#include "office/state/numbers.h"
 #include "office/state/presence.h"
 #include "office/state/reliefs.h"
 #include "office/state/selftest.h"
@@ -78,6 +79,9 @@ const struct standing *office_standing(const struct office *o, size_t *ret_n);
 const struct cover *office_covers(const struct office *o, size_t *ret_n);
 uint64_t office_last_seq(const struct office *o);
 struct incident_id office_last_incident(const struct office *o);
+/* The incident that a number without its year means now (state/numbers.h). */
+bool office_number_means(const struct office *o, struct number_said said, struct instant now,
+                         struct incident_id *ret_id, struct incident_id *ret_other);
 /* Of the configuration that the log says was in force last; "": of none. */
 const char *office_config_digest(const struct office *o);
 const struct incident *office_incident(const struct office *o, struct incident_id id);

@@ -97,7 +97,7 @@ Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
     line_expect(&l, "250 standing ", "STANDING the north gate stays shut");
     line_expect(&l, "250 relieved ",
                 "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
-                "until=\"2099-01-02 00:00\" leave");
+                "until=\"2099-01-02 00:00\" sure=yes leave");
     line_close(&b);
     station_make_checkpoint(s, &l);
     station_restart(s, &l, NULL);
@@ -107,7 +107,7 @@ Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
     line_login(&b, s, "bob");
     line_expect(&b, "250 taken ", "TAKE officer");
     line_expect(&l, "250 1 ", "STANDING");
-    line_send(&l, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    line_send(&l, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(&l), "person=dora"), "%s", l.text);
     line_close(&l);
     line_close(&b);
@@ -471,7 +471,7 @@ Test(daemon_live, tables_are_made_again_as_they_were, .timeout = 200)
     line_expect(&l, "250 ", "STANDING the north gate stays shut");
     line_expect(&l, "250 ",
                 "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
-                "until=\"2099-01-02 00:00\" leave");
+                "until=\"2099-01-02 00:00\" sure=yes leave");
     line_close(&a);
     line_close(&l);
     station_signal(s, 15);
@@ -566,7 +566,7 @@ static void expect_upgraded(struct station *s, struct line *l)
     line_expect(l, "250 8 incidents", "LIST");
     line_expect(l, "250 ", "NOTE 2026-000004 opened again, and still known");
     line_expect(l, "250 2 ", "STANDING");
-    line_send(l, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    line_send(l, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(l), "person=dora"), "%s", l->text);
     cr_expect_eq(count(s, "kind = 'report' and body->>'gap_post' is not null"), 1,
                  "the gap was reported again");

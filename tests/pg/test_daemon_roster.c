@@ -144,7 +144,7 @@ Test(daemon_roster, who_is_there_over_restarts, .timeout = 100)
     line_expect(&l, "250 offered ", "HANDOVER officer to=bob now");
     line_expect(&c, "250 relieved ",
                 "RELIEVE officer out=ann in=dora from=\"2099-01-01 00:00\" "
-                "until=\"2099-01-02 00:00\" leave");
+                "until=\"2099-01-02 00:00\" sure=yes leave");
     for (int i = 0; i < 2; i++) {
         line_close(&l);
         line_close(&b);
@@ -166,7 +166,7 @@ Test(daemon_roster, who_is_there_over_restarts, .timeout = 100)
             line_expect(&l, "250 on ", "ON officer");
         }
     }
-    line_send(&c, "WHO at=\"2099-01-01 12:00\"\n", strlen("WHO at=\"2099-01-01 12:00\"\n"));
+    line_send(&c, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(&c), "person=dora"), "%s", c.text);
     cr_expect_eq(station_sql(s, "select count(*) from duty.shift where off_entry is null"), 2);
     cr_expect_eq(station_sql(s, "select count(*) from duty.shift"), 4);

@@ -1,5 +1,6 @@
 #include "office/state/numbers.h"
 
+#include "office/state/incidents.h"
 #include "office/state/live.h"
 #include "office/state/state.h"
 #include "rules/calendar.h"
@@ -13,6 +14,42 @@ struct incident_id numbers_next(const struct office *o, struct instant now)
     if (year <= last.year)
         return (struct incident_id){last.year, last.number + 1};
     return (struct incident_id){(uint16_t)year, 1};
+}
+
+static bool is_open(const struct office *o, struct incident_id id)
+{
+    const struct incident *i = incidents_find(o, id);
+
+    return i && (i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED);
+}
+
+static bool is_given(const struct office *o, struct incident_id id)
+{
+    return incident_id_key(id) <= incident_id_key(o->numbers->last);
+}
+
+bool numbers_mean(const struct office *o, struct number_said said, struct instant now,
+                  struct incident_id *ret_id, struct incident_id *ret_other)
+{
+    struct date today = calendar_date(now);
+    struct incident_id this = {(uint16_t)today.year, said.number};
+    struct incident_id last = {(uint16_t)(today.year - 1), said.number};
+    bool is_new_year = today.month == 1;
+
+    *ret_id = this;
+    *ret_other = last;
+    if (said.has_ended) {
+        if (is_new_year && !is_open(o, last) && (is_open(o, this) || !is_given(o, this)))
+            *ret_id = last;
+        return true;
+    }
+    if (!is_open(o, last))
+        return true;
+    if (is_open(o, this))
+        return false;
+    if (is_new_year || !is_given(o, this))
+        *ret_id = last;
+    return true;
 }
 
 void numbers_apply(struct office *o, const struct entry *e)

@@ -25,7 +25,8 @@ enum command_flag {
     COMMAND_NEEDS_TEXT = 1 << 4,
     COMMAND_EARLY = 1 << 5, /* may be used before the journal has been read */
     /* Its text is a secret or somebody else's: nothing in it is a field (line.h). */
-    COMMAND_TO_THE_LETTER = 1 << 6
+    COMMAND_TO_THE_LETTER = 1 << 6,
+    COMMAND_ENDED = 1 << 7 /* is about an incident that has ended */
 };
 
 /* What commands may use of the daemon, beside the desk of their session. */

@@ -63,14 +63,40 @@ bool command_own_number(struct session *s, const struct request *r, const char *
     return false;
 }
 
+/* An incident said by its number alone. False: replied. */
+static bool find_year(struct session *s, const struct request *r, struct incident_id *id)
+{
+    const struct office *office = desk_office(session_desk(s));
+    struct buffer one = BUFFER_INIT, two = BUFFER_INIT;
+    struct incident_id other;
+    struct number_said said = {id->number, (r->info->flags & COMMAND_ENDED) != 0};
+    bool is_clear = office_number_means(office, said, r->now, id, &other);
+
+    if (!is_clear) {
+        incident_id_format(*id, &one);
+        incident_id_format(other, &two);
+        session_reply(s, 501, "%u can be %s or %s, which are both open: write one of them",
+                      other.number, one.data, two.data);
+    }
+    buffer_deinit(&one);
+    buffer_deinit(&two);
+    return is_clear;
+}
+
 bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
                             struct incident_id *ret_id)
 {
-    if (incident_id_parse(text, calendar_date(r->now).year, ret_id))
-        return true;
-    session_reply(s, 501, "\"%.*s\" is no incident; write 2026-000123, or 123 for this year's",
-                  SLICE_ARG(text));
-    return false;
+    struct incident_id id;
+
+    if (!incident_id_parse(text, 0, &id)) {
+        session_reply(s, 501, "\"%.*s\" is no incident; write %d-000123, or 123 for this year's",
+                      SLICE_ARG(text), calendar_date(r->now).year);
+        return false;
+    }
+    if (!id.year && !find_year(s, r, &id))
+        return false;
+    *ret_id = id;
+    return true;
 }
 
 void command_reply_no_post(struct session *s, const struct rules *rules, struct slice said)

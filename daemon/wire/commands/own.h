@@ -19,6 +19,8 @@ bool command_own_number(struct session *s, const struct request *r, const char *
 /* post=: 554 for one that is not there. NULL when none was given. */
 bool command_own_post(struct session *s, const struct request *r, const struct rules *rules,
                       const struct post **ret_post);
+/* "2026-000123", or "123": of the year in which it is open, as office_number_means says. The one
+ * place where a command's incident is read. */
 bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
                             struct incident_id *ret_id);
 /* 554, with the nearest post. */
