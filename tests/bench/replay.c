@@ -142,8 +142,8 @@ static char *row_command(char *text, size_t number)
     }
     buffer_append_string(&b, "\" occurred=\"");
     append_quoted(&b, columns[3]);
-    buffer_printf(&b, "\" sure=yes channel=911 key=row%zu-%016" PRIx64 " -- %.*s\n", number, content,
-                  (int)words.len, words.data);
+    buffer_printf(&b, "\" sure=yes channel=911 key=row%zu-%016" PRIx64 " -- %.*s\n", number,
+                  content, (int)words.len, words.data);
     return buffer_steal(&b);
 }
 

@@ -107,7 +107,8 @@ Test(daemon_live, what_else_is_needed_after_a_checkpoint, .timeout = 100)
     line_login(&b, s, "bob");
     line_expect(&b, "250 taken ", "TAKE officer");
     line_expect(&l, "250 1 ", "STANDING");
-    line_send(&l, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
+    line_send(&l, "WHO at=\"2099-01-01 12:00\" sure=yes\n",
+              strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(&l), "person=dora"), "%s", l.text);
     line_close(&l);
     line_close(&b);
@@ -566,7 +567,8 @@ static void expect_upgraded(struct station *s, struct line *l)
     line_expect(l, "250 8 incidents", "LIST");
     line_expect(l, "250 ", "NOTE 2026-000004 opened again, and still known");
     line_expect(l, "250 2 ", "STANDING");
-    line_send(l, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
+    line_send(l, "WHO at=\"2099-01-01 12:00\" sure=yes\n",
+              strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(l), "person=dora"), "%s", l->text);
     cr_expect_eq(count(s, "kind = 'report' and body->>'gap_post' is not null"), 1,
                  "the gap was reported again");

@@ -166,7 +166,8 @@ Test(daemon_roster, who_is_there_over_restarts, .timeout = 100)
             line_expect(&l, "250 on ", "ON officer");
         }
     }
-    line_send(&c, "WHO at=\"2099-01-01 12:00\" sure=yes\n", strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
+    line_send(&c, "WHO at=\"2099-01-01 12:00\" sure=yes\n",
+              strlen("WHO at=\"2099-01-01 12:00\" sure=yes\n"));
     cr_expect(strstr(line_read(&c), "person=dora"), "%s", c.text);
     cr_expect_eq(station_sql(s, "select count(*) from duty.shift where off_entry is null"), 2);
     cr_expect_eq(station_sql(s, "select count(*) from duty.shift"), 4);

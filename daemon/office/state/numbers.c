@@ -5,15 +5,20 @@
 #include "office/state/state.h"
 #include "rules/calendar.h"
 
-struct incident_id numbers_next(const struct office *o, struct instant now)
+/* Never back to an earlier year, whatever the clock says: its numbers are given out. */
+static int year_of_numbers(const struct office *o, struct instant now)
 {
     int year = calendar_date(now).year;
-    struct incident_id last = o->numbers->last;
 
-    /* Never back to an earlier year, whatever the clock says: its numbers are given out. */
-    if (year <= last.year)
-        return (struct incident_id){last.year, last.number + 1};
-    return (struct incident_id){(uint16_t)year, 1};
+    return year < o->numbers->last.year ? o->numbers->last.year : year;
+}
+
+struct incident_id numbers_next(const struct office *o, struct instant now)
+{
+    struct incident_id last = o->numbers->last;
+    int year = year_of_numbers(o, now);
+
+    return (struct incident_id){(uint16_t)year, year == last.year ? last.number + 1 : 1};
 }
 
 static bool is_open(const struct office *o, struct incident_id id)
@@ -32,9 +37,10 @@ bool numbers_mean(const struct office *o, struct number_said said, struct instan
                   struct incident_id *ret_id, struct incident_id *ret_other)
 {
     struct date today = calendar_date(now);
-    struct incident_id this = {(uint16_t)today.year, said.number};
-    struct incident_id last = {(uint16_t)(today.year - 1), said.number};
-    bool is_new_year = today.month == 1;
+    int year = year_of_numbers(o, now);
+    struct incident_id this = {(uint16_t)year, said.number};
+    struct incident_id last = {(uint16_t)(year - 1), said.number};
+    bool is_new_year = year > today.year || today.month == 1;
 
     *ret_id = this;
     *ret_other = last;
