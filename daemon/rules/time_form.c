@@ -148,10 +148,11 @@ static bool settle_time(struct time_reading *r)
         return r->part == DAY_PART_NONE || time_reading_fail(r, TIME_UNKNOWN);
     if (r->has_word)
         return settle_word(r);
-    if (!r->is_bare || r->part != DAY_PART_NONE)
+    if (r->part != DAY_PART_NONE || !(r->is_bare || r->is_dial))
         return settle_hour(r);
-    return r->hour <= 12 ? unclear_hours(r, r->hour, r->hour + 12)
-                         : time_reading_fail(r, TIME_UNKNOWN);
+    if (r->hour >= 1 && r->hour <= 12 && !r->month)
+        return unclear_hours(r, r->hour, r->hour + 12);
+    return r->is_dial ? settle_hour(r) : time_reading_fail(r, TIME_UNKNOWN);
 }
 
 static bool settle_day(struct time_reading *r)

@@ -36,6 +36,7 @@ struct time_reading {
     int second, us;
     bool has_word; /* noon, midnight */
     bool is_bare;  /* an hour alone: "11" */
+    bool is_dial;  /* an hour as it is spoken of: "11点" */
     int four;      /* "0740", not known yet to be a time; TIME_NOT_SAID */
 };
 

@@ -50,23 +50,22 @@ static bool set_direction(struct span_reading *r, int direction)
     return true;
 }
 
-static bool add_units(struct span_reading *r, int number)
+static bool add_units(struct span_reading *r, int number, size_t digits)
 {
     const struct span_word *w;
+    bool is_hour;
 
     skip_spaces(&r->rest);
     w = span_word_at(r->rest);
-    if (!w || w->kind != SPAN_WORD_UNIT)
+    if (!w || (w->kind != SPAN_WORD_UNIT && w->kind != SPAN_WORD_AND_HALF))
         return false;
     skip(&r->rest, strlen(w->text));
     if (r->rest.len && r->rest.data[0] == '.')
         skip(&r->rest, 1); /* "min." */
-    if (slice_equal_string(slice_of(w->text), "h")) {
-        r->span.is_hours = true;
-        if (number > 99)
-            return false; /* "0740h" */
-    }
-    return add(r, w->us * number);
+    is_hour = w->us == SPAN_HOURS(1).us;
+    r->span.has_hours |= is_hour;
+    return !(is_hour && digits == 4) && /* "2350 hrs" */
+           add(r, w->us * number + (w->kind == SPAN_WORD_AND_HALF ? w->us / 2 : 0));
 }
 
 static bool read_word(struct span_reading *r)
@@ -80,12 +79,13 @@ static bool read_word(struct span_reading *r)
     case SPAN_WORD_WHOLE:
         return add(r, w->us);
     case SPAN_WORD_ONE:
-        return add_units(r, 1);
+        return add_units(r, 1, 1);
     case SPAN_WORD_BACK:
         return set_direction(r, -1);
     case SPAN_WORD_AHEAD:
         return set_direction(r, 1);
     case SPAN_WORD_UNIT:
+    case SPAN_WORD_AND_HALF:
         break;
     }
     return false;
@@ -101,8 +101,9 @@ bool time_span_read(struct slice text, struct time_span *ret)
     }
     for (skip_spaces(&r.rest); r.rest.len; skip_spaces(&r.rest)) {
         int number;
+        size_t digits = cut_number(&r.rest, &number);
 
-        if (!(cut_number(&r.rest, &number) ? add_units(&r, number) : read_word(&r)))
+        if (!(digits ? add_units(&r, number, digits) : read_word(&r)))
             return false;
     }
     *ret = r.span;

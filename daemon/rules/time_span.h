@@ -6,7 +6,7 @@
 struct time_span {
     struct span length; /* not negative */
     int direction;      /* -1 back, 1 ahead, 0 not said: "20m" */
-    bool is_hours;      /* said with "h", which names hours of the day as well */
+    bool has_hours;     /* whose words name hours of the day as well: "2h", "2 horas" */
 };
 
 /* Of text as time_digits_plain makes it. False: it is no such text, all of it. */

@@ -146,7 +146,7 @@ static bool read_spoken_minute(struct time_reading *r, int hour)
     n = cut_number(&r->rest, &minute);
     if (n == 1 && minute < 4 && take_word(r, TIME_WORD_QUARTER))
         return time_reading_set_time(r, hour, minute * 15);
-    if (n == 2 || (n == 1 && take_word(r, TIME_WORD_MINUTE))) {
+    if (n == 2 || (n == 1 && (!r->rest.len || take_word(r, TIME_WORD_MINUTE)))) {
         take_word(r, TIME_WORD_MINUTE);
         return read_spoken_second(r) && time_reading_set_time(r, hour, minute);
     }
@@ -260,6 +260,7 @@ static bool read_number(struct time_reading *r)
         return read_pair(r, number);
     if (w && digits <= 2 && w->kind == TIME_WORD_HOUR) {
         r->rest = rest;
+        r->is_dial = w->value == 12;
         return read_spoken_minute(r, number);
     }
     if (w && w->kind == TIME_WORD_IN_YEAR && digits == 4) {
@@ -281,10 +282,14 @@ static bool read_number(struct time_reading *r)
 
 static bool set_part(struct time_reading *r, enum day_part part)
 {
-    if (part != DAY_PART_NONE && r->part != DAY_PART_NONE && r->part != part)
+    bool is_exact = part == DAY_PART_AM || part == DAY_PART_PM;
+    bool was_exact = r->part == DAY_PART_AM || r->part == DAY_PART_PM;
+
+    if (part == DAY_PART_NONE || part == r->part || (was_exact && !is_exact))
+        return true;
+    if (r->part != DAY_PART_NONE && (was_exact || !is_exact))
         return time_reading_fail(r, TIME_UNKNOWN);
-    if (part != DAY_PART_NONE)
-        r->part = part;
+    r->part = part; /* "last night 11 pm" */
     return true;
 }
 
@@ -369,7 +374,7 @@ enum time_result time_text_read(struct slice text, struct time_form *ret, struct
         result = TIME_GOOD;
     } else if (!time_span_read(said, &span)) {
         result = read_clock_form(said, ret, why);
-    } else if (!span.direction && span.is_hours) {
+    } else if (!span.direction && span.has_hours) {
         buffer_printf(why,
                       "can be a time of day or a span: write the time of day as HH:MM, "
                       "-%.*s for so long ago, +%.*s for so long from now",

@@ -27,6 +27,12 @@
         .text = (words), .kind = TIME_WORD_##which                                                 \
     }
 
+/* Hours as they are spoken of, from 1 to 12. */
+#define DIAL(words)                                                                                \
+    {                                                                                              \
+        .text = (words), .kind = TIME_WORD_HOUR, .value = 12                                       \
+    }
+
 #define NOON (12 * 60)
 #define MIDNIGHT 0
 
@@ -239,11 +245,11 @@ static const struct time_word time_words[] = {
     WORD("此刻", NOW),
     WORD("的", FILL),
     WORD("在", FILL),
-    WORD("点钟", HOUR),
-    WORD("点整", HOUR),
-    WORD("点", HOUR),
-    WORD("點鐘", HOUR),
-    WORD("點", HOUR),
+    DIAL("点钟"),
+    DIAL("点整"),
+    DIAL("点"),
+    DIAL("點鐘"),
+    DIAL("點"),
     WORD("时", HOUR),
     WORD("時", HOUR),
     WORD("分钟", MINUTE),
@@ -351,6 +357,7 @@ static const struct span_word span_words[] = {
     {"week", SPAN_WORD_UNIT, WEEK},
     {"weeks", SPAN_WORD_UNIT, WEEK},
     {"half an hour", SPAN_WORD_WHOLE, 30 * MINUTE},
+    {"an hour and a half", SPAN_WORD_WHOLE, 90 * MINUTE},
     {"a quarter of an hour", SPAN_WORD_WHOLE, 15 * MINUTE},
     {"a", SPAN_WORD_ONE, 0},
     {"an", SPAN_WORD_ONE, 0},
@@ -370,6 +377,7 @@ static const struct span_word span_words[] = {
     {"woche", SPAN_WORD_UNIT, WEEK},
     {"wochen", SPAN_WORD_UNIT, WEEK},
     {"einer halben stunde", SPAN_WORD_WHOLE, 30 * MINUTE},
+    {"anderthalb stunden", SPAN_WORD_WHOLE, 90 * MINUTE},
     {"einer viertelstunde", SPAN_WORD_WHOLE, 15 * MINUTE},
     {"einer", SPAN_WORD_ONE, 0},
     {"einem", SPAN_WORD_ONE, 0},
@@ -386,6 +394,7 @@ static const struct span_word span_words[] = {
     {"semaines", SPAN_WORD_UNIT, WEEK},
     {"une demi-heure", SPAN_WORD_WHOLE, 30 * MINUTE},
     {"une demi heure", SPAN_WORD_WHOLE, 30 * MINUTE},
+    {"une heure et demie", SPAN_WORD_WHOLE, 90 * MINUTE},
     {"un quart d'heure", SPAN_WORD_WHOLE, 15 * MINUTE},
     {"un", SPAN_WORD_ONE, 0},
     {"une", SPAN_WORD_ONE, 0},
@@ -402,6 +411,7 @@ static const struct span_word span_words[] = {
     {"semana", SPAN_WORD_UNIT, WEEK},
     {"semanas", SPAN_WORD_UNIT, WEEK},
     {"media hora", SPAN_WORD_WHOLE, 30 * MINUTE},
+    {"una hora y media", SPAN_WORD_WHOLE, 90 * MINUTE},
     {"un cuarto de hora", SPAN_WORD_WHOLE, 15 * MINUTE},
     {"una", SPAN_WORD_ONE, 0},
     {"hace", SPAN_WORD_BACK, 0},
@@ -422,6 +432,8 @@ static const struct span_word span_words[] = {
     {"天", SPAN_WORD_UNIT, ONE_DAY},
     {"周", SPAN_WORD_UNIT, WEEK},
     {"个星期", SPAN_WORD_UNIT, WEEK},
+    {"个半小时", SPAN_WORD_AND_HALF, HOUR},
+    {"个半钟头", SPAN_WORD_AND_HALF, HOUR},
     {"半小时", SPAN_WORD_WHOLE, 30 * MINUTE},
     {"半个小时", SPAN_WORD_WHOLE, 30 * MINUTE},
     {"半个钟头", SPAN_WORD_WHOLE, 30 * MINUTE},

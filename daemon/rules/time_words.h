@@ -26,7 +26,7 @@ enum time_word_kind {
     TIME_WORD_MONTH, /* .value 1..12 */
     TIME_WORD_FILL,  /* "at": says nothing */
     /* after a number */
-    TIME_WORD_HOUR,
+    TIME_WORD_HOUR, /* .value 12: of the dial, on which 11 is twice a day */
     TIME_WORD_MINUTE,
     TIME_WORD_SECOND,
     TIME_WORD_HALF,    /* half an hour past */
@@ -45,11 +45,12 @@ struct time_word {
 };
 
 enum span_word_kind {
-    SPAN_WORD_UNIT,  /* after a number: .us each */
-    SPAN_WORD_WHOLE, /* "half an hour": .us */
-    SPAN_WORD_ONE,   /* "an", before a unit */
-    SPAN_WORD_BACK,  /* "vor", "ago": from now into the past */
-    SPAN_WORD_AHEAD  /* "in", "后": from now into what is to come */
+    SPAN_WORD_UNIT,     /* after a number: .us each */
+    SPAN_WORD_AND_HALF, /* the same, and half of one more */
+    SPAN_WORD_WHOLE,    /* "half an hour": .us */
+    SPAN_WORD_ONE,      /* "an", before a unit */
+    SPAN_WORD_BACK,     /* "vor", "ago": from now into the past */
+    SPAN_WORD_AHEAD     /* "in", "后": from now into what is to come */
 };
 
 struct span_word {
