@@ -286,6 +286,21 @@ void office_each_superseded_page(const struct office *o,
         f(&o->superseded->pages[i], arg);
 }
 
+void office_each_page_to(const struct office *o, struct incident_id id, const char *person,
+                         void (*f)(uint64_t page, void *arg), void *arg)
+{
+    const struct incident *i = incidents_find(o, id);
+    const struct callout *c = i ? incident_callout(i, slice_of(person)) : NULL;
+
+    if (c && callout_is_waiting(c))
+        f(c->page, arg);
+    for (size_t n = 0; n < o->superseded->n; n++) {
+        const struct superseded_page *l = &o->superseded->pages[n];
+        if (incident_id_equal(l->incident, id) && l->person == person)
+            f(l->page, arg);
+    }
+}
+
 const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,
                                           const char **ret_reason)
 {

@@ -105,6 +105,10 @@ void office_each_waiting_page(const struct office *o,
  * outcome has to be written. */
 void office_each_superseded_page(const struct office *o,
                                  void (*f)(const struct superseded_page *l, void *arg), void *arg);
+/* Calls f for each page to the person for that incident that has no outcome yet: the latest, and
+ * those that it took the place of. */
+void office_each_page_to(const struct office *o, struct incident_id id, const char *person,
+                         void (*f)(uint64_t page, void *arg), void *arg);
 /* Is the notice (state/notices.h) still to be handed to its hook? NULL and a reason
  * in words when not. */
 const struct notice *office_notice_wanted(const struct office *o, uint64_t id, struct instant now,

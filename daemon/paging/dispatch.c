@@ -8,6 +8,7 @@
 #include "paging/bundle.h"
 #include "paging/gate.h"
 #include "paging/hold.h"
+#include "paging/order.h"
 #include "paging/page.h"
 #include "paging/values.h"
 
@@ -251,7 +252,7 @@ static bool start_page(struct page *page)
         fail_without_hook(page);
     else if (page->means->breaker.is_open && !page->is_probe)
         refuse(page);
-    else if (!bundle_waits(page, w.callout)) {
+    else if (!order_waits(page, w.notice) && !bundle_waits(page, w.callout)) {
         run_page(page, &w, hook);
         return true;
     }

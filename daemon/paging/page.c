@@ -30,10 +30,30 @@ void page_resume(struct page *page, const struct callout *c)
     page->is_stuck = c->stuck;
 }
 
+static void stop_following(struct page *page)
+{
+    if (page->leader)
+        LIST_REMOVE(page, following);
+    page->leader = NULL;
+}
+
+/* They look again at who goes first. */
+static void release_followers(struct page *page)
+{
+    struct page *notice;
+
+    while ((notice = LIST_FIRST(&page->followers))) {
+        stop_following(notice);
+        page_put(notice, INSTANT_NONE);
+    }
+}
+
 void page_forget(struct page *page)
 {
     struct paging *p = page->means->paging;
 
+    release_followers(page);
+    stop_following(page);
     HASH_DELETE(by_id, p->pages, page);
     outbox_remove(&page->means->outbox, &page->place);
     heap_remove(&page->means->stuck, &page->stuck);
@@ -150,6 +170,7 @@ void page_defer(struct page *page, struct span backoff, const char *why)
     if (page->place.rank < OUTBOX_AGAIN)
         page->place.rank = OUTBOX_AGAIN;
     page->is_held = false;
+    release_followers(page);
     page_put(page, instant_add(paging_steady(p), backoff));
     page_conclude(page, VERB_PAGE_DEFERRED, instant_add(paging_wall(p), backoff), why);
 }
@@ -159,12 +180,21 @@ void page_stick(struct page *page, struct instant next, const char *why)
 {
     struct means *m = page->means;
 
+    release_followers(page);
     heap_set(&m->stuck, &page->stuck, (struct instant){++m->n_stuck});
     page->excused = page->attempt;
     if (!page->is_stuck)
         page->is_held = false; /* for another reason until now */
     page->is_stuck = true;
     page_hold(page, next, why);
+}
+
+void page_follow(struct page *notice, struct page *leader, struct instant limit)
+{
+    stop_following(notice);
+    notice->leader = leader;
+    LIST_INSERT_HEAD(&leader->followers, notice, following);
+    page_put(notice, limit);
 }
 
 void page_let_go(struct page *page)

@@ -10,6 +10,7 @@
  *     in line, running, carried -> page_stick -> stuck         it waits for its hook to work again
  *     running, carried -> page_defer -> in line                its hook has said "again later"
  *     stuck -> page_let_go -> in line
+ *     in line -> page_follow -> in line, not before the other has moved on (a notice)
  *     any -> page_give_up, page_forget
  *
  * Whoever takes a page out of the outbox starts it, gives it up or puts it back at once. page_hold
@@ -43,6 +44,9 @@ void page_hold(struct page *page, struct instant until, const char *why);
 void page_defer(struct page *page, struct span backoff, const char *why);
 /* Waits for its hook, which is tried next at `next`: the last of those that do. */
 void page_stick(struct page *page, struct instant next, const char *why);
+/* Not before it has turned out what becomes of the leader, or an instant has come: after that it is
+ * in line again. */
+void page_follow(struct page *notice, struct page *leader, struct instant limit);
 /* The hook works again. */
 void page_let_go(struct page *page);
 

@@ -59,7 +59,8 @@ static void queue_entry(struct paging *p, const struct entry *e)
     const struct incident *i = office_incident(desk_office(p->desk), e->incident);
     const struct callout *c = i ? incident_callout_by_page(i, e->seq) : NULL;
     const char *via = entry_text(e, FIELD_VIA).data, *address = entry_text(e, FIELD_ADDRESS).data;
-    const struct superseded_page superseded = {e->incident, e->seq, via, address};
+    const struct superseded_page superseded = {e->incident, e->seq,
+                                               entry_text(e, FIELD_PERSON).data, via, address};
 
     if (!via || !address)
         return;

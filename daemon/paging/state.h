@@ -33,9 +33,12 @@ struct page {
     bool is_stuck;  /* has waited for its hook to work: it is not given up lightly */
     bool is_probe;  /* of the run under way: does the hook work again? */
     struct heap_node stuck;
-    struct page *bundled;   /* run under way: pages whose codes are in its message, a list ... */
-    struct page *next;      /* ... by this; they are in no outbox meanwhile */
-    unsigned n_bundled;     /* how many */
+    struct page *bundled; /* run under way: pages whose codes are in its message, a list ... */
+    struct page *next;    /* ... by this; they are in no outbox meanwhile */
+    unsigned n_bundled;   /* how many */
+    LIST_HEAD(, page) followers; /* notices that wait for what becomes of it (order.h) */
+    LIST_ENTRY(page) following;
+    struct page *leader;    /* it waits for that one */
     struct page *carrier;   /* it is on the list of this one */
     struct instant counted; /* run under way: as what its number has had it */
     unsigned attempt;       /* of the run under way, or the last one */

@@ -7,6 +7,7 @@
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
 #include "office/state/news.h"
+#include "office/state/superseded.h"
 
 /* The incident and callout that the outcome is about; NULL when the office has moved on since (the
  * entry is written all the same). */
@@ -40,6 +41,16 @@ static bool has_more(const struct draft *d, const struct callout *c)
             (c->means + 1u < p->n_contacts && !incident_is_testing(d->incident)));
 }
 
+/* It went out all the same: whom it was for is known from it. NULL: it is none of these. */
+static const struct superseded_page *find_superseded(const struct draft *d, const struct command *c)
+{
+    const struct field *page = command_field(c, FIELD_PAGE);
+    const struct superseded_page *l =
+        page ? superseded_find(d->office, (uint64_t)page->number) : NULL;
+
+    return l && d->incident && incident_id_equal(l->incident, d->incident->id) ? l : NULL;
+}
+
 /* Up to where the message knew the log says only where something has changed since. */
 static bool is_no_news(const struct draft *d, const struct field *f)
 {
@@ -52,6 +63,7 @@ static bool is_no_news(const struct draft *d, const struct field *f)
 static void outcome_entry(struct draft *d, const struct command *c, enum entry_kind kind,
                           const struct callout *callout, struct instant due)
 {
+    const struct superseded_page *superseded = find_superseded(d, c);
     struct field fields[FIELD_COUNT];
     size_t n = 0;
 
@@ -64,6 +76,8 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
         fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(callout->via));
         if (!callout_is_waiting(callout))
             due = callout->due;
+    } else if (superseded) {
+        fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(superseded->person));
     }
     if (!instant_is_never(due))
         fields[n++] = FIELD_INSTANT_OF(FIELD_DUE, due);
@@ -74,13 +88,18 @@ static void outcome_entry(struct draft *d, const struct command *c, enum entry_k
 static void page_told(struct draft *d, const struct command *c, enum entry_kind kind)
 {
     const struct callout *callout = find_callout(d, c);
+    const struct superseded_page *superseded = find_superseded(d, c);
+    const struct callout *heard = callout;
     struct instant due = INSTANT_NEVER;
 
+    if (!callout && superseded)
+        heard = incident_callout(d->incident, slice_of(superseded->person));
     if (goes_on(d, callout) && has_more(d, callout))
         due = instant_add(d->now, callout->gap);
     outcome_entry(d, c, kind, callout, due);
-    if (callout && callout_is_waiting(callout) && d->incident->state != INCIDENT_OPEN)
-        draft_tell_late(d, callout);
+    if (heard && (heard != callout || callout_is_waiting(callout)) &&
+        d->incident->state != INCIDENT_OPEN)
+        draft_tell_late(d, heard);
 }
 
 void decide_page_sent(struct draft *d, const struct command *c)

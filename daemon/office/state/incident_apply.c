@@ -216,6 +216,15 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
     };
 }
 
+/* Also by a page that another one has taken the place of. */
+static void reach(struct incident *i, struct callout *c, const struct entry *e)
+{
+    if (!c)
+        return;
+    c->reached = true;
+    news_know(i, c->person, (uint64_t)entry_number(e, FIELD_KNOWN, (int64_t)e->seq));
+}
+
 static void apply_page_outcome(struct office *o, struct incident *i, const struct entry *e)
 {
     uint64_t page = (uint64_t)entry_number(e, FIELD_PAGE, 0);
@@ -224,12 +233,12 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     if (e->kind == ENTRY_PAGE_SENT)
         gateway_ids_put(o, entry_text(e, FIELD_VIA), entry_text(e, FIELD_GATEWAY),
                         &(struct gateway_page){i->id, page, entry_field(e, FIELD_BUNDLED) != NULL});
+    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED)
+        reach(i, c ? c : incident_callout(i, entry_text(e, FIELD_PERSON)), e);
     if (!c)
         return;
-    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED) {
-        c->reached = c->told = true;
-        news_know(i, c->person, (uint64_t)entry_number(e, FIELD_KNOWN, (int64_t)e->seq));
-    }
+    if (e->kind == ENTRY_PAGE_SENT || e->kind == ENTRY_PAGE_BUNDLED)
+        c->told = true;
     if (e->kind == ENTRY_PAGE_SENT) /* the message counts for its number once */
         c->sent = e->at;
     if (e->kind == ENTRY_PAGE_BUNDLED)

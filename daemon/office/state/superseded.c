@@ -12,8 +12,11 @@ void superseded_put(struct office *o, struct incident_id incident, const struct 
     if (!c->page || !callout_is_waiting(c))
         return;
     l->pages = xgrow(l->pages, &l->cap, l->n + 1, sizeof(*l->pages));
-    l->pages[l->n++] = (struct superseded_page){
-        .incident = incident, .page = c->page, .via = c->via, .address = c->address};
+    l->pages[l->n++] = (struct superseded_page){.incident = incident,
+                                                .page = c->page,
+                                                .person = c->person,
+                                                .via = c->via,
+                                                .address = c->address};
 }
 
 void superseded_apply(struct office *o, const struct entry *e)
@@ -29,6 +32,14 @@ void superseded_apply(struct office *o, const struct entry *e)
         if (l->pages[i].page != page)
             l->pages[kept++] = l->pages[i];
     l->n = kept;
+}
+
+const struct superseded_page *superseded_find(const struct office *o, uint64_t page)
+{
+    for (size_t i = 0; i < o->superseded->n; i++)
+        if (o->superseded->pages[i].page == page)
+            return &o->superseded->pages[i];
+    return NULL;
 }
 
 bool superseded_has(const struct office *o, struct incident_id incident)

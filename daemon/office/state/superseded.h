@@ -13,7 +13,7 @@ struct office;
 struct superseded_page {
     struct incident_id incident;
     uint64_t page;
-    const char *via, *address; /* good as long as the office */
+    const char *person, *via, *address; /* good as long as the office */
 };
 
 struct superseded_pages {
@@ -25,5 +25,7 @@ struct superseded_pages {
 void superseded_put(struct office *o, struct incident_id incident, const struct callout *c);
 /* For apply only: an entry that is the outcome of such a page is the end of it. */
 void superseded_apply(struct office *o, const struct entry *e);
+/* NULL: that page is none. */
+const struct superseded_page *superseded_find(const struct office *o, uint64_t page);
 bool superseded_has(const struct office *o, struct incident_id incident);
 void superseded_end(struct office *o);
