@@ -60,6 +60,10 @@ static bool cut_value(struct slice *s, struct json_value *ret_value)
     ret_value->type = JSON_TYPE_NUMBER;
     if (cut_number(s, &ret_value->number))
         return true;
+    if (cut_word(s, SLICE("null"))) {
+        ret_value->type = JSON_TYPE_NULL;
+        return true;
+    }
     ret_value->type = JSON_TYPE_FLAG;
     ret_value->number = cut_word(s, SLICE("true"));
     return ret_value->number || cut_word(s, SLICE("false"));

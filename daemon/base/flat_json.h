@@ -10,6 +10,7 @@ enum json_type {
     JSON_TYPE_TEXT,
     JSON_TYPE_NUMBER, /* a whole one */
     JSON_TYPE_FLAG,
+    JSON_TYPE_NULL,
     JSON_TYPE_OTHER, /* never found by flat_json_next */
 };
 

@@ -68,6 +68,12 @@ void json_bool(struct buffer *out, const char *key, bool value)
     buffer_append_string(out, value ? "true" : "false");
 }
 
+void json_unset(struct buffer *out, const char *key)
+{
+    append_key(out, key);
+    buffer_append_string(out, "null");
+}
+
 void json_close(struct buffer *out)
 {
     buffer_append_char(out, '}');

@@ -11,6 +11,7 @@ void json_open(struct buffer *out);
 void json_text(struct buffer *out, const char *key, struct slice value);
 void json_number(struct buffer *out, const char *key, long long value);
 void json_bool(struct buffer *out, const char *key, bool value);
+void json_unset(struct buffer *out, const char *key);
 void json_close(struct buffer *out);
 /* One quoted and escaped string on its own. */
 void json_quote(struct buffer *out, struct slice value);

@@ -42,8 +42,14 @@ Test(field, parse)
         {"grade, the last", FIELD_GRADE, "4", true, 4},
         {"grade 0", FIELD_GRADE, "0", false, 0},
         {"grade 5", FIELD_GRADE, "5", false, 0},
-        {"grade II", FIELD_GRADE, "II", false, 0},
-        {"empty number", FIELD_INJURED, "", false, 0},
+        {"grade II", FIELD_GRADE, "II", true, 2},
+        {"grade of no number", FIELD_GRADE, "bad", false, 0},
+        {"no grade", FIELD_GRADE, "", false, 0},
+        {"grade not known", FIELD_GRADE, "unknown", false, 0},
+        {"people", FIELD_INJURED, "3人", true, 3},
+        {"about", FIELD_INJURED, "约3", false, 0},
+        {"code of no number", FIELD_CODE, "", false, 0},
+        {"code not known", FIELD_CODE, "?", false, 0},
         {"negative", FIELD_INJURED, "-1", false, 0},
         {"too many", FIELD_INJURED, "10000001", false, 0},
         {"beyond 64 bits", FIELD_LOSS, "99999999999999999999", false, 0},
@@ -59,7 +65,8 @@ Test(field, parse)
         {"word", FIELD_CLASS, "gas", true, 0},
         {"two words", FIELD_CLASS, "gas leak", false, 0},
         {"text", FIELD_PLACE, "12 Renmin Rd", true, 0},
-        {"empty text", FIELD_PLACE, "", true, 0},
+        {"empty text of an entry", FIELD_TEXT, "", true, 0},
+        {"text that asks", FIELD_TEXT, "?", true, 0},
     };
 
     cr_assert(calendar_set_zone("Asia/Shanghai"));
@@ -79,6 +86,42 @@ Test(field, parse)
                          (long long)field.number);
         }
         buffer_deinit(&why);
+    }
+}
+
+Test(field, unknown)
+{
+    static const struct {
+        enum field_id id;
+        const char *value;
+        bool unknown;
+    } rows[] = {
+        {FIELD_TRAPPED, "", true},        {FIELD_TRAPPED, "?", true},
+        {FIELD_DEATHS, "unknown", true},  {FIELD_MISSING, "不明", true},
+        {FIELD_LOSS, "", true},           {FIELD_PLACE, "", true},
+        {FIELD_PLACE, "unbekannt", true}, {FIELD_PHONE, "？", true},
+        {FIELD_CLASS, "Unknown", true},   {FIELD_CALLER, "未知", true},
+        {FIELD_OCCURRED, "", true},       {FIELD_LEARNED, "?", true},
+        {FIELD_ADDRESSEE, "", true},      {FIELD_TRAPPED, "0", false},
+        {FIELD_PLACE, "no name", false},  {FIELD_CALLER, "anonymous", false},
+        {FIELD_TEXT, "?", false},         {FIELD_REASON, "", false},
+        {FIELD_PERSON, "unknown", false},
+    };
+
+    cr_assert(calendar_set_zone("Asia/Shanghai"));
+    for (size_t n = 0; n < sizeof(rows) / sizeof(*rows); n++) {
+        struct buffer why = BUFFER_INIT, out = BUFFER_INIT;
+        struct field field;
+
+        cr_assert(field_parse(rows[n].id, slice_of(rows[n].value), &frame, &field, &why), "%s=%s",
+                  field_table[rows[n].id].name, rows[n].value);
+        cr_expect_eq(field.is_unknown, rows[n].unknown, "%s=%s", field_table[rows[n].id].name,
+                     rows[n].value);
+        field_format_value(&field, &out);
+        if (rows[n].unknown)
+            cr_expect_str_eq(out.data, "unknown");
+        buffer_deinit(&why);
+        buffer_deinit(&out);
     }
 }
 
@@ -137,6 +180,8 @@ Test(field, equal)
     b = FIELD_TEXT_OF(FIELD_CALLER, SLICE("x"));
     cr_expect(!field_equal(&a, &b));
     a = FIELD_NUMBER_OF(FIELD_GRADE, 1);
+    b = FIELD_UNKNOWN_OF(FIELD_GRADE);
+    cr_expect(!field_equal(&a, &b));
     b = FIELD_NUMBER_OF(FIELD_GRADE, 2);
     cr_expect(!field_equal(&a, &b));
 }

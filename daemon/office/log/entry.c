@@ -91,6 +91,10 @@ static void encode_field(const struct field *f, struct buffer *out)
 {
     const char *name = field_table[f->id].name;
 
+    if (f->is_unknown) {
+        json_unset(out, name);
+        return;
+    }
     switch (field_table[f->id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
@@ -134,6 +138,10 @@ static bool decode_field(enum field_id id, const struct json_value *value, struc
 {
     struct instant at;
 
+    if (value->type == JSON_TYPE_NULL) {
+        *ret_field = FIELD_UNKNOWN_OF(id);
+        return field_may_be_unknown(id);
+    }
     switch (field_table[id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
@@ -204,6 +212,8 @@ static struct json_value value_of(const json_t *value)
         return (struct json_value){.type = JSON_TYPE_NUMBER, .number = json_integer_value(value)};
     if (json_is_boolean(value))
         return (struct json_value){.type = JSON_TYPE_FLAG, .number = json_is_true(value)};
+    if (json_is_null(value))
+        return (struct json_value){.type = JSON_TYPE_NULL};
     return (struct json_value){.type = JSON_TYPE_OTHER};
 }
 

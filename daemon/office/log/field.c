@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "base/name_index.h"
 #include "office/log/closing.h"
+#include "office/log/value.h"
 #include "rules/calendar.h"
 
 #define WORD_BYTES 64
@@ -135,6 +136,11 @@ bool field_is_text(enum field_id id)
            field_table[id].type == FIELD_TYPE_PHONE;
 }
 
+bool field_may_be_unknown(enum field_id id)
+{
+    return id < FIELD_TEXT && id != FIELD_GRADE && field_table[id].type != FIELD_TYPE_FLAG;
+}
+
 static const char *name_of(unsigned id)
 {
     return field_table[id].name;
@@ -165,33 +171,34 @@ static bool parse_text(const struct field_info *info, struct slice value, struct
     return true;
 }
 
-static bool parse_number(const struct field_info *info, struct slice value, long long *ret_number,
-                         struct buffer *why)
+static void refuse_number(const struct field_info *info, struct slice value, struct buffer *why)
 {
-    if (slice_to_number(value, info->min, info->max, ret_number))
-        return true;
     if (info->max == INT64_MAX)
         buffer_printf(why, "%s is a whole number, not \"%.*s\"", info->name, SLICE_ARG(value));
     else
-        buffer_printf(why, "%s is a whole number from %lld to %lld, not \"%.*s\"", info->name,
-                      info->min, info->max, SLICE_ARG(value));
-    return false;
+        buffer_printf(why, "%s is a whole number from %lld to %lld%s, not \"%.*s\"", info->name,
+                      info->min, info->max, info->is_figure ? ", or unknown" : "",
+                      SLICE_ARG(value));
 }
 
-bool flag_parse(struct slice value, bool *ret)
+static bool parse_number(const struct field_info *info, struct slice value, long long *ret_number,
+                         struct buffer *why)
 {
-    static const struct {
-        const char *word;
-        bool value;
-    } words[] = {{"yes", true},    {"no", false}, {"true", true},
-                 {"false", false}, {"1", true},   {"0", false}};
+    bool good = info->is_figure ? value_parse_people(value, info->min, info->max, ret_number)
+                                : value_parse_number(value, info->min, info->max, ret_number);
 
-    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-        if (fold_equal(value, slice_of(words[i].word))) {
-            *ret = words[i].value;
-            return true;
-        }
-    }
+    if (!good)
+        refuse_number(info, value, why);
+    return good;
+}
+
+static bool parse_grade(const struct field_info *info, struct slice value, long long *ret_number,
+                        struct buffer *why)
+{
+    if (value_parse_grade(value, ret_number))
+        return true;
+    buffer_printf(why, "%s is 1 to 4, or I (the worst) to IV, not \"%.*s\"", info->name,
+                  SLICE_ARG(value));
     return false;
 }
 
@@ -200,7 +207,7 @@ static bool parse_flag(const struct field_info *info, struct slice value, long l
 {
     bool flag;
 
-    if (flag_parse(value, &flag)) {
+    if (value_parse_flag(value, &flag)) {
         *ret_number = flag;
         return true;
     }
@@ -240,6 +247,10 @@ bool field_parse(enum field_id id, struct slice value, const struct time_frame *
     long long number = 0;
     bool good = false;
 
+    if (field_may_be_unknown(id) && value_is_unknown(value)) {
+        *ret_field = FIELD_UNKNOWN_OF(id);
+        return true;
+    }
     switch (info->type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
@@ -247,7 +258,8 @@ bool field_parse(enum field_id id, struct slice value, const struct time_frame *
         good = parse_text(info, value, why);
         break;
     case FIELD_TYPE_NUMBER:
-        good = parse_number(info, value, &number, why);
+        good = id == FIELD_GRADE ? parse_grade(info, value, &number, why)
+                                 : parse_number(info, value, &number, why);
         break;
     case FIELD_TYPE_FLAG:
         good = parse_flag(info, value, &number, why);
@@ -295,6 +307,10 @@ void field_format_text(struct slice text, struct buffer *out)
 
 void field_format_value(const struct field *f, struct buffer *out)
 {
+    if (f->is_unknown) {
+        buffer_append_string(out, "unknown");
+        return;
+    }
     switch (field_table[f->id].type) {
     case FIELD_TYPE_TEXT:
     case FIELD_TYPE_WORD:
@@ -318,7 +334,7 @@ void field_format_value(const struct field *f, struct buffer *out)
 
 bool field_equal(const struct field *a, const struct field *b)
 {
-    if (a->id != b->id)
+    if (a->id != b->id || a->is_unknown != b->is_unknown)
         return false;
     return field_is_text(a->id) ? slice_equal(a->text, b->text) : a->number == b->number;
 }

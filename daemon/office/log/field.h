@@ -111,6 +111,7 @@ extern const struct field_info field_table[FIELD_COUNT];
 /* One value; text is borrowed. Numbers, flags, instants and spans are all in `number`. */
 struct field {
     enum field_id id;
+    bool is_unknown; /* there is no value: it says that nobody knows it, or that it was wrong */
     struct slice text;
     int64_t number;
 };
@@ -118,19 +119,22 @@ struct field {
 #define FIELD_TEXT_OF(field_id, slice) ((struct field){.id = (field_id), .text = (slice)})
 #define FIELD_NUMBER_OF(field_id, n) ((struct field){.id = (field_id), .number = (n)})
 #define FIELD_INSTANT_OF(field_id, i) ((struct field){.id = (field_id), .number = (i).us})
+#define FIELD_UNKNOWN_OF(field_id) ((struct field){.id = (field_id), .is_unknown = true})
 
 bool field_is_text(enum field_id id);
+/* May somebody say that it is not known? What a caller reports, but for its text, its grade (which
+ * changes with a reason) and flags (what is not yes is no). */
+bool field_may_be_unknown(enum field_id id);
 /* By its name in the table. False when there is none. */
 bool field_from_name(struct slice name, enum field_id *ret_id);
 /*
  * Reads a value as a client wrote it, by the field's type and limits (times by their sense and the
  * frame). False: *why is what was wrong and what would be right ("grade is 1 to 4"), appended to,
- * and *ret_field is untouched.
+ * and *ret_field is untouched. Nothing at all, or a word for it ("unknown", "?"), makes a field
+ * unknown that may be so.
  */
 bool field_parse(enum field_id id, struct slice value, const struct time_frame *frame,
                  struct field *ret_field, struct buffer *why);
-/* A flag: "yes", "no", "true", "false", "1", "0". */
-bool flag_parse(struct slice value, bool *ret);
 /* The value in wire form, quoted where needed, times in the office's zone: what follows
  * "name=". */
 void field_format_value(const struct field *f, struct buffer *out);

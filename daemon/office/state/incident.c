@@ -206,7 +206,7 @@ void incident_set_fact(struct incident *i, const struct field *fact)
 
     if (!field_is_text(fact->id))
         value = (struct slice){(const char *)&fact->number, sizeof(fact->number)};
-    new_record = value.len ? RECORD_HEAD + value.len : 0;
+    new_record = value.len && !fact->is_unknown ? RECORD_HEAD + value.len : 0;
 
     size_t len = old_len - (after - at) + new_record;
     struct facts *facts = xmalloc(sizeof(*facts) + len);

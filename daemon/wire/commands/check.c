@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/fold.h"
 #include "journal/journal.h"
+#include "office/log/value.h"
 
 #define KEY_MAX 64
 
@@ -87,7 +88,7 @@ static bool check_sure(struct session *s, const struct command_info *info, const
     const struct line_field *sure = command_takes_time(info) ? line_find(line, "sure") : NULL;
     bool flag;
 
-    if (!sure || flag_parse(sure->value, &flag))
+    if (!sure || value_parse_flag(sure->value, &flag))
         return true;
     session_reply(s, 501, "sure is yes or no, not \"%.*s\"", SLICE_ARG(sure->value));
     return false;

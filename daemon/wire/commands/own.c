@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/words.h"
+#include "office/log/value.h"
 
 struct time_frame command_time_frame(const struct request *r)
 {
@@ -11,7 +12,7 @@ struct time_frame command_time_frame(const struct request *r)
     struct time_frame frame = {.now = r->now};
 
     if (sure)
-        flag_parse(sure->value, &frame.sure);
+        value_parse_flag(sure->value, &frame.sure);
     return frame;
 }
 
