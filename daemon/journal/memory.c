@@ -216,6 +216,8 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
         row->class = entry_text(e, FIELD_CLASS);
     if (entry_field(e, FIELD_PLACE))
         row->place = entry_text(e, FIELD_PLACE);
+    if (e->kind == ENTRY_SET && entry_field(e, FIELD_TEXT))
+        row->text = entry_text(e, FIELD_TEXT);
     if (e->kind == ENTRY_REPORT) {
         *row = (struct journal_incident_row){.id = e->incident,
                                              .grade = row->grade,

@@ -261,6 +261,20 @@ void run(struct sim *s, const struct command *c)
     }
 }
 
+/* Takes back what is known, corrects the text, says why. */
+static void add_corrections(struct sim *s, struct command *c, struct field *fields)
+{
+    if (once_in(s, 5))
+        fields[c->n_fields++] = FIELD_UNKNOWN_OF(FIELD_TRAPPED);
+    if (once_in(s, 8))
+        fields[c->n_fields++] = FIELD_UNKNOWN_OF(FIELD_CALLER);
+    if (c->verb == VERB_SET && once_in(s, 3))
+        fields[c->n_fields++] =
+            FIELD_TEXT_OF(FIELD_TEXT, once_in(s, 2) ? SLICE("at the mill") : SLICE("东码头"));
+    if (c->verb != VERB_REPORT && once_in(s, 3))
+        fields[c->n_fields++] = FIELD_TEXT_OF(FIELD_REASON, SLICE("misheard"));
+}
+
 static void step_command(struct sim *s)
 {
     static const enum verb verbs[] = {
@@ -268,7 +282,7 @@ static void step_command(struct sim *s)
         VERB_DECLINE, VERB_GRADE,  VERB_CLOSE, VERB_ESCALATE, VERB_REOPEN, VERB_MERGE, VERB_LOG};
     static const char *const places[] = {"West Pier", "东码头", "Mill", ""};
     static const char *const endings[] = {"done", "false", "duplicate", "passed-on"};
-    struct field fields[10];
+    struct field fields[15];
     struct command c = {.verb = verbs[below(s, sizeof(verbs) / sizeof(*verbs))], .fields = fields};
     char key[20];
 
@@ -282,14 +296,18 @@ static void step_command(struct sim *s)
             fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_GRADE, 1 + below(s, 4));
         if (c.verb != VERB_GRADE && once_in(s, 3))
             fields[c.n_fields++] =
-                FIELD_TEXT_OF(FIELD_CLASS, once_in(s, 2) ? SLICE("gas") : SLICE(""));
+                once_in(s, 2) ? FIELD_TEXT_OF(FIELD_CLASS, once_in(s, 2) ? SLICE("gas") : SLICE(""))
+                              : FIELD_UNKNOWN_OF(FIELD_CLASS);
         if (c.verb != VERB_GRADE && once_in(s, 3))
-            fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_INJURED, below(s, 5));
+            fields[c.n_fields++] = once_in(s, 4) ? FIELD_UNKNOWN_OF(FIELD_INJURED)
+                                                 : FIELD_NUMBER_OF(FIELD_INJURED, below(s, 5));
         if (c.verb != VERB_GRADE && once_in(s, 4))
             fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PLACE, slice_of(places[below(s, 4)]));
         if (c.verb != VERB_GRADE && once_in(s, 4))
             fields[c.n_fields++] = FIELD_NUMBER_OF(FIELD_DRILL, below(s, 2));
     }
+    if (c.verb == VERB_REPORT || c.verb == VERB_SET || c.verb == VERB_MERGE)
+        add_corrections(s, &c, fields);
     if (c.verb == VERB_ACK || c.verb == VERB_DECLINE)
         if (once_in(s, 4))
             fields[c.n_fields++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(any_person(s)->id));

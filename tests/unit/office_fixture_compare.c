@@ -171,6 +171,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME(idle.us);
     SAME(first_seq);
     SAME(last_seq);
+    SAME(text_seq);
     SAME(n_entries);
     for (size_t n = 0; same && n < a->n_entries; n++)
         SAME(entries[n]);

@@ -86,7 +86,7 @@ static void describe_old(const struct draft *d, const struct command *c, struct 
 {
     for (size_t n = 0; n < c->n_fields; n++) {
         struct field old;
-        if (!incident_fact(d->incident, c->fields[n].id, &old))
+        if (c->fields[n].id == FIELD_TEXT || !incident_fact(d->incident, c->fields[n].id, &old))
             continue;
         if (out->len)
             buffer_append_char(out, ' ');
@@ -94,6 +94,41 @@ static void describe_old(const struct draft *d, const struct command *c, struct 
         buffer_append_char(out, '=');
         field_format_value(&old, out);
     }
+}
+
+/* A corrected text names the entry that has the wording before it. */
+static size_t add_corrected(const struct draft *d, const struct command *c, struct field *fields)
+{
+    if (!command_field(c, FIELD_TEXT))
+        return 0;
+    fields[0] = FIELD_NUMBER_OF(FIELD_CORRECTS, (int64_t)d->incident->text_seq);
+    return 1;
+}
+
+static bool has_fact(const struct command *c)
+{
+    for (size_t n = 0; n < c->n_fields; n++)
+        if (c->fields[n].id <= FIELD_TEXT)
+            return true;
+    return false;
+}
+
+static bool check_set(struct draft *d, const struct command *c)
+{
+    const struct field *grade = command_field(c, FIELD_GRADE), *text = command_field(c, FIELD_TEXT);
+
+    if (!has_fact(c))
+        draft_refuse(d, REFUSAL_VALUE,
+                     "SET needs at least one field: SET 123 place=\"12 Renmin Rd\"");
+    else if (text && text->text.len == 0)
+        draft_refuse(d, REFUSAL_VALUE,
+                     "a report keeps a text: CORRECT 123 smell of gas at number 12, not 21");
+    else if (grade && d->incident->grade && grade->number != d->incident->grade)
+        draft_refuse(d, REFUSAL_STATE, "the grade is %u already: re-grade with GRADE and a reason",
+                     d->incident->grade);
+    else
+        return decide_allowed(d, ENTRY_SET, false) && decide_goes_on(d);
+    return false;
 }
 
 static size_t add_ack_rank(const struct route *route, struct field *fields)
@@ -141,28 +176,18 @@ static size_t add_route(struct draft *d, const struct command *c, struct field *
 
 void decide_set(struct draft *d, const struct command *c)
 {
-    const struct field *grade = command_field(c, FIELD_GRADE);
     struct field fields[FIELD_COUNT];
     struct buffer old = BUFFER_INIT;
     size_t n = 0;
 
-    if (c->n_fields == 0) {
-        draft_refuse(d, REFUSAL_VALUE,
-                     "SET needs at least one field: SET 123 place=\"12 Renmin Rd\"");
-        return;
-    }
-    if (grade && d->incident->grade && grade->number != d->incident->grade) {
-        draft_refuse(d, REFUSAL_STATE, "the grade is %u already: re-grade with GRADE and a reason",
-                     d->incident->grade);
-        return;
-    }
-    if (!decide_allowed(d, ENTRY_SET, false) || !decide_goes_on(d))
+    if (!check_set(d, c))
         return;
     describe_old(d, c, &old);
     for (; n < c->n_fields; n++)
         fields[n] = c->fields[n];
     if (old.len)
         fields[n++] = FIELD_TEXT_OF(FIELD_OLD, buffer_slice(&old));
+    n += add_corrected(d, c, fields + n);
     n += draft_news(d, fields, n, fields + n);
     n += add_route(d, c, fields + n);
     draft_entry(d, ENTRY_SET, fields, n);
@@ -338,8 +363,9 @@ void decide_merge(struct draft *d, const struct command *c)
                      into->drill ? "a drill, and this one is not" : "no drill, and this one is",
                      into->drill ? "no" : "yes");
     } else if (into->state == INCIDENT_OPEN || into->state == INCIDENT_ACKED) {
-        struct field field = FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name));
-        draft_entry(d, ENTRY_MERGE, &field, 1);
+        struct field fields[] = {FIELD_TEXT_OF(FIELD_OTHER, buffer_slice(&name)),
+                                 FIELD_TEXT_OF(FIELD_REASON, command_text(c, FIELD_REASON))};
+        draft_entry(d, ENTRY_MERGE, fields, fields[1].text.len ? 2 : 1);
         draft_tell_over(d, d->incident, c->actor, "merged");
     } else {
         draft_refuse(d, REFUSAL_STATE, "%s is %s: only an open incident can speak for another",

@@ -16,8 +16,11 @@
 static bool is_change(const struct incident *i, const struct field *f)
 {
     struct field now;
+    bool is_known = incident_fact(i, f->id, &now);
 
-    return field_table[f->id].is_news && (!incident_fact(i, f->id, &now) || !field_equal(&now, f));
+    if (!field_table[f->id].is_news)
+        return false;
+    return f->is_unknown ? is_known : !is_known || !field_equal(&now, f);
 }
 
 /* Does anybody know of it but the one who says it? */

@@ -98,6 +98,7 @@ struct incident {
     struct instant last_entry;
     struct span idle;
     uint64_t first_seq, last_seq; /* its first and last entry */
+    uint64_t text_seq;            /* the entry whose text it has: its report, or a correction */
     uint64_t *entries;            /* all those that changed it, in order */
     uint32_t n_entries, cap_entries;
     bool is_needed;            /* `entries` are live (live.h) */
@@ -116,7 +117,7 @@ struct incident {
                         office/mark.h. Also of steps that are no longer in the configuration */
 };
 
-/* For apply only: keeps the fact (copies it), or forgets it when an empty text says so. */
+/* For apply only: keeps the fact (copies it), or forgets it when it is unknown or an empty text. */
 void incident_set_fact(struct incident *i, const struct field *fact);
 /* For apply only. A new one, with nothing in it. */
 struct incident *incident_new(struct incident_id id);

@@ -37,6 +37,8 @@ void incident_keep_facts(struct office *o, struct incident *i, const struct entr
             i->grade = (uint8_t)f->number;
         else if (f->id == FIELD_DRILL)
             i->drill = f->number != 0;
+        else if (f->id == FIELD_TEXT)
+            i->text_seq = e->seq;
         if (is_fact(f->id))
             incident_set_fact(i, f);
     }

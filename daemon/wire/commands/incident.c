@@ -89,18 +89,19 @@ static void run_merge(struct session *s, const struct request *r)
     struct submission sub;
 
     if (submit_begin(&sub, s, r, VERB_MERGE) && submit_incident(&sub) &&
-        command_parse_incident(s, r, r->line->words[1], &sub.command.other))
+        command_parse_incident(s, r, r->line->words[1], &sub.command.other) &&
+        submit_text(&sub, FIELD_REASON))
         submit_send(&sub);
 }
 
 static const struct command_info merge_command = {
     .verb = "MERGE",
-    .form = "MERGE n m",
+    .form = "MERGE n m [reason]",
     .what = "says that incident n is the same as m, which goes on for both",
     .detail = "Nobody is paged for n any more.",
-    .example = "MERGE 2 1",
+    .example = "MERGE 2 1 the same fire, seen from the other side",
     .ranks = RANKS_DUTY,
-    .flags = COMMAND_WRITES,
+    .flags = COMMAND_WRITES | COMMAND_TEXT,
     .min_words = 2,
     .max_words = 2,
     .words = merge_words,

@@ -2,12 +2,13 @@
 
 #include "wire/commands/submit.h"
 
-static const enum field_id facts[] = {
-    FIELD_CLASS,        FIELD_GRADE,     FIELD_PLACE,    FIELD_CALLER,  FIELD_UNIT,
-    FIELD_PHONE,        FIELD_CHANNEL,   FIELD_OCCURRED, FIELD_LEARNED, FIELD_DEATHS,
-    FIELD_MISSING,      FIELD_TRAPPED,   FIELD_INJURED,  FIELD_LOSS,    FIELD_DRILL,
-    FIELD_CONFIDENTIAL, FIELD_ADDRESSEE, FIELD_COUNT,
-};
+#define FACTS                                                                                      \
+    FIELD_CLASS, FIELD_GRADE, FIELD_PLACE, FIELD_CALLER, FIELD_UNIT, FIELD_PHONE, FIELD_CHANNEL,   \
+        FIELD_OCCURRED, FIELD_LEARNED, FIELD_DEATHS, FIELD_MISSING, FIELD_TRAPPED, FIELD_INJURED,  \
+        FIELD_LOSS, FIELD_DRILL, FIELD_CONFIDENTIAL, FIELD_ADDRESSEE
+
+static const enum field_id report_fields[] = {FACTS, FIELD_COUNT};
+static const enum field_id set_fields[] = {FACTS, FIELD_TEXT, FIELD_COUNT};
 static const enum field_id note_fields[] = {FIELD_CORRECTS, FIELD_COUNT};
 
 static const char *const incident_word[] = {"the incident"};
@@ -33,7 +34,7 @@ static const struct command_info report_command = {
                "smell of gas, 3 trapped",
     .ranks = RANKS_REPORT,
     .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
-    .fields = facts,
+    .fields = report_fields,
     .run = run_report,
 };
 
@@ -54,15 +55,41 @@ static const struct command_info set_command = {
     .verb = "SET",
     .form = "SET n field…",
     .what = "corrects or completes what is known of an incident",
-    .detail = "The old values stay in the log. Takes the fields of REPORT, at least one.",
+    .detail =
+        "The old values stay in the log. Takes the fields of REPORT, at least one; a value "
+        "that\nnobody knows after all is trapped=unknown. CORRECT does the same for its text.",
     .example = "SET 1 trapped=4 unit=\"Gas Works\"",
     .ranks = RANKS_DUTY,
     .flags = COMMAND_WRITES,
     .min_words = 1,
     .max_words = 1,
     .words = incident_word,
-    .fields = facts,
+    .fields = set_fields,
     .run = run_set,
+};
+
+static void run_correct(struct session *s, const struct request *r)
+{
+    struct submission sub;
+
+    if (submit_begin(&sub, s, r, VERB_SET) && submit_incident(&sub) &&
+        submit_text(&sub, FIELD_TEXT))
+        submit_send(&sub);
+}
+
+static const struct command_info correct_command = {
+    .verb = "CORRECT",
+    .form = "CORRECT n text",
+    .what = "puts this text in the place of what was reported",
+    .detail = "It is shown and sent from then on. The first wording stays in the log, and SHOW has "
+              "it.",
+    .example = "CORRECT 1 smell of gas, 4 trapped, at number 21, not 12",
+    .ranks = RANKS_DUTY,
+    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
+    .min_words = 1,
+    .max_words = 1,
+    .words = incident_word,
+    .run = run_correct,
 };
 
 static void run_note(struct session *s, const struct request *r)
@@ -89,5 +116,5 @@ static const struct command_info note_command = {
     .run = run_note,
 };
 
-const struct command_info *const report_commands[] = {&report_command, &set_command, &note_command,
-                                                      NULL};
+const struct command_info *const report_commands[] = {&report_command, &set_command,
+                                                      &correct_command, &note_command, NULL};
