@@ -1,8 +1,10 @@
 #include "base/phone.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/phone_plan.h"
 #include "base/phone_text.h"
 
@@ -381,4 +383,17 @@ void phone_explain(const struct phone_number *p, struct slice text, struct buffe
         buffer_printf(out, "is no number of the office's country; did you mean \"%s\"?", p->number);
         break;
     }
+}
+
+struct phone_home phone_home_copy(struct phone_home home)
+{
+    return (struct phone_home){.country = home.country ? xstrdup(home.country) : NULL,
+                               .trunk = home.trunk ? xstrdup(home.trunk) : NULL};
+}
+
+void phone_home_deinit(struct phone_home *home)
+{
+    free((char *)home->country);
+    free((char *)home->trunk);
+    *home = (struct phone_home){0};
 }

@@ -15,6 +15,10 @@ struct phone_home {
                           table of countries has it */
 };
 
+/* A copy with strings of its own. */
+struct phone_home phone_home_copy(struct phone_home home);
+void phone_home_deinit(struct phone_home *home);
+
 enum phone_verdict {
     PHONE_GOOD,
     /* odd: to be taken, and to be looked at */

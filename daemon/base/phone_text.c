@@ -1,6 +1,5 @@
 #include "base/phone_text.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "base/fold.h"
@@ -13,12 +12,9 @@
 
 /* ---- characters ---- */
 
-#define NOTHING '\0'
-#define OTHER '?' /* what stands in no number */
-
-/* In ASCII what it means in a number. What people write there only, besides what every text folds
- * to: dots and bars between the digits, words for an extension, letters that look Latin. */
-static char plain(uint32_t c)
+/* What people write in numbers only, besides what every text folds to: dots and bars between the
+ * digits, words for an extension, letters that look Latin. */
+char phone_text_sign(uint32_t c)
 {
     static const struct {
         uint32_t c;
@@ -38,8 +34,8 @@ static char plain(uint32_t c)
         return (char)('0' + fold_digit(c));
     folded = fold_plain(c);
     if (!folded)
-        return OTHER;
-    return folded[0] && folded[1] ? OTHER : folded[0];
+        return PHONE_TEXT_OTHER;
+    return folded[0] && folded[1] ? PHONE_TEXT_OTHER : folded[0];
 }
 
 static bool is_digit(char c)
@@ -52,13 +48,13 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* The digit that the letter is taken for, or NOTHING. */
+/* The digit that the letter is taken for, or PHONE_TEXT_NOTHING. */
 static char digit_like(char c)
 {
     static const char letters[] = "OoQlIiSsBZz", digits[] = "00011155822";
     const char *at = c ? strchr(letters, c) : NULL;
 
-    return at ? digits[at - letters] : NOTHING;
+    return at ? digits[at - letters] : PHONE_TEXT_NOTHING;
 }
 
 /* ---- a text ---- */
@@ -164,10 +160,10 @@ static void scan(struct scan *s, struct slice text)
 {
     while (text.len) {
         struct slice at = text, word;
-        char c = plain(utf8_next(&text));
+        char c = phone_text_sign(utf8_next(&text));
 
         at.len -= text.len;
-        if (c == NOTHING)
+        if (c == PHONE_TEXT_NOTHING)
             continue;
         if (!is_letter(c)) {
             read_sign(s, c, at);
@@ -184,7 +180,7 @@ static void scan(struct scan *s, struct slice text)
         }
         read_word(s, word);
     }
-    end_part(s, NOTHING);
+    end_part(s, PHONE_TEXT_NOTHING);
 }
 
 static void judge(struct scan *s)

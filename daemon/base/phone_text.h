@@ -1,6 +1,8 @@
 #pragma once
 /* The digits of a telephone number as people and gateways write it, and what stands in their way.
  */
+#include <stdint.h>
+
 #include "base/slice.h"
 
 #define PHONE_TEXT_DIGITS 40 /* kept; more are counted */
@@ -29,3 +31,8 @@ struct phone_text {
  * understood with its parameters (RFC 3966).
  */
 void phone_text_read(struct slice text, struct phone_text *ret);
+
+/* What a character of any script means in a number: a digit, a sign in ASCII, or one of these. */
+#define PHONE_TEXT_NOTHING '\0' /* cannot be seen */
+#define PHONE_TEXT_OTHER '?'    /* stands in no number */
+char phone_text_sign(uint32_t c);

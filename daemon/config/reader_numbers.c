@@ -34,7 +34,7 @@ static void report(struct reader *r, const config_setting_t *at, const char *key
 static char *read_number(struct reader *r, const config_setting_t *at, const char *key,
                          const char *text, bool knows_short)
 {
-    struct phone_home home = {r->rules->country, r->rules->trunk};
+    struct phone_home home = rules_home(r->rules);
     struct phone_number number;
 
     phone_read(slice_of(text), home, &number);
@@ -50,7 +50,7 @@ static char *read_number(struct reader *r, const config_setting_t *at, const cha
 /* Not declared as a number, but clearly one. */
 static bool is_number(struct reader *r, const char *text)
 {
-    struct phone_home home = {r->rules->country, r->rules->trunk};
+    struct phone_home home = rules_home(r->rules);
     struct phone_number number;
 
     if (text[0] != '+' && !slice_starts_with(slice_of(text), SLICE("＋")))

@@ -438,12 +438,13 @@ struct desk_recall {
 };
 
 static void on_recalled_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
-                                size_t n)
+                                size_t n, size_t more)
 {
     struct desk_recall *r = arg;
     struct desk_recall told = *r;
     enum desk_recalled recalled = DESK_RECALLED;
 
+    (void)more;
     free(r);
     if (office_incident(told.desk->office, told.id)) {
         told.f(told.arg, DESK_RECALLED);

@@ -8,6 +8,7 @@
  * (but see journal_query).
  */
 #include "base/digest.h"
+#include "journal/incident_filter.h"
 #include "office/office.h"
 
 enum journal_state {
@@ -68,16 +69,20 @@ struct journal_query {
     struct incident_id incident;
     uint64_t seq; /* this very entry */
     bool by_kind;
-    enum entry_kind kind; /* with by_kind */
+    bool kinds[ENTRY_KIND_COUNT]; /* with by_kind: one of these */
     struct slice actor;
-    struct slice words;          /* all of these words somewhere in the entry, case ignored */
+    struct slice words;          /* what base/search.h looks for, somewhere in the entry */
+    struct phone_home home;      /* of numbers among the words */
     struct instant since, until; /* at >= since, at < until; INSTANT_NONE = open */
     size_t limit;                /* the newest so many; 0 = all */
     /* The entries by which, at this time, somebody was at a post, or was or would be in another's
      * place (on, take, relieve); the members above do not count then. */
     struct instant present_at;
     bool oldest_first; /* order of the answer; the choice by limit is always of the newest */
+    bool counts_more;  /* how many there are besides those within the limit */
 };
+
+#define JOURNAL_MORE_MOST 1000 /* are counted; if there are more, it is one more than this */
 
 enum journal_answer {
     JOURNAL_ANSWER_WHOLE,   /* from the database: all that there is */
@@ -86,27 +91,29 @@ enum journal_answer {
     JOURNAL_ANSWER_FAILED   /* no answer could be had (the read was cut off, timed out) */
 };
 
-/* entries in the order asked for, borrowed for the call. */
+/* entries in the order asked for, borrowed for the call; more: that are left out, if counted. */
 typedef void (*journal_on_entries)(void *arg, enum journal_answer answer,
-                                   struct entry *const *entries, size_t n);
+                                   struct entry *const *entries, size_t n, size_t more);
 
 /* For LIST closed: an incident as the projection shows it. Borrowed for the call. */
 struct journal_incident_row {
     struct incident_id id;
-    struct slice state, class, place, text, outcome, closed_as;
+    struct slice state, class, place, text, phone, outcome, closed_as;
     unsigned grade;
     bool drill;
     struct instant reported, closed;
 };
 struct journal_incident_query {
-    struct slice class;
+    struct incident_wish wish;
     unsigned grade;              /* 0 = any */
     struct slice closed_as;      /* empty = any */
     struct instant since, until; /* of the report */
     size_t limit;
 };
+/* The newest come first; more: that are left out, counted as with entries. */
 typedef void (*journal_on_incidents)(void *arg, enum journal_answer answer,
-                                     const struct journal_incident_row *rows, size_t n);
+                                     const struct journal_incident_row *rows, size_t n,
+                                     size_t more);
 
 struct journal_verdict {
     enum journal_answer answer;

@@ -52,7 +52,7 @@ static const struct memory_journal *const_memory_of(const struct journal *j)
 static void free_question(struct question *q)
 {
     query_deinit(&q->query);
-    free((char *)q->incidents.class.data);
+    incident_wish_deinit(&q->incidents.wish);
     free(q);
 }
 
@@ -149,7 +149,7 @@ static uint64_t memory_query_incidents(struct journal *j,
     struct question *q = ask(j, arg);
 
     q->incidents = *query;
-    q->incidents.class = (struct slice){slice_dup(query->class), query->class.len};
+    q->incidents.wish = incident_wish_copy(&query->wish);
     q->on_incidents = f;
     return q->ticket;
 }
@@ -200,10 +200,10 @@ static const struct journal_ops memory_ops = {
 static void answer_entries(const struct memory_journal *m, const struct question *q,
                            enum journal_answer answer)
 {
-    size_t n;
-    struct entry **found = query_select(&q->query, m->entries, m->n, &n);
+    size_t n, more;
+    struct entry **found = query_select(&q->query, m->entries, m->n, &n, &more);
 
-    q->on_entries(q->arg, answer, found, n);
+    q->on_entries(q->arg, answer, found, n, more);
     free(found);
 }
 
@@ -218,12 +218,15 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
         row->place = entry_text(e, FIELD_PLACE);
     if (e->kind == ENTRY_SET && entry_field(e, FIELD_TEXT))
         row->text = entry_text(e, FIELD_TEXT);
+    if (entry_field(e, FIELD_PHONE))
+        row->phone = entry_text(e, FIELD_PHONE);
     if (e->kind == ENTRY_REPORT) {
         *row = (struct journal_incident_row){.id = e->incident,
                                              .grade = row->grade,
                                              .drill = row->drill,
                                              .class = row->class,
                                              .place = row->place,
+                                             .phone = row->phone,
                                              .text = entry_text(e, FIELD_TEXT),
                                              .reported = e->at};
     } else if (e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE) {
@@ -238,11 +241,13 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
 }
 
 static bool row_is_wanted(const struct journal_incident_row *row,
-                          const struct journal_incident_query *q)
+                          const struct journal_incident_query *q, const struct incident_filter *f)
 {
+    const struct incident_facts facts = {row->class, row->place, row->text, row->phone};
+
     if (row->state.len == 0 || (q->grade != 0 && q->grade != row->grade))
         return false;
-    if (q->class.len > 0 && !slice_equal(q->class, row->class))
+    if (!incident_filter_fits(f, &facts))
         return false;
     if (q->closed_as.len > 0 && !slice_equal(q->closed_as, row->closed_as))
         return false;
@@ -274,16 +279,22 @@ static struct journal_incident_row *read_rows(const struct memory_journal *m, si
 static void answer_incidents(const struct memory_journal *m, const struct question *q,
                              enum journal_answer answer)
 {
-    size_t n, n_found = 0;
+    size_t n, n_found = 0, more = 0;
     struct journal_incident_row *rows = read_rows(m, &n);
     struct journal_incident_row *found = xcalloc(n + 1, sizeof(found[0]));
+    struct incident_filter filter;
 
+    incident_filter_init(&filter, &q->incidents.wish);
     for (size_t i = n; i-- > 0;) {
-        if ((q->incidents.limit == 0 || n_found < q->incidents.limit) &&
-            row_is_wanted(&rows[i], &q->incidents))
+        if (!row_is_wanted(&rows[i], &q->incidents, &filter))
+            continue;
+        if (q->incidents.limit == 0 || n_found < q->incidents.limit)
             found[n_found++] = rows[i];
+        else if (more <= JOURNAL_MORE_MOST)
+            more++;
     }
-    q->on_incidents(q->arg, answer, found, n_found);
+    incident_filter_deinit(&filter);
+    q->on_incidents(q->arg, answer, found, n_found, more);
     free(found);
     free(rows);
 }

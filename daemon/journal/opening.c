@@ -248,6 +248,23 @@ static void on_log(struct opening *o, const PGresult *result, int row)
     replay_on_log(&o->replaying, result, row);
 }
 
+/* ---- what older versions did not fold ---- */
+
+static void send_folding(struct opening *o)
+{
+    folding_ask(&o->folding, o->connection);
+}
+
+static void on_folding(struct opening *o, const PGresult *result, int row)
+{
+    folding_on_row(&o->folding, result, row);
+}
+
+static bool folding_is_done(struct opening *o)
+{
+    return folding_is_over(&o->folding, o->connection);
+}
+
 /* ---- statements ---- */
 
 static void send_statements(struct opening *o)
@@ -275,6 +292,7 @@ static const struct opening_step steps[] = {
      true},
     {"reading incidents that were opened again", send_recalled, on_recalled, NULL, true},
     {"reading the log since the checkpoint", send_log, on_log, NULL, true},
+    {"folding what older versions wrote", send_folding, on_folding, folding_is_done, true},
     {"preparing statements", send_statements, NULL, NULL, false},
 };
 
@@ -290,6 +308,7 @@ static void send_step(struct opening *o)
 void opening_init(struct opening *o, struct event_base *base)
 {
     *o = (struct opening){.replay = true, .lock_timer = evtimer_new(base, on_lock_timer, o)};
+    folding_init(&o->folding);
 }
 
 void opening_deinit(struct opening *o)
@@ -297,6 +316,7 @@ void opening_deinit(struct opening *o)
     event_free(o->lock_timer);
     migrate_deinit(&o->migrate);
     replay_deinit(&o->replaying);
+    folding_deinit(&o->folding);
     buffer_deinit(&o->waits_for);
     buffer_deinit(&o->refused);
 }

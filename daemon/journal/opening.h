@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "journal/connection.h"
+#include "journal/folded.h"
 #include "journal/journal.h"
 #include "journal/migrate.h"
 #include "journal/replay.h"
@@ -29,6 +30,7 @@ struct opening {
     uint64_t first_end_seq;
     struct digest first_end_hash;
     struct replay replaying;
+    struct folding folding;
     struct buffer waits_for; /* in words */
     struct buffer refused;   /* why it cannot go on; empty while it can */
 };

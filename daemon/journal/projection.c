@@ -23,6 +23,7 @@ static const enum column new_incident_columns[] = {
     COLUMN_INSTANT, /* reported_at */
     COLUMN_TEXT,    /* reported_by */
     COLUMN_NUMBER,  /* last_entry */
+    COLUMN_TEXT,    /* phone */
 };
 
 static const enum column incident_columns[] = {
@@ -44,24 +45,25 @@ static const enum column incident_columns[] = {
     COLUMN_TEXT,    /* merged_into */
     COLUMN_NUMBER,  /* last_entry */
     COLUMN_TEXT,    /* closed_as */
+    COLUMN_TEXT,    /* phone */
 };
 
 #define INCIDENT_ROWS                                                                              \
     "unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], "            \
     "$7::bool[], $8::text[], $9::bigint[], $10::timestamptz[], $11::text[], "                      \
     "$12::timestamptz[], $13::text[], $14::timestamptz[], $15::text[], $16::text[], "              \
-    "$17::bigint[], $18::text[])"
+    "$17::bigint[], $18::text[], $19::text[])"
 
 #define INCIDENT_NAMES                                                                             \
     "id, state, grade, class, place, text, drill, chain, step, reported_at, reported_by, "         \
-    "acked_at, acked_by, closed_at, outcome, merged_into, last_entry, closed_as"
+    "acked_at, acked_by, closed_at, outcome, merged_into, last_entry, closed_as, phone"
 
 const char projection_insert_incidents[] =
     "insert into duty.incident (id, state, grade, class, place, text, drill, chain, step, "
-    "reported_at, reported_by, last_entry) "
+    "reported_at, reported_by, last_entry, phone) "
     "select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], "
     "$6::text[], $7::bool[], $8::text[], $9::bigint[], $10::timestamptz[], $11::text[], "
-    "$12::bigint[])";
+    "$12::bigint[], $13::text[])";
 
 /* The outcome is in the batch only when it was closed in it; a reopened one has none. */
 const char projection_update_incidents[] =
@@ -69,7 +71,8 @@ const char projection_update_incidents[] =
     "place = u.place, text = u.text, drill = u.drill, chain = u.chain, step = u.step, "
     "acked_at = u.acked_at, acked_by = u.acked_by, closed_at = u.closed_at, "
     "outcome = case when u.closed_at is null then null else coalesce(u.outcome, i.outcome) end, "
-    "merged_into = u.merged_into, last_entry = u.last_entry, closed_as = u.closed_as "
+    "merged_into = u.merged_into, last_entry = u.last_entry, closed_as = u.closed_as, "
+    "phone = u.phone "
     "from " INCIDENT_ROWS " as u (" INCIDENT_NAMES ") where i.id = u.id";
 
 static const enum column page_columns[] = {
@@ -183,6 +186,7 @@ static void put_new_incident(struct batch *b, const struct incident *i)
 {
     put_report(b, i);
     batch_put_number(b, (int64_t)i->last_seq);
+    batch_put_text(b, fact_text(i, FIELD_PHONE));
 }
 
 static void put_incident(struct batch *b, const struct incident *i, const struct entry *end)
@@ -195,6 +199,7 @@ static void put_incident(struct batch *b, const struct incident *i, const struct
     put_id(b, i->parent);
     batch_put_number(b, (int64_t)i->last_seq);
     batch_put_text(b, slice_of(closing_to_string(i->closing)));
+    batch_put_text(b, fact_text(i, FIELD_PHONE));
 }
 
 /* Does it have anything that put_new_incident leaves out? */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/container.h"
 #include "base/mem.h"
@@ -10,7 +11,7 @@
 #include "journal/rows.h"
 
 /* A statement that grows with its conditions. */
-#define MAX_PARAMS 64
+#define MAX_PARAMS 128
 
 struct sql {
     struct buffer text;
@@ -40,9 +41,9 @@ static void sql_where_instant(struct sql *s, const char *before, struct instant 
     sql_where(s, before, buffer_steal(&text), "::timestamptz");
 }
 
-static void sql_send(struct sql *s, struct connection *c)
+static void sql_send(struct sql *s, struct connection *c, bool by_row)
 {
-    connection_ask(c, s->text.data, s->n_params, (const char *const *)s->params, false);
+    connection_ask(c, s->text.data, s->n_params, (const char *const *)s->params, by_row);
     for (int i = 0; i < s->n_params; i++)
         free(s->params[i]);
     buffer_deinit(&s->text);
@@ -57,36 +58,65 @@ struct read_entries {
     void *arg;
     struct entry **entries;
     size_t n, cap;
+    size_t more;
 };
 
-static char *like_pattern(struct slice word)
+static char *like_pattern(const char *word)
 {
-    struct buffer escaped = BUFFER_INIT, pattern = BUFFER_INIT;
+    struct buffer pattern = BUFFER_INIT;
 
-    query_escape_word(word, &escaped);
     buffer_append_char(&pattern, '%');
-    for (size_t i = 0; i < escaped.len; i++) {
-        char c = escaped.data[i];
-
-        if (c == '%' || c == '_' || c == '\\')
+    for (; *word; word++) {
+        if (strchr("%_\\", *word))
             buffer_append_char(&pattern, '\\');
-        buffer_append_char(&pattern, c);
+        buffer_append_char(&pattern, *word);
     }
     buffer_append_char(&pattern, '%');
-    buffer_deinit(&escaped);
     return buffer_steal(&pattern);
 }
 
-static void where_words(struct sql *s, struct slice words)
+static void append_like(struct sql *s, const char *word)
 {
-    struct slice word = query_next_word(&words);
+    if (s->n_params == MAX_PARAMS)
+        return;
+    s->params[s->n_params++] = like_pattern(word);
+    buffer_printf(&s->text, "t.text like $%d", s->n_params);
+}
 
-    if (word.len > 0)
+static void where_term(struct sql *s, const struct search_term *term)
+{
+    buffer_append_string(&s->text, " and (");
+    if (term->number) {
+        append_like(s, term->number);
+        buffer_append_string(&s->text, " or (");
+    }
+    for (size_t i = 0; i < term->n_words; i++) {
+        buffer_append_string(&s->text, i > 0 ? " and " : "");
+        append_like(s, term->words[i]);
+    }
+    buffer_append_string(&s->text, term->number ? "))" : ")");
+}
+
+static void where_words(struct sql *s, const struct search *search)
+{
+    if (search->n)
         buffer_append_string(&s->text, " and j.kind <> 'config'"); /* nobody means that text */
-    while (word.len > 0 &&
-           sql_where(s, "concat_ws(' ', j.kind, j.subject, j.actor, j.post, j.body::text) ilike ",
-                     like_pattern(word), ""))
-        word = query_next_word(&words);
+    for (size_t i = 0; i < search->n; i++)
+        where_term(s, &search->terms[i]);
+}
+
+/* Their names are known beforehand, so that the planner can see that an index has them. */
+static void where_kinds(struct sql *s, const bool *kinds)
+{
+    const char *before = " and j.kind in (";
+
+    for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++) {
+        if (!kinds[k])
+            continue;
+        buffer_printf(&s->text, "%s'%s'", before, entry_kind_to_string(k));
+        before = ", ";
+    }
+    buffer_append_string(&s->text, before[0] == ',' ? ")" : " and false");
 }
 
 /* Who had signed on and not off, and the reliefs that had been made, were not over and not void:
@@ -105,40 +135,74 @@ static void where_present(struct sql *s, struct instant at)
                                    "and (v.at is null or v.at > $1::timestamptz))");
 }
 
+static void append_from(struct sql *s, const struct journal_query *q)
+{
+    struct buffer incident = BUFFER_INIT;
+    struct search search;
+
+    search_init(&search, q->words, q->home);
+    buffer_append_string(&s->text, " from duty.journal j");
+    if (search.n)
+        buffer_append_string(&s->text,
+                             " left join " QUERY_FOLDED " f on f.entry = j.seq cross join lateral "
+                             "(select coalesce(f.text, " QUERY_PLAIN ") as text offset 0) t");
+    buffer_append_string(&s->text, " where true");
+    if (q->incident.year != 0) {
+        incident_id_format(q->incident, &incident);
+        sql_where(s, "j.subject = ", buffer_steal(&incident), "");
+    }
+    if (q->seq != 0)
+        sql_where(s, "j.seq = ", xasprintf("%llu", (unsigned long long)q->seq), "::bigint");
+    if (q->by_kind)
+        where_kinds(s, q->kinds);
+    if (q->actor.len > 0)
+        sql_where(s, "j.actor = ", slice_dup(q->actor), "");
+    if (instant_is_set(q->present_at))
+        where_present(s, q->present_at);
+    sql_where_instant(s, "j.at >= ", q->since);
+    sql_where_instant(s, "j.at < ", q->until);
+    where_words(s, &search);
+    buffer_append_string(&s->text, " order by j.seq desc");
+    search_deinit(&search);
+}
+
+/* The numbers alone of all that are counted, and all of those that are wanted. */
+static void append_counted(struct sql *s, const struct journal_query *q)
+{
+    buffer_append_string(&s->text, "with found as materialized (select j.seq");
+    append_from(s, q);
+    buffer_printf(&s->text,
+                  " limit %zu) select " ROW_ENTRY_COLUMNS ", (select count(*) from found) "
+                  "from (select seq from found order by seq desc limit %zu) n "
+                  "join duty.journal j on j.seq = n.seq order by j.seq desc",
+                  q->limit + JOURNAL_MORE_MOST + 1, q->limit);
+}
+
 static void send_entries(struct read *read, struct connection *c)
 {
     struct read_entries *r = container_of(read, struct read_entries, head);
     const struct journal_query *q = &r->query;
     struct sql s = {0};
-    struct buffer incident = BUFFER_INIT;
 
-    buffer_append_string(&s.text, "select " ROW_ENTRY_COLUMNS " from duty.journal j where true");
-    if (q->incident.year != 0) {
-        incident_id_format(q->incident, &incident);
-        sql_where(&s, "j.subject = ", buffer_steal(&incident), "");
+    if (q->counts_more && q->limit > 0) {
+        append_counted(&s, q);
+    } else {
+        buffer_append_string(&s.text, "select " ROW_ENTRY_COLUMNS);
+        append_from(&s, q);
+        if (q->limit > 0)
+            buffer_printf(&s.text, " limit %zu", q->limit);
     }
-    if (q->seq != 0)
-        sql_where(&s, "j.seq = ", xasprintf("%llu", (unsigned long long)q->seq), "::bigint");
-    if (q->by_kind)
-        sql_where(&s, "j.kind = ", xstrdup(entry_kind_to_string(q->kind)), "");
-    if (q->actor.len > 0)
-        sql_where(&s, "j.actor = ", slice_dup(q->actor), "");
-    if (instant_is_set(q->present_at))
-        where_present(&s, q->present_at);
-    sql_where_instant(&s, "j.at >= ", q->since);
-    sql_where_instant(&s, "j.at < ", q->until);
-    where_words(&s, q->words);
-    buffer_append_string(&s.text, " order by j.seq desc");
-    if (q->limit > 0)
-        buffer_printf(&s.text, " limit %zu", q->limit);
-    sql_send(&s, c);
+    sql_send(&s, c, false);
 }
 
 static void on_entries_result(struct read *read, const PGresult *result)
 {
     struct read_entries *r = container_of(read, struct read_entries, head);
+    int rows = PQntuples(result);
 
-    for (int row = 0; row < PQntuples(result); row++) {
+    if (rows > 0 && PQnfields(result) > ROW_ENTRY_COUNT)
+        r->more = (size_t)row_number(result, 0, ROW_ENTRY_COUNT) - (size_t)rows;
+    for (int row = 0; row < rows; row++) {
         struct entry *e = row_entry(result, row);
 
         if (!e)
@@ -155,9 +219,9 @@ static void answer_entries(struct read *read, enum journal_answer answer, const 
     if (answer == JOURNAL_ANSWER_PARTIAL) {
         size_t n;
         struct entry *const *all = tail_entries(tail, &n);
-        struct entry **found = query_select(&r->query, all, n, &n);
+        struct entry **found = query_select(&r->query, all, n, &n, &r->more);
 
-        r->f(r->arg, answer, found, n);
+        r->f(r->arg, answer, found, n, r->more);
         free(found);
         return;
     }
@@ -167,7 +231,10 @@ static void answer_entries(struct read *read, enum journal_answer answer, const 
         r->entries[i] = r->entries[r->n - 1 - i];
         r->entries[r->n - 1 - i] = e;
     }
-    r->f(r->arg, answer, r->entries, answer == JOURNAL_ANSWER_WHOLE ? r->n : 0);
+    if (answer == JOURNAL_ANSWER_WHOLE)
+        r->f(r->arg, answer, r->entries, r->n, r->more);
+    else
+        r->f(r->arg, answer, NULL, 0, 0);
 }
 
 static void free_entries(struct read *read)
@@ -202,75 +269,122 @@ struct read *read_entries_new(const struct journal_query *q, journal_on_entries 
 struct read_incidents {
     struct read head;
     struct journal_incident_query query;
-    char *class, *closed_as;
+    char *closed_as;
+    struct incident_filter filter;
     journal_on_incidents f;
     void *arg;
-    PGresult *result; /* a copy: the rows point into it */
+    struct journal_incident_row *rows; /* point into the results */
+    PGresult **results;
+    size_t n, cap, cap_results;
+    size_t more;
 };
 
+enum {
+    COLUMN_OF_ID,
+    COLUMN_OF_STATE,
+    COLUMN_OF_CLASS,
+    COLUMN_OF_PLACE,
+    COLUMN_OF_TEXT,
+    COLUMN_OF_PHONE,
+    COLUMN_OF_OUTCOME,
+    COLUMN_OF_GRADE,
+    COLUMN_OF_REPORTED,
+    COLUMN_OF_CLOSED,
+    COLUMN_OF_DRILL,
+    COLUMN_OF_CLOSED_AS
+};
+
+/* In the order of their numbers, which have more digits when there are a million in a year. */
 static void send_incidents(struct read *read, struct connection *c)
 {
     struct read_incidents *r = container_of(read, struct read_incidents, head);
     struct sql s = {0};
 
-    buffer_append_string(&s.text,
-                         "select id, state, class, place, text, outcome, grade, reported_at, "
-                         "closed_at, drill::int, closed_as from duty.incident "
-                         "where state in ('closed', 'merged')");
-    if (r->class)
-        sql_where(&s, "class = ", xstrdup(r->class), "");
+    buffer_append_string(&s.text, "select id, state, class, place, text, phone, outcome, grade, "
+                                  "reported_at, closed_at, drill::int, closed_as "
+                                  "from duty.incident where state in ('closed', 'merged')");
     if (r->closed_as)
         sql_where(&s, "closed_as = ", xstrdup(r->closed_as), "");
     if (r->query.grade != 0)
         sql_where(&s, "grade = ", xasprintf("%u", r->query.grade), "::smallint");
     sql_where_instant(&s, "reported_at >= ", r->query.since);
     sql_where_instant(&s, "reported_at < ", r->query.until);
-    buffer_append_string(&s.text, " order by last_entry desc");
-    if (r->query.limit > 0)
-        buffer_printf(&s.text, " limit %zu", r->query.limit);
-    sql_send(&s, c);
+    buffer_append_string(&s.text, " order by left(id, 4) desc, length(id) desc, id desc");
+    sql_send(&s, c, true);
 }
 
+static struct journal_incident_row read_row(const PGresult *result)
+{
+    struct journal_incident_row row = {
+        .state = row_text(result, 0, COLUMN_OF_STATE),
+        .class = row_text(result, 0, COLUMN_OF_CLASS),
+        .place = row_text(result, 0, COLUMN_OF_PLACE),
+        .text = row_text(result, 0, COLUMN_OF_TEXT),
+        .phone = row_text(result, 0, COLUMN_OF_PHONE),
+        .outcome = row_text(result, 0, COLUMN_OF_OUTCOME),
+        .grade = (unsigned)row_number(result, 0, COLUMN_OF_GRADE),
+        .reported = row_instant(result, 0, COLUMN_OF_REPORTED),
+        .closed = row_instant(result, 0, COLUMN_OF_CLOSED),
+        .drill = row_number(result, 0, COLUMN_OF_DRILL) != 0,
+        .closed_as = row_text(result, 0, COLUMN_OF_CLOSED_AS),
+    };
+
+    (void)incident_id_parse(row_text(result, 0, COLUMN_OF_ID), 0, &row.id);
+    return row;
+}
+
+static void keep_row(struct read_incidents *r, const PGresult *result)
+{
+    PGresult *copy = PQcopyResult(result, PG_COPYRES_ATTRS | PG_COPYRES_TUPLES);
+
+    if (!copy)
+        abort(); /* out of memory */
+    r->rows = xgrow(r->rows, &r->cap, r->n + 1, sizeof(r->rows[0]));
+    r->results = xgrow(r->results, &r->cap_results, r->n + 1, sizeof(r->results[0]));
+    r->results[r->n] = copy;
+    r->rows[r->n++] = read_row(copy);
+}
+
+/* One row, or the end of them. The folding of what people typed is done here, not in SQL: one place
+ * knows how. */
 static void on_incidents_result(struct read *read, const PGresult *result)
 {
     struct read_incidents *r = container_of(read, struct read_incidents, head);
+    struct journal_incident_row row;
 
-    PQclear(r->result);
-    r->result = PQcopyResult(result, PG_COPYRES_ATTRS | PG_COPYRES_TUPLES);
-    if (!r->result)
-        abort(); /* out of memory */
+    if (PQntuples(result) == 0 || r->more > JOURNAL_MORE_MOST)
+        return;
+    row = read_row(result);
+    if (!incident_filter_fits(&r->filter,
+                              &(struct incident_facts){row.class, row.place, row.text, row.phone}))
+        return;
+    if (r->query.limit == 0 || r->n < r->query.limit)
+        keep_row(r, result);
+    else
+        r->more++;
 }
 
 static void answer_incidents(struct read *read, enum journal_answer answer, const struct tail *tail)
 {
     struct read_incidents *r = container_of(read, struct read_incidents, head);
-    int n = answer == JOURNAL_ANSWER_WHOLE && r->result ? PQntuples(r->result) : 0;
-    struct journal_incident_row *rows = xcalloc((size_t)n + 1, sizeof(rows[0]));
 
     (void)tail; /* entries alone do not say what was closed before them */
-    for (int i = 0; i < n; i++) {
-        rows[i] = (struct journal_incident_row){.state = row_text(r->result, i, 1),
-                                                .class = row_text(r->result, i, 2),
-                                                .place = row_text(r->result, i, 3),
-                                                .text = row_text(r->result, i, 4),
-                                                .outcome = row_text(r->result, i, 5),
-                                                .grade = (unsigned)row_number(r->result, i, 6),
-                                                .reported = row_instant(r->result, i, 7),
-                                                .closed = row_instant(r->result, i, 8),
-                                                .drill = row_number(r->result, i, 9) != 0,
-                                                .closed_as = row_text(r->result, i, 10)};
-        (void)incident_id_parse(row_text(r->result, i, 0), 0, &rows[i].id);
-    }
-    r->f(r->arg, answer, rows, (size_t)n);
-    free(rows);
+    if (answer == JOURNAL_ANSWER_WHOLE)
+        r->f(r->arg, answer, r->rows, r->n, r->more);
+    else
+        r->f(r->arg, answer, NULL, 0, 0);
 }
 
 static void free_incidents(struct read *read)
 {
     struct read_incidents *r = container_of(read, struct read_incidents, head);
 
-    PQclear(r->result);
-    free(r->class);
+    for (size_t i = 0; i < r->n; i++)
+        PQclear(r->results[i]);
+    free(r->results);
+    free(r->rows);
+    incident_filter_deinit(&r->filter);
+    incident_wish_deinit(&r->query.wish);
     free(r->closed_as);
     free(r);
 }
@@ -287,8 +401,9 @@ struct read *read_incidents_new(const struct journal_incident_query *q, journal_
 
     r->head.ops = &incidents_ops;
     r->query = *q;
-    r->class = q->class.len > 0 ? slice_dup(q->class) : NULL;
     r->closed_as = q->closed_as.len > 0 ? slice_dup(q->closed_as) : NULL;
+    r->query.wish = incident_wish_copy(&q->wish);
+    incident_filter_init(&r->filter, &r->query.wish);
     r->f = f;
     r->arg = arg;
     return &r->head;

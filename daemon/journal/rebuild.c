@@ -30,7 +30,7 @@ struct rebuild {
 /* Every table that is made of the log. */
 static const char clear[] =
     "truncate duty.incident, duty.page, duty.notice, duty.shift, duty.handover, duty.relief, "
-    "duty.standing, duty.live";
+    "duty.standing, duty.live, duty.folded, duty.unfolded";
 
 static bool fail(struct rebuild *r, const char *doing)
 {

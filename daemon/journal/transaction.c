@@ -14,6 +14,7 @@ enum {
     UPDATE_INCIDENTS,
     INSERT_PAGES,
     UPDATE_PAGES,
+    INSERT_FOLDED,
     NOTE_PRESENCE,
     NOTE_NOTICES,
     NOTE_RECEIPTS,
@@ -35,6 +36,7 @@ const struct statement transaction_statements[] = {
     [UPDATE_INCIDENTS] = {"update_incidents", projection_update_incidents},
     [INSERT_PAGES] = {"insert_pages", projection_insert_pages},
     [UPDATE_PAGES] = {"update_pages", projection_update_pages},
+    [INSERT_FOLDED] = {"insert_folded", folded_insert},
     [NOTE_PRESENCE] = {SERVER_PROJECTION_PRESENCE,
                        SERVER_PROJECTION_SQL(SERVER_PROJECTION_PRESENCE)},
     [NOTE_NOTICES] = {SERVER_PROJECTION_NOTICES, SERVER_PROJECTION_SQL(SERVER_PROJECTION_NOTICES)},
@@ -87,12 +89,14 @@ void transaction_init(struct transaction *t)
 {
     batch_init(&t->journal, journal_columns, sizeof(journal_columns) / sizeof(journal_columns[0]));
     projection_init(&t->projection);
+    folded_batch_init(&t->folded);
 }
 
 void transaction_deinit(struct transaction *t)
 {
     batch_deinit(&t->journal);
     projection_deinit(&t->projection);
+    batch_deinit(&t->folded);
 }
 
 bool transaction_send(struct transaction *t, PGconn *pg, const struct transaction_content *c)
@@ -109,6 +113,8 @@ bool transaction_send(struct transaction *t, PGconn *pg, const struct transactio
     ok = ok && send_rows(pg, UPDATE_INCIDENTS, &p->incidents);
     ok = ok && send_rows(pg, INSERT_PAGES, &p->new_pages);
     ok = ok && send_rows(pg, UPDATE_PAGES, &p->pages);
+    folded_batch_fill(&t->folded, c->entries, c->n);
+    ok = ok && send_rows(pg, INSERT_FOLDED, &t->folded);
     ok = ok && server_projections_send(pg, c->entries, c->n);
     return ok && (!c->live || live_table_send(pg, c->live));
 }

@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include "journal/batch.h"
+#include "journal/folded.h"
 #include "journal/projection.h"
 #include "journal/statement.h"
 #include "office/state/live.h"
@@ -16,6 +17,7 @@ extern const struct statement transaction_statements[];
 struct transaction {
     struct batch journal;
     struct projection projection;
+    struct batch folded;
 };
 
 void transaction_init(struct transaction *t);

@@ -194,6 +194,11 @@ void rules_prepare(struct rules *r)
     qsort(r->marks, r->n_marks, sizeof(*r->marks), compare_marks);
 }
 
+struct phone_home rules_home(const struct rules *r)
+{
+    return (struct phone_home){.country = r->country, .trunk = r->trunk};
+}
+
 const struct person *rules_person(const struct rules *r, struct slice id)
 {
     for (size_t i = 0; i < r->n_people; i++) {

@@ -6,6 +6,7 @@
  * new rules are read. Every pointer inside stays valid as long as a reference is held.
  */
 #include "base/instant.h"
+#include "base/phone.h"
 #include "rules/answers.h"
 #include "rules/calendar.h"
 #include "rules/days.h"
@@ -225,6 +226,8 @@ struct rules *rules_ref(struct rules *r);
 /* Accepts NULL. Frees with the last reference. */
 void rules_unref(struct rules *r);
 
+/* Where telephone numbers without a country's code are of. Borrowed. */
+struct phone_home rules_home(const struct rules *r);
 const struct person *rules_person(const struct rules *r, struct slice id);
 const struct post *rules_post(const struct rules *r, struct slice id);
 const struct chain *rules_chain(const struct rules *r, struct slice id);

@@ -34,7 +34,7 @@ static void ignore_notice(void *arg, const PGresult *notice)
     (void)notice;
 }
 
-void place_init(struct place *p, const char *test)
+void place_init_with(struct place *p, const char *test, const char *options)
 {
     const char *conninfo = getenv("DUTYD_TEST_CONNINFO");
     char *sql;
@@ -48,12 +48,18 @@ void place_init(struct place *p, const char *test)
     p->conninfo = xasprintf("%s dbname=%s", conninfo, p->database);
     p->rules = rules_new();
     pg = connect_to(conninfo, "postgres");
-    sql = xasprintf("create database %s template template0 encoding 'UTF8'", p->database);
+    sql =
+        xasprintf("create database %s template template0 encoding 'UTF8' %s", p->database, options);
     run(pg, sql);
     free(sql);
     PQfinish(pg);
     p->admin = connect_to(conninfo, p->database);
     PQsetNoticeReceiver(p->admin, ignore_notice, NULL);
+}
+
+void place_init(struct place *p, const char *test)
+{
+    place_init_with(p, test, "");
 }
 
 void place_deinit(struct place *p)

@@ -32,6 +32,8 @@ struct place {
 
 /* A new database on the server of DUTYD_TEST_CONNINFO; fails the test when that is not set. */
 void place_init(struct place *p, const char *test);
+/* The same, with options of "create database". */
+void place_init_with(struct place *p, const char *test, const char *options);
 void place_deinit(struct place *p);
 /* A journal and an empty office; waits until it is ready. place_stop ends both. */
 void place_start(struct place *p);

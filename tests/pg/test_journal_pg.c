@@ -457,8 +457,10 @@ struct answer {
 };
 
 static void on_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
-                       size_t n)
+                       size_t n, size_t more)
 {
+    (void)more;
+
     struct answer *a = arg;
 
     a->came = true;
@@ -469,8 +471,10 @@ static void on_entries(void *arg, enum journal_answer answer, struct entry *cons
 }
 
 static void on_incidents(void *arg, enum journal_answer answer,
-                         const struct journal_incident_row *rows, size_t n)
+                         const struct journal_incident_row *rows, size_t n, size_t more)
 {
+    (void)more;
+
     struct answer *a = arg;
 
     a->came = true;
@@ -537,7 +541,7 @@ static const struct {
     {"newest two, oldest first", {.oldest_first = true, .limit = 2}, 2, 4, 5},
     {"incident", {.incident = {2026, 1}}, 3, 4, 1},
     {"seq", {.seq = 3}, 1, 3, 3},
-    {"kind", {.by_kind = true, .kind = ENTRY_NOTE}, 2, 4, 3},
+    {"kind", {.by_kind = true, .kinds = {[ENTRY_NOTE] = true}}, 2, 4, 3},
     {"actor", {.actor = {"li.wei", 6}}, 5, 5, 1},
     {"nobody", {.actor = {"wu.lei", 6}}, 0, 0, 0},
     {"words, case ignored", {.words = {"gas SMELL", 9}}, 1, 1, 1},

@@ -217,8 +217,10 @@ struct answer {
 };
 
 static void on_present(void *arg, enum journal_answer answer, struct entry *const *entries,
-                       size_t n)
+                       size_t n, size_t more)
 {
+    (void)more;
+
     struct answer *a = arg;
 
     cr_expect_eq(answer, JOURNAL_ANSWER_WHOLE);
@@ -242,7 +244,7 @@ static void ask_of_the_past(struct place *p)
 
         journal_query(p->journal, &q, on_present, &a);
         place_wait_size(p, &a.got, 1, "who was there");
-        found = query_select(&q, played->entries, played->n_entries, &n);
+        found = query_select(&q, played->entries, played->n_entries, &n, &(size_t){0});
         cr_expect_eq(n, a.n, "at %d: %zu, the database says %zu", i, n, a.n);
         for (size_t k = 0; k < n && k < a.n; k++)
             cr_expect_eq(found[k]->seq, a.seqs[k], "at %d", i);

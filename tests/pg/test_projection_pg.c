@@ -194,6 +194,7 @@ COLUMN(closed_at, put_instant(i->closed, out))
 COLUMN(outcome, put_outcome(i, out))
 COLUMN(merged_into, put_id(i->parent, out))
 COLUMN(closed_as, put_text(closing_to_string(i->closing), out))
+COLUMN(phone, put_fact(i, FIELD_PHONE, out))
 COLUMN(last_entry, buffer_append_number(out, (long long)i->last_seq))
 
 static const struct {
@@ -216,6 +217,7 @@ static const struct {
     {"closed_at", column_closed_at},
     {"outcome", column_outcome},
     {"merged_into", column_merged_into},
+    {"phone", column_phone},
     {"last_entry", column_last_entry},
     {"closed_as", column_closed_as},
 };

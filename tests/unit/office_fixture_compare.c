@@ -142,7 +142,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
 {
     bool same = facts_equal(a, b, why);
 
-    SIZE_IS(struct incident, 360);
+    SIZE_IS(struct incident, 368);
     SAME(id.year);
     SAME(id.number);
     SAME(state);

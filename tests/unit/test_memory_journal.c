@@ -69,8 +69,10 @@ static void on_state(void *arg, enum journal_state state, const char *reason)
 }
 
 static void on_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
-                       size_t n)
+                       size_t n, size_t more)
 {
+    (void)more;
+
     struct told *t = arg;
 
     (void)entries;
@@ -80,8 +82,10 @@ static void on_entries(void *arg, enum journal_answer answer, struct entry *cons
 }
 
 static void on_incidents(void *arg, enum journal_answer answer,
-                         const struct journal_incident_row *rows, size_t n)
+                         const struct journal_incident_row *rows, size_t n, size_t more)
 {
+    (void)more;
+
     struct told *t = arg;
 
     t->answers++;
@@ -178,7 +182,8 @@ Test(memory_journal, answers_reads_at_flush)
 
     journal_append(j, make(1, ENTRY_REPORT, NULL));
     journal_append(j, make(2, ENTRY_CLOSE, NULL));
-    journal_query(j, &(struct journal_query){.by_kind = true, .kind = ENTRY_CLOSE}, on_entries, &t);
+    journal_query(j, &(struct journal_query){.by_kind = true, .kinds = {[ENTRY_CLOSE] = true}},
+                  on_entries, &t);
     cr_expect_eq(t.answers, 0);
     memory_journal_flush(j);
     cr_expect(t.answers == 1 && t.n == 1 && t.answer == JOURNAL_ANSWER_WHOLE);

@@ -72,7 +72,7 @@ static const struct {
     {"one word of two", {.words = {"alarm nothing", 13}}, 0, 0},
     {"since", {.since = {3000}}, 2, 4},
     {"until is not within", {.until = {3000}}, 2, 2},
-    {"other kind", {.by_kind = true, .kind = ENTRY_ACK}, 0, 0},
+    {"other kind", {.by_kind = true, .kinds = {[ENTRY_ACK] = true}}, 0, 0},
 };
 
 Test(tail, is_asked_by_query)
@@ -81,7 +81,7 @@ Test(tail, is_asked_by_query)
 
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         size_t n;
-        struct entry **found = query_select(&rows[i].query, entries, 4, &n);
+        struct entry **found = query_select(&rows[i].query, entries, 4, &n, &(size_t){0});
 
         cr_expect(n == rows[i].n && (n == 0 || found[0]->seq == rows[i].first), "%s: %zu",
                   rows[i].name, n);

@@ -46,7 +46,7 @@ static void try_number(struct search *s, const struct person *person, const char
 
 void owners_find(struct owners *owners, const struct rules *rules, struct slice from)
 {
-    struct search s = {.owners = owners, .home = {rules->country, rules->trunk}};
+    struct search s = {.owners = owners, .home = rules_home(rules)};
 
     *owners = (struct owners){0};
     phone_parse(from, s.home, &owners->phone);
@@ -80,7 +80,7 @@ unsigned owners_means(const struct owners *owners, const struct rules *rules,
                       const struct person *person, struct slice via)
 {
     struct owners copy = *owners;
-    const struct search s = {.owners = &copy, .home = {rules->country, rules->trunk}};
+    const struct search s = {.owners = &copy, .home = rules_home(rules)};
     enum phone_match best = PHONE_OTHER;
     unsigned means = 0;
 

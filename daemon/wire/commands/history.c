@@ -83,8 +83,9 @@ static void reply(struct history *h, enum journal_answer answer, struct entry *c
 }
 
 static void on_present(void *arg, enum journal_answer answer, struct entry *const *entries,
-                       size_t n)
+                       size_t n, size_t more)
 {
+    (void)more;
     reply(arg, answer, entries, n);
 }
 
@@ -132,10 +133,12 @@ static void take_config(struct history *h, const struct entry *e)
     buffer_deinit(&why);
 }
 
-static void on_config(void *arg, enum journal_answer answer, struct entry *const *entries, size_t n)
+static void on_config(void *arg, enum journal_answer answer, struct entry *const *entries, size_t n,
+                      size_t more)
 {
     struct history *h = arg;
 
+    (void)more;
     if (answer == JOURNAL_ANSWER_FAILED) {
         refuse(h, "the log cannot be read now");
     } else if (n > 0) { /* the newest: right also when it is from memory alone */
@@ -153,7 +156,7 @@ void history_reply_who(struct session *s, struct instant at, struct slice post)
     struct history *h = xcalloc(1, sizeof(*h));
     const struct journal_query q = {
         .by_kind = true,
-        .kind = ENTRY_CONFIG,
+        .kinds = {[ENTRY_CONFIG] = true},
         .until = instant_add(at, SPAN_US(1)),
         .limit = 1,
     };

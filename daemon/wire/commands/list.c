@@ -1,6 +1,9 @@
 #include "wire/commands/list.h"
 
+#include <stdlib.h>
+
 #include "base/fold.h"
+#include "base/mem.h"
 #include "base/words.h"
 #include "wire/commands/own.h"
 #include "wire/commands/reading.h"
@@ -18,7 +21,7 @@
 struct listing {
     const struct person *person; /* who asks */
     struct instant now;
-    struct slice class;
+    struct incident_wish wish;
     long long grade;
     struct instant since, until;
     struct slice closed_as; /* with closed alone */
@@ -100,16 +103,37 @@ static bool read_closed_as(struct session *s, const struct request *r,
     return l->closed_as.len > 0;
 }
 
+static struct slice said(const struct request *r, const char *name)
+{
+    const struct line_field *f = line_find(r->line, name);
+
+    return f ? f->value : (struct slice){0};
+}
+
+static bool check_phone(struct session *s, const struct incident_wish *wish)
+{
+    struct phone phone;
+
+    phone_parse(wish->phone, wish->home, &phone);
+    if (!wish->phone.len || phone.digits[0])
+        return true;
+    session_reply(s, 501, "phone is a telephone number, not \"%.*s\"", SLICE_ARG(wish->phone));
+    return false;
+}
+
 static bool read_listing(struct session *s, const struct request *r, struct listing *l)
 {
-    const struct line_field *class = line_find(r->line, "class");
-
     l->person = session_person(s);
     l->now = r->now;
     l->limit = LIST_DEFAULT;
-    if (class)
-        l->class = class->value;
-    return command_own_number(s, r, "grade", 1, 4, &l->grade) &&
+    l->wish = (struct incident_wish){
+        .class = said(r, "class"),
+        .place = said(r, "place"),
+        .text = said(r, "text"),
+        .phone = said(r, "phone"),
+        .home = rules_home(office_rules(desk_office(session_desk(s)))),
+    };
+    return check_phone(s, &l->wish) && command_own_number(s, r, "grade", 1, 4, &l->grade) &&
            command_own_range(s, r, &l->since, &l->until) &&
            command_own_number(s, r, "limit", 1, READING_MAX, &l->limit);
 }
@@ -119,40 +143,59 @@ static bool is_wanted(const struct session *s, const struct incident *i,
                       const struct list_choice *choice, const struct listing *l)
 {
     return i->first_seq <= desk_durable(session_desk(s)) &&
-           (l->class.len == 0 || slice_equal_string(l->class, i->class)) &&
            (l->grade == 0 || l->grade == i->grade) &&
            (!instant_is_set(l->since) || !instant_before(i->reported, l->since)) &&
            (!instant_is_set(l->until) || instant_before(i->reported, l->until)) &&
            choice->wants(i, l);
 }
 
+static struct slice fact_text(const struct incident *i, enum field_id id)
+{
+    struct field fact;
+
+    return incident_fact(i, id, &fact) ? fact.text : (struct slice){0};
+}
+
+static bool fits(const struct incident *i, const struct incident_filter *filter)
+{
+    const struct incident_facts facts = {slice_of(i->class), fact_text(i, FIELD_PLACE),
+                                         fact_text(i, FIELD_TEXT), fact_text(i, FIELD_PHONE)};
+
+    return incident_filter_fits(filter, &facts);
+}
+
 static void list_live(struct session *s, const struct list_choice *choice, const struct listing *l)
 {
     const struct incident *first = office_first_live(desk_office(session_desk(s)));
+    const struct incident **found = NULL;
+    size_t n = 0, cap = 0, more;
     struct buffer line = BUFFER_INIT;
-    long long n = 0, more;
+    struct incident_filter filter;
 
-    for (const struct incident *i = first; i; i = i->next)
-        n += is_wanted(s, i, choice, l);
-    more = n > l->limit ? n - l->limit : 0; /* the newest are said */
-    n = 0;
+    incident_filter_init(&filter, &l->wish);
     for (const struct incident *i = first; i; i = i->next) {
-        if (!is_wanted(s, i, choice, l) || n++ < more)
+        if (!is_wanted(s, i, choice, l) || !fits(i, &filter))
             continue;
+        found = xgrow(found, &cap, n + 1, sizeof(*found));
+        found[n++] = i;
+    }
+    incident_filter_deinit(&filter);
+    more = n > (size_t)l->limit ? n - (size_t)l->limit : 0; /* the newest are said */
+    for (size_t k = more; k < n; k++) {
         buffer_clear(&line);
-        render_incident(i, &line);
+        render_incident(found[k], &line);
         session_reply_more(s, 250, "%.*s", SLICE_ARG(buffer_slice(&line)));
     }
+    free(found);
     buffer_clear(&line);
-    if (more)
-        buffer_printf(&line, " more=%lld", more);
+    reading_append_more(more, &line);
     buffer_append_string(&line, reading_state(s));
-    session_reply(s, 250, "%lld incidents%.*s", n - more, SLICE_ARG(buffer_slice(&line)));
+    session_reply(s, 250, "%zu incidents%.*s", n - more, SLICE_ARG(buffer_slice(&line)));
     buffer_deinit(&line);
 }
 
 static void on_incidents(void *arg, enum journal_answer answer,
-                         const struct journal_incident_row *rows, size_t n)
+                         const struct journal_incident_row *rows, size_t n, size_t more)
 {
     struct session *s = reading_end(arg);
     struct buffer line = BUFFER_INIT;
@@ -167,7 +210,10 @@ static void on_incidents(void *arg, enum journal_answer answer,
         render_incident_row(&rows[i], &line);
         session_reply_more(s, 250, "%.*s", SLICE_ARG(buffer_slice(&line)));
     }
-    session_reply(s, 250, "%zu incidents%s", n, reading_state(s));
+    buffer_clear(&line);
+    reading_append_more(more, &line);
+    session_reply(s, 250, "%zu incidents%.*s%s", n, SLICE_ARG(buffer_slice(&line)),
+                  reading_state(s));
     buffer_deinit(&line);
     session_continue(s);
 }
@@ -175,7 +221,7 @@ static void on_incidents(void *arg, enum journal_answer answer,
 static void list_closed(struct session *s, const struct listing *l)
 {
     const struct journal_incident_query q = {
-        .class = l->class,
+        .wish = l->wish,
         .grade = (unsigned)l->grade,
         .closed_as = l->closed_as,
         .since = l->since,
@@ -206,6 +252,9 @@ static const struct own_field list_fields[] = {
     {"class", "incidents of this class", TIME_NONE},
     {"grade", "incidents of this grade", TIME_NONE},
     {"as", "with closed: those that ended so", TIME_NONE},
+    {"place", "incidents with these words in their place", TIME_NONE},
+    {"text", "incidents with all of these words in their text", TIME_NONE},
+    {"phone", "incidents whose caller has this number, however it is written", TIME_NONE},
     {"since", "reported from this time on", TIME_SINCE},
     {"until", "reported before this time", TIME_UNTIL},
     {"limit", "the newest so many, 1 to 1000; 100 if not said", TIME_NONE},
@@ -214,8 +263,8 @@ static const struct own_field list_fields[] = {
 
 static const struct command_info list_command = {
     .verb = "LIST",
-    .form = "LIST [open|unacked|overdue|mine|closed] [class=] [grade=] [as=] [since=] [until=] "
-            "[limit=]",
+    .form = "LIST [open|unacked|overdue|mine|closed] [class=] [grade=] [place=] [text=] [phone=] "
+            "[as=] [since=] [until=] [limit=]",
     .what = "incidents, a line each",
     .detail = "open: all that are not closed; this is what LIST alone means.\n"
               "unacked: nobody answers for it yet.\n"
@@ -276,7 +325,7 @@ static void show_incident(struct session *s, const struct incident *i)
 }
 
 static void on_shown_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
-                             size_t n)
+                             size_t n, size_t more)
 {
     struct reading *reading = arg;
     struct incident_id id = reading->incident;
@@ -284,6 +333,7 @@ static void on_shown_entries(void *arg, enum journal_answer answer, struct entry
     const struct incident *i = office_incident(desk_office(session_desk(s)), id);
     struct buffer name = BUFFER_INIT;
 
+    (void)more;
     if (i)
         show_incident(s, i);
     for (size_t e = 0; e < n; e++)

@@ -1,5 +1,7 @@
 #include "wire/commands/read.h"
 
+#include "base/fold.h"
+#include "base/search.h"
 #include "base/words.h"
 #include "wire/commands/own.h"
 #include "wire/commands/reading.h"
@@ -7,6 +9,7 @@
 #include "wire/net/session.h"
 
 #define LOG_DEFAULT 50
+#define FIND_MOST 32 /* words */
 
 /* Those who may write a free entry. */
 #define RANKS_LOG (RANKS_DUTY | RANK_BIT(RANK_ADMIN))
@@ -14,18 +17,21 @@
 /* ---- LOG and FIND ---- */
 
 static void on_log_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
-                           size_t n)
+                           size_t n, size_t more)
 {
     struct reading *reading = arg;
     struct session *s = reading_end(reading);
+    struct buffer tail = BUFFER_INIT;
 
     if (answer == JOURNAL_ANSWER_FAILED) {
         session_reply(s, 450, "the log cannot be read now; try again");
     } else {
         for (size_t i = 0; i < n; i++)
             reading_reply_entry(s, entries[i]);
-        session_reply(s, 250, "%zu entries%s", n,
-                      answer == JOURNAL_ANSWER_PARTIAL ? " entries=partial" : "");
+        reading_append_more(more, &tail);
+        buffer_append_string(&tail, answer == JOURNAL_ANSWER_PARTIAL ? " entries=partial" : "");
+        session_reply(s, 250, "%zu entries%.*s", n, SLICE_ARG(buffer_slice(&tail)));
+        buffer_deinit(&tail);
     }
     session_continue(s);
 }
@@ -40,27 +46,58 @@ static bool read_range(struct session *s, const struct request *r, struct journa
         return false;
     q->limit = (size_t)limit;
     q->oldest_first = true;
+    q->counts_more = true;
     return true;
 }
 
-static bool read_kind(struct session *s, const struct request *r, struct journal_query *q)
+static void refuse_kind(struct session *s, struct slice said)
 {
-    const struct line_field *kind = line_find(r->line, "kind");
     const char *names[ENTRY_KIND_COUNT + 1] = {0};
     const char *nearest;
 
-    if (!kind)
-        return true;
-    q->by_kind = true;
-    if (entry_kind_from_slice(kind->value, &q->kind))
-        return true;
     for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++)
         names[k] = entry_kind_to_string(k);
-    nearest = words_nearest(kind->value, names);
-    session_reply(s, 501, "no entry is of the kind \"%.*s\"; %s%s", SLICE_ARG(kind->value),
+    nearest = words_nearest(said, names);
+    session_reply(s, 501, "no entry is of the kind \"%.*s\"; %s%s", SLICE_ARG(said),
                   nearest ? "the nearest is " : "there are report, set, note, ack, log and others",
                   nearest ? nearest : "");
+}
+
+static bool kind_from_said(struct slice said, enum entry_kind *ret_kind)
+{
+    for (enum entry_kind k = 0; k < ENTRY_KIND_COUNT; k++) {
+        if (fold_equal(said, slice_of(entry_kind_to_string(k)))) {
+            *ret_kind = k;
+            return true;
+        }
+    }
     return false;
+}
+
+/* Several, with a comma of any kind between them. */
+static bool read_kinds(struct session *s, const struct request *r, struct journal_query *q)
+{
+    const struct line_field *said = line_find(r->line, "kind");
+    struct buffer folded = BUFFER_INIT;
+    struct slice rest, word;
+    enum entry_kind kind;
+    bool good;
+
+    if (!said)
+        return true;
+    q->by_kind = true;
+    fold_text(said->value, &folded);
+    rest = buffer_slice(&folded);
+    do {
+        word = search_next_word(&rest);
+        good = kind_from_said(word, &kind);
+        if (good)
+            q->kinds[kind] = true;
+        else
+            refuse_kind(s, word);
+    } while (good && slice_trim(rest).len);
+    buffer_deinit(&folded);
+    return good;
 }
 
 static bool read_query(struct session *s, const struct request *r, struct journal_query *q)
@@ -72,7 +109,7 @@ static bool read_query(struct session *s, const struct request *r, struct journa
         q->actor = by->value;
     if (incident && !command_parse_incident(s, r, incident->value, &q->incident))
         return false;
-    return read_kind(s, r, q) && read_range(s, r, q);
+    return read_kinds(s, r, q) && read_range(s, r, q);
 }
 
 static void ask(struct session *s, const struct journal_query *q)
@@ -120,7 +157,8 @@ static void run_log(struct session *s, const struct request *r)
 static const struct own_field log_fields[] = {
     {"since", "entries from this time on", TIME_SINCE},
     {"until", "entries before this time", TIME_UNTIL},
-    {"kind", "report, set, note, ack, page, page-sent, log, login …", TIME_NONE},
+    {"kind", "report, set, note, ack, page, page-sent, log, login …; also several: note,ack",
+     TIME_NONE},
     {"by", "entries by this person", TIME_NONE},
     {"incident", "entries about this incident", TIME_NONE},
     {"limit", "the newest so many, 1 to 1000; 50 if not said", TIME_NONE},
@@ -142,9 +180,19 @@ static const struct command_info log_command = {
 
 static void run_find(struct session *s, const struct request *r)
 {
-    struct journal_query q = {.words = slice_trim(r->line->text)};
+    struct journal_query q = {
+        .words = slice_trim(r->line->text),
+        .home = rules_home(office_rules(desk_office(session_desk(s)))),
+    };
+    struct search search;
+    size_t terms;
 
-    if (read_range(s, r, &q))
+    search_init(&search, q.words, q.home);
+    terms = search.n;
+    search_deinit(&search);
+    if (terms == 0 || terms > FIND_MOST)
+        session_reply(s, 501, "FIND takes 1 to %d words, this has %zu", FIND_MOST, terms);
+    else if (read_range(s, r, &q))
         ask(s, &q);
 }
 
@@ -159,7 +207,9 @@ static const struct command_info find_command = {
     .verb = "FIND",
     .form = "FIND [since=] [until=] [limit=] words",
     .what = "entries with all of these words in them, oldest first",
-    .detail = "Looks in everything an entry says. Case does not matter.",
+    .detail =
+        "Looks in everything an entry says. Case does not matter, nor how letters with accents\n"
+        "and telephone numbers are written. \"Words in quotes\" must stand together.",
     .example = "FIND gas renmin",
     .ranks = RANKS_READ,
     .flags = COMMAND_READS | COMMAND_TEXT | COMMAND_NEEDS_TEXT,

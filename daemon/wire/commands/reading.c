@@ -54,6 +54,14 @@ void reading_reply_entry(struct session *s, const struct entry *e)
     buffer_deinit(&text);
 }
 
+void reading_append_more(size_t more, struct buffer *out)
+{
+    if (more > JOURNAL_MORE_MOST)
+        buffer_printf(out, " more=%d+", JOURNAL_MORE_MOST);
+    else if (more)
+        buffer_printf(out, " more=%zu", more);
+}
+
 const char *reading_state(const struct session *s)
 {
     struct journal_stats stats = journal_get_stats(desk_journal(session_desk(s)));

@@ -22,5 +22,7 @@ struct session *reading_end(struct reading *reading);
 void reading_reply_text(struct session *s, struct slice text);
 /* "250-8812 report …"; further lines of its text follow as "250-+ …". */
 void reading_reply_entry(struct session *s, const struct entry *e);
+/* " more=194" where some are left out, " more=1000+" where they are too many to be counted. */
+void reading_append_more(size_t more, struct buffer *out);
 /* " database=away" where the answer comes from memory alone. */
 const char *reading_state(const struct session *s);

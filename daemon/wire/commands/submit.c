@@ -171,11 +171,12 @@ static void on_wait_cancelled(void *arg)
 }
 
 static void on_first_entry(void *arg, enum journal_answer answer, struct entry *const *entries,
-                           size_t n)
+                           size_t n, size_t more)
 {
     struct waiting *w = arg;
     struct session *s = w->session;
 
+    (void)more;
     if (answer != JOURNAL_ANSWER_FAILED && n == 1 && entries[0]->seq == w->seq)
         reply_entry(s, entries[0], w->seq, true);
     else
