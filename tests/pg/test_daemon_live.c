@@ -405,7 +405,7 @@ Test(daemon_live, an_end_that_was_cut_off_is_no_second_daemon, .timeout = 200)
     station_start(s);
     line_login(&l, s, "carl");
     line_expect(&l, "250 ", "REPORT one");
-    station_wait_pages(s, "ann", 1);
+    station_wait_sql(s, "select count(*) from duty.page where finished_at is not null", 1);
     line_expect(&l, "250 ", "REPORT two");
     station_wait_pages(s, "ann", 2);
     line_close(&l);
