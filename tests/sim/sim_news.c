@@ -72,7 +72,7 @@ void look_at_news(struct sim *s, size_t n)
 
     if (!i || (i->state != INCIDENT_OPEN && i->state != INCIDENT_ACKED))
         fail(s, "a change is told of what is over");
-    if (c && c->declined)
+    if (c && c->declined && !(i->state == INCIDENT_ACKED && c->person == i->acker))
         fail(s, "a change is told to who has declined");
     if (c && c->state == PAGE_QUEUED)
         fail(s, "a change overtakes the page");
