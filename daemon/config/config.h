@@ -57,8 +57,8 @@ struct config {
         unsigned per_address; /* at most from one address; 0 = no separate limit */
         unsigned per_person;  /* at most that are left open by one person; 0 = no separate limit */
         struct span idle;     /* without a whole command, and not logged in: 421 */
-        struct span login_delay; /* after a failed login from the same address, doubled each time
-                                    up to 1 min */
+        struct span login_delay; /* of the answer to a second wrong password of a person from an
+                                    address; doubled each time, up to 1 min */
     } sessions;
 };
 

@@ -154,7 +154,8 @@ const struct key keys[] = {
      "A session without a login that sends no whole command for this long is ended with 421."},
     {SECTION_SESSIONS, "login_delay", KEY_SPAN, OPTIONAL("1s"), 0, MINUTE,
      CONFIG(sessions.login_delay),
-     "The delay after a failed login from the same address; doubled each time, up to 1 minute."},
+     "The delay of the answer to a second wrong password of a person from an address; doubled "
+     "each time, up to 1 minute."},
 
     {SECTION_HOOK, "via", KEY_ID, REQUIRED, 1, 64, ITEM(hook_config, via),
      "The name that contacts use."},

@@ -14,7 +14,9 @@
 #include "office/state/config_in_force.h"
 #include "office/state/state.h" /* faults are put in by hand */
 #include "wire/net/admit.h"     /* clients come in by the listeners' own door */
+#include "wire/net/login.h"
 #include "wire/net/net.h"
+#include "wire/net/parts.h"
 
 #define MAX_CLIENTS 16
 #define COMMIT_LIMIT SPAN_SECONDS(3)
@@ -380,6 +382,10 @@ void stage_settle(struct stage *s)
         event_base_loop(s->base, EVLOOP_NONBLOCK);
         busy = !s->stalled && memory_journal_flush(s->journal);
         busy = end_a_run(s) || busy;
+        if (logins_are_checking(server_net(s->server)->logins)) {
+            event_base_loop(s->base, EVLOOP_ONCE); /* which takes time, but none that passes */
+            busy = true;
+        }
         if (!instant_before(s->now, next_tick(s)))
             desk_tick(s->desk); /* as its timer would */
     }

@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <criterion/criterion.h>
 #include <crypt.h>
 #include <errno.h>
@@ -11,9 +12,13 @@
 #include "base/mem.h"
 #include "room.h"
 #include "wire/net/admit.h"
+#include "wire/net/guesses.h"
+#include "wire/net/login.h"
+#include "wire/net/login_log.h"
 #include "wire/net/login_worker.h"
 #include "wire/net/net.h"
 #include "wire/net/parts.h"
+#include "wire/net/session.h"
 
 /* "secret", cheap on purpose. */
 #define SECRET_HASH                                                                                \
@@ -138,33 +143,44 @@ static int join(struct room *r, long uid)
     return ends[1];
 }
 
-static bool someone_is_checked(struct room *r)
+static void send_line(struct room *r, int fd, const char *line)
 {
-    struct session *s;
+    cr_assert_eq(send(fd, line, strlen(line), MSG_NOSIGNAL), (ssize_t)strlen(line));
+    turn(r);
+}
 
-    TAILQ_FOREACH(s, &server_net(r->server)->by_age, by_age)
-    {
-        if (s->address->login_runs)
-            return true;
+/* Until all that may be checked now is. */
+static void check_all(struct room *r)
+{
+    while (logins_are_checking(server_net(r->server)->logins)) {
+        event_base_loop(r->base, EVLOOP_ONCE);
+        turn(r);
     }
-    return false;
+    turn(r);
+}
+
+/* "" when nothing has been said. */
+static const char *hear(int fd, char ret_reply[256])
+{
+    ssize_t n = recv(fd, ret_reply, 255, 0);
+
+    ret_reply[n > 0 ? n : 0] = '\0';
+    return ret_reply;
 }
 
 /* Sends a line and waits for what the thread finds. "" when there is no reply even then. */
 static const char *ask(struct room *r, int fd, const char *line, char ret_reply[256])
 {
-    ssize_t n;
+    send_line(r, fd, line);
+    check_all(r);
+    return hear(fd, ret_reply);
+}
 
-    cr_assert_eq(send(fd, line, strlen(line), MSG_NOSIGNAL), (ssize_t)strlen(line));
-    turn(r);
-    while (someone_is_checked(r)) {
-        event_base_loop(r->base, EVLOOP_ONCE);
-        turn(r);
-    }
-    turn(r);
-    n = recv(fd, ret_reply, 255, 0);
-    ret_reply[n > 0 ? n : 0] = '\0';
-    return ret_reply;
+static void pass(struct room *r, struct span time)
+{
+    r->time = instant_add(r->time, time);
+    net_tick(server_net(r->server));
+    check_all(r);
 }
 
 static size_t count_entries(struct room *r, enum entry_kind kind)
@@ -216,51 +232,293 @@ Test(login, answers)
     room_close(&r);
 }
 
-Test(login, is_slowed_behind_a_failure)
+Test(login, keeps_back_the_answer_of_a_wrong_one)
 {
     static const int waits[] = {2, 4, 8, 16, 32, 60, 60};
     struct room r;
     char reply[256];
-    int fd, other, slow;
+    int fd, other;
 
     room_open(&r, make_config());
     fd = join(&r, 1);
-    other = join(&r, 2);
     ask(&r, fd, "LOGIN li.wei x\n", reply);
-    cr_expect(begins(reply, "535 "), "%s", reply);
+    cr_expect(begins(reply, "535 "), "the first is most likely mistyped: %s", reply);
     for (size_t i = 0; i < sizeof(waits) / sizeof(waits[0]); i++) {
         /* Leaving and coming back is no way around it. */
         close(fd);
         turn(&r);
         fd = join(&r, 1);
-        ask(&r, fd, "LOGIN li.wei x\n", reply);
+        ask(&r, fd, "LOGIN li.wei x\nPING\n", reply);
         cr_expect_str_eq(reply, "", "%d", waits[i]);
-        r.time = instant_add(r.time, SPAN_US(waits[i] * INT64_C(1000000) - 1));
-        net_tick(server_net(r.server));
-        cr_expect_str_eq(ask(&r, fd, "", reply), "", "%d", waits[i]);
-        r.time = instant_add(r.time, SPAN_US(1));
-        net_tick(server_net(r.server));
-        ask(&r, fd, "", reply);
-        cr_expect(begins(reply, "535 "), "%d: %s", waits[i], reply);
+        pass(&r, SPAN_US(waits[i] * INT64_C(1000000) - 1));
+        cr_expect_str_eq(hear(fd, reply), "", "%d", waits[i]);
+        pass(&r, SPAN_US(1));
+        cr_expect(begins(hear(fd, reply), "535 "), "%d: %s", waits[i], reply);
     }
-    slow = join(&r, 1);
-    ask(&r, slow, "LOGIN li.wei secret\n", reply);
-    cr_expect_str_eq(reply, "");
+    cr_expect_str_eq(ask(&r, fd, "LOGIN li.wei x\n", reply), "");
+    other = join(&r, 1);
     ask(&r, other, "LOGIN li.wei secret\n", reply);
-    cr_expect(begins(reply, "230 "), "others wait for nothing: %s", reply);
-    close(slow); /* while it waits */
+    cr_expect(begins(reply, "230 "), "a right one waits for nothing: %s", reply);
+    close(fd); /* while it waits */
     turn(&r);
-    r.time = instant_add(r.time, SPAN_SECONDS(60));
-    net_tick(server_net(r.server));
-    ask(&r, fd, "LOGIN li.wei secret\n", reply);
-    cr_expect(begins(reply, "230 "), "%s", reply);
+    ask(&r, other, "LOGIN li.wei x\n", reply);
+    cr_expect(begins(reply, "535 "), "a right one has made good for all: %s", reply);
+    close(other);
+    room_close(&r);
+}
+
+/* ---- in a crowd ---- */
+
+#define CROWD 160
+
+/* `n` clients at once, from one address or from as many, then a right one. It is answered while the
+ * clock stands still. */
+static void crowd(const char *name, int n, bool one_address, const char *line)
+{
+    struct room r;
+    char reply[256];
+    int fds[CROWD], right;
+
+    room_open(&r, make_config());
+    for (int i = 0; i < n; i++) {
+        char each[64];
+
+        fds[i] = join(&r, one_address ? -1 : 100 + i);
+        snprintf(each, sizeof(each), line, i);
+        send_line(&r, fds[i], each);
+    }
+    right = join(&r, -1);
+    send_line(&r, right, "LOGIN li.wei secret\n");
+    check_all(&r);
+    cr_expect(begins(hear(right, reply), "230 "), "%s: %s", name, reply);
+    for (int i = 0; i < n; i++)
+        close(fds[i]);
+    close(right);
+    room_close(&r);
+}
+
+Test(login, is_not_kept_waiting_by_a_crowd)
+{
+    crowd("twelve wrong ones from its address", 12, true, "LOGIN li.wei x%d\n");
+    crowd("for others", 100, true, "LOGIN he.lan x%d\n");
+    crowd("for many others", 100, true, "LOGIN he.lan%d x\n");
+    crowd("eighty addresses", 80, false, "LOGIN li.wei x%d\n");
+    crowd("without a password", CROWD, true, "LOGIN li.wei%d\n");
+    crowd("right ones", 100, true, "LOGIN li.wei secret\n");
+    crowd("more than may wait from one address", CROWD, true, "LOGIN he.lan x%d\n");
+    crowd("with long names", 20, true,
+          "LOGIN "
+          "%d.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx x\n");
+}
+
+/* All that were sent together are checked in an order: whoever guessed comes after the others. */
+Test(login, looks_at_whoever_guessed_after_the_others)
+{
+    struct room r;
+    char reply[256];
+    int fds[8], right;
+
+    room_open(&r, make_config());
+    for (int i = 0; i < 8; i++) {
+        fds[i] = join(&r, 1);
+        ask(&r, fds[i], "LOGIN li.wei x\n", reply);
+        close(fds[i]);
+        turn(&r);
+    }
+    for (int i = 0; i < 8; i++) {
+        fds[i] = join(&r, 1);
+        send_line(&r, fds[i], "LOGIN li.wei x\n");
+    }
+    right = join(&r, 2);
+    send_line(&r, right, "LOGIN li.wei secret\n");
+    while (!begins(hear(right, reply), "230 ")) {
+        cr_assert_str_eq(reply, "");
+        event_base_loop(r.base, EVLOOP_ONCE);
+        turn(&r);
+    }
+    cr_expect(logins_are_checking(server_net(r.server)->logins), "the guesses still wait");
+    for (int i = 0; i < 8; i++)
+        close(fds[i]);
+    close(right);
+    room_close(&r);
+}
+
+Test(login, bounds_the_guesses_at_one_person_from_an_address)
+{
+    struct room r;
+    char reply[256];
+    int fds[GUESSES_AT_ONCE + 2], fd, n_away = 0;
+
+    room_open(&r, make_config());
+    fd = join(&r, 1);
+    ask(&r, fd, "LOGIN li.wei x\n", reply);
+    for (int i = 0; i < GUESSES_AT_ONCE + 2; i++) {
+        fds[i] = join(&r, 1);
+        send_line(&r, fds[i], "LOGIN li.wei x\n");
+    }
+    check_all(&r);
+    for (int i = 0; i < GUESSES_AT_ONCE + 2; i++)
+        n_away += begins(hear(fds[i], reply), "452 too many wrong logins of this person");
+    cr_expect_eq(n_away, 2, "%d", n_away);
+    cr_expect(begins(ask(&r, join(&r, 2), "LOGIN li.wei secret\n", reply), "230 "), "%s", reply);
+    pass(&r, SPAN_SECONDS(2));
+    cr_expect(begins(ask(&r, fds[GUESSES_AT_ONCE + 1], "LOGIN li.wei secret\n", reply), ""));
+    pass(&r, SPAN_SECONDS(2));
+    cr_expect(begins(hear(fds[GUESSES_AT_ONCE + 1], reply), "230 "), "two seconds: %s", reply);
+    room_close(&r);
+}
+
+Test(login, forgives_only_its_own)
+{
+    struct room r;
+    char reply[256];
+    int fd;
+
+    room_open(&r, make_config());
+    fd = join(&r, 4242);
     ask(&r, fd, "LOGIN li.wei x\n", reply);
     cr_expect(begins(reply, "535 "), "%s", reply);
-    r.time = instant_add(r.time, SPAN_SECONDS(2));
-    ask(&r, fd, "LOGIN li.wei secret\n", reply);
-    cr_expect(begins(reply, "230 "), "a good one has made good for all: %s", reply);
+    ask(&r, fd, "LOGIN gateway\n", reply);
+    cr_expect(begins(reply, "230 "), "%s", reply);
+    cr_expect_str_eq(ask(&r, fd, "LOGIN li.wei y\n", reply), "", "%s", reply);
+    pass(&r, SPAN_SECONDS(2));
+    cr_expect(begins(hear(fd, reply), "535 "), "%s", reply);
+    cr_expect_str_eq(ask(&r, fd, "LOGIN he.lan y\n", reply), "", "the session counts: %s", reply);
     close(fd);
-    close(other);
+    room_close(&r);
+}
+
+Test(login, counts_who_leaves_while_it_is_checked)
+{
+    struct room r;
+    char reply[256];
+    int fd;
+
+    room_open(&r, make_config());
+    fd = join(&r, 1);
+    send_line(&r, fd, "LOGIN li.wei x\n");
+    session_cut(TAILQ_FIRST(&server_net(r.server)->by_age), "gone");
+    check_all(&r);
+    close(fd);
+    fd = join(&r, 1);
+    cr_expect_str_eq(ask(&r, fd, "LOGIN li.wei x\n", reply), "", "%s", reply);
+    close(fd);
+    turn(&r);
+    fd = join(&r, 2);
+    send_line(&r, fd, "LOGIN li.wei secret\n");
+    session_cut(TAILQ_LAST(&server_net(r.server)->by_age, session_list), "gone");
+    check_all(&r);
+    cr_expect_eq(count_entries(&r, ENTRY_LOGIN), 0, "nobody has logged in");
+    close(fd);
+    room_close(&r);
+}
+
+Test(login, takes_the_password_that_holds_when_it_is_checked)
+{
+    struct room r;
+    char reply[256];
+    struct config *next = make_config();
+    int fd;
+
+    room_open(&r, make_config());
+    fd = join(&r, 1);
+    send_line(&r, fd, "LOGIN li.wei secret\n");
+    free(next->rules->people[0].password);
+    next->rules->people[0].password = xstrdup("$6$rounds=1000$abcdefgh$x");
+    cr_assert(desk_use_config(r.desk, next, NULL));
+    config_unref(next);
+    check_all(&r);
+    cr_expect(begins(hear(fd, reply), "535 "), "%s", reply);
+    close(fd);
+    room_close(&r);
+}
+
+/* ---- the log ---- */
+
+static void refuse_many(struct room *r, int n, long uid, const char *line)
+{
+    for (int i = 0; i < n; i++) {
+        char reply[256];
+        int fd = join(r, uid);
+
+        ask(r, fd, line, reply);
+        close(fd);
+        turn(r);
+    }
+}
+
+/* The last refused one that is an entry, as LOG says it. */
+static void expect_last(struct room *r, const char *name, size_t n_entries, const char *expect)
+{
+    size_t n;
+    struct entry *const *entries = memory_journal_entries(r->journal, &n);
+    struct buffer words = BUFFER_INIT;
+
+    cr_expect_eq(count_entries(r, ENTRY_LOGIN_FAILED), n_entries, "%s: %zu", name,
+                 count_entries(r, ENTRY_LOGIN_FAILED));
+    while (n > 0 && entries[n - 1]->kind != ENTRY_LOGIN_FAILED)
+        n--;
+    for (size_t i = 0; n > 0 && i < entries[n - 1]->n_fields; i++) {
+        const struct field *f = &entries[n - 1]->fields[i];
+
+        if (f->id == FIELD_SINCE || f->id == FIELD_UNTIL)
+            continue;
+        buffer_printf(&words, "%s=", field_table[f->id].name);
+        field_format_value(f, &words);
+        buffer_append_string(&words, " ");
+    }
+    cr_expect_str_eq(words.data, expect, "%s: %s", name, words.data);
+    buffer_deinit(&words);
+}
+
+Test(login, sums_up_refused_ones)
+{
+    struct room r;
+
+    room_open(&r, make_config());
+    refuse_many(&r, 50, 7, "LOGIN li.wei\n");
+    expect_last(&r, "the first at once", 1, "from=peer person=li.wei ");
+    pass(&r, SPAN_SECONDS(59));
+    expect_last(&r, "within the minute", 1, "from=peer person=li.wei ");
+    pass(&r, SPAN_SECONDS(1));
+    turn(&r);
+    expect_last(&r, "its end", 2, "from=\"unix uid 7\" person=li.wei count=49 ");
+    refuse_many(&r, 2, 7, "LOGIN a\n");
+    refuse_many(&r, 1, 7, "LOGIN b\n");
+    pass(&r, SPAN_MINUTES(1));
+    turn(&r);
+    expect_last(&r, "several names", 3, "from=\"unix uid 7\" whom=a,b count=3 ");
+    pass(&r, SPAN_MINUTES(1));
+    refuse_many(&r, 1, 7, "LOGIN c\n");
+    expect_last(&r, "after a quiet minute", 4, "from=peer person=c ");
+    memory_journal_set_away(r.journal, true);
+    refuse_many(&r, 2, 7, "LOGIN d\n");
+    refuse_many(&r, 1, 8, "LOGIN e\n");
+    pass(&r, SPAN_MINUTES(2));
+    expect_last(&r, "away", 4, "from=peer person=c ");
+    memory_journal_set_away(r.journal, false);
+    pass(&r, SPAN_SECONDS(1));
+    turn(&r);
+    cr_expect_eq(count_entries(&r, ENTRY_LOGIN_FAILED), 6);
+    refuse_many(&r, 5, 8, "LOGIN f\n");
+    net_drain(server_net(r.server));
+    turn(&r);
+    expect_last(&r, "at the end", 7, "from=\"unix uid 8\" person=f count=5 ");
+    room_close(&r);
+}
+
+Test(login, bounds_its_entries_whatever_comes)
+{
+    struct room r;
+
+    room_open(&r, make_config());
+    for (int i = 0; i < 2 * LOGIN_LOG_ADDRESSES; i++)
+        refuse_many(&r, 1, i, "LOGIN x\n");
+    cr_expect_eq(count_entries(&r, ENTRY_LOGIN_FAILED), (size_t)LOGIN_LOG_ADDRESSES);
+    pass(&r, SPAN_MINUTES(1));
+    turn(&r);
+    expect_last(&r, "others", LOGIN_LOG_ADDRESSES + 1,
+                "from=\"other addresses\" person=x count=64 ");
     room_close(&r);
 }
 
@@ -303,29 +561,68 @@ Test(login, forgets_who_is_no_longer_there)
 
 /* ---- addresses ---- */
 
-Test(login, remembers_a_bounded_number_of_addresses)
+static struct address_key key_of_ip(const char *ip)
 {
-    struct addresses a;
-    const struct instant now = {1000000};
+    struct sockaddr_storage peer = {0};
 
-    addresses_init(&a);
-    for (long i = 0; i < 3 * ADDRESS_MAX_KEPT; i++) {
-        struct address_key key = address_key_of(NULL, i);
-        struct address *address = addresses_enter(&a, &key);
-
-        address_punish(address, SPAN_SECONDS(1), now);
-        addresses_leave(&a, address, now);
+    if (strchr(ip, ':')) {
+        peer.ss_family = AF_INET6;
+        inet_pton(AF_INET6, ip, &((struct sockaddr_in6 *)(void *)&peer)->sin6_addr);
+    } else {
+        peer.ss_family = AF_INET;
+        inet_pton(AF_INET, ip, &((struct sockaddr_in *)(void *)&peer)->sin_addr);
     }
-    cr_expect_eq(HASH_COUNT(a.table), (unsigned)ADDRESS_MAX_KEPT);
-    cr_expect_eq(a.n_kept, (size_t)ADDRESS_MAX_KEPT);
-    {
-        struct address_key key = address_key_of(NULL, 1);
-        struct address *address = addresses_enter(&a, &key);
-        const struct instant later = instant_add(now, SPAN_HOURS(1));
+    return address_key_of((const struct sockaddr *)&peer, -1);
+}
 
-        address_punish(address, SPAN_SECONDS(1), later);
-        addresses_leave(&a, address, later);
+Test(login, knows_an_address_by_whom_it_belongs_to)
+{
+    static const struct {
+        const char *a, *b, *name; /* of a */
+        bool same;
+    } rows[] = {
+        {"192.0.2.7", "192.0.2.7", "192.0.2.7", true},
+        {"192.0.2.7", "192.0.2.8", "192.0.2.7", false},
+        {"2001:db8:0:1::1", "2001:db8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64", true},
+        {"2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:1::/64", false},
+        {"::ffff:192.0.2.7", "192.0.2.7", "192.0.2.7", true},
+        {"::ffff:192.0.2.7", "::ffff:192.0.2.8", "192.0.2.7", false},
+        {"fe80::1", "fe80::2", "fe80::1", false},
+        {"fe80::1", "fe80::1", "fe80::1", true},
+        {"::1", "::1", "::/64", true},
+        {"::1", "127.0.0.1", "::/64", false},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        const struct address_key a = key_of_ip(rows[i].a), b = key_of_ip(rows[i].b);
+        struct buffer name = BUFFER_INIT;
+
+        address_key_name(&a, &name);
+        cr_expect_str_eq(name.data, rows[i].name);
+        cr_expect_eq(memcmp(&a, &b, sizeof(a)) == 0, rows[i].same, "%s, %s", rows[i].a, rows[i].b);
+        buffer_deinit(&name);
     }
-    cr_expect_eq(a.n_kept, 1, "those that are over are let go");
-    addresses_deinit(&a);
+}
+
+Test(login, remembers_a_bounded_number_of_guesses)
+{
+    const struct address_key from = address_key_of(NULL, 1);
+    const struct instant now = {1000000}, later = instant_add(now, GUESSES_MEMORY);
+    struct guess_key key = guess_key_of(&from, SLICE("li.wei"));
+    struct guesses g;
+    char name[16];
+
+    guesses_init(&g);
+    for (int i = 0; i < 3 * GUESSES_MAX; i++) {
+        snprintf(name, sizeof(name), "%d", i);
+        key = guess_key_of(&from, slice_of(name));
+        guesses_add(&g, &key, now);
+    }
+    cr_expect_eq(HASH_COUNT(g.table), (unsigned)GUESSES_MAX);
+    cr_expect_eq(guesses_of(&g, &key, now), 1);
+    cr_expect_eq(guesses_from(&g, &from, now), (unsigned)(3 * GUESSES_MAX));
+    cr_expect_eq(guesses_from(&g, &from, later), 0, "they are forgotten");
+    guesses_add(&g, &key, later);
+    cr_expect_eq(HASH_COUNT(g.table), 2, "those that are over are let go");
+    guesses_deinit(&g);
 }

@@ -19,9 +19,10 @@ enum verb {
     VERB_REOPEN,
     VERB_MERGE,
     VERB_LOG,
-    VERB_LOGIN,         /* fields: ROUTE */
-    VERB_LOGIN_FAILED,  /* fields: ROUTE, PERSON as it was said */
-    VERB_PAGE_SENT,     /* fields: PAGE, ATTEMPT, GATEWAY, TRUNCATED, KNOWN */
+    VERB_LOGIN,        /* fields: ROUTE */
+    VERB_LOGIN_FAILED, /* fields: ROUTE, PERSON as it was said; of several: TALLY, SINCE, UNTIL, and
+                          PERSON or WHOM */
+    VERB_PAGE_SENT,    /* fields: PAGE, ATTEMPT, GATEWAY, TRUNCATED, KNOWN */
     VERB_PAGE_DEFERRED, /* fields: PAGE, ATTEMPT, RETRY, REASON */
     VERB_PAGE_FAILED,   /* fields: PAGE, ATTEMPT, REASON */
     VERB_PAGE_DROPPED,  /* fields: PAGE, REASON */

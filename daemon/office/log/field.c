@@ -128,6 +128,7 @@ const struct field_info field_table[FIELD_COUNT] = {
         INSTANT("tell", TIME_NONE, "when those who were paged are notified of the change"),
     [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
     [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
+    [FIELD_TALLY] = NUMBER("count", 1, INT64_MAX, "how many refused logins the entry sums up"),
 };
 
 bool field_is_text(enum field_id id)

@@ -80,6 +80,7 @@ enum field_id {
     FIELD_HOW,     /* ... in that ack: by what they typed */
     FIELD_TELL,    /* when who was paged hears of what the entry changes */
     FIELD_KNOWN,   /* up to this entry the message takes everything into account */
+    FIELD_TALLY,   /* "count": how many refused logins an entry sums up */
     FIELD_COUNT
 };
 

@@ -1,10 +1,24 @@
 #include "wire/net/address.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+
+/* Whoever has one address of a /64 has them all (RFC 6177); not so on a link of one's own. An IPv4
+ * client of a socket for both is the same as of one for IPv4. */
+static void key_of_in6(const struct in6_addr *in6, struct address_key *ret_key)
+{
+    if (IN6_IS_ADDR_V4MAPPED(in6)) {
+        ret_key->bytes[0] = AF_INET;
+        memcpy(ret_key->bytes + 1, in6->s6_addr + 12, 4);
+        return;
+    }
+    ret_key->bytes[0] = AF_INET6;
+    memcpy(ret_key->bytes + 1, in6->s6_addr, IN6_IS_ADDR_LINKLOCAL(in6) ? 16 : 8);
+}
 
 struct address_key address_key_of(const struct sockaddr *peer, long uid)
 {
@@ -14,8 +28,7 @@ struct address_key address_key_of(const struct sockaddr *peer, long uid)
         key.bytes[0] = AF_INET;
         memcpy(key.bytes + 1, &((const struct sockaddr_in *)(const void *)peer)->sin_addr, 4);
     } else if (peer && peer->sa_family == AF_INET6) {
-        key.bytes[0] = AF_INET6;
-        memcpy(key.bytes + 1, &((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, 16);
+        key_of_in6(&((const struct sockaddr_in6 *)(const void *)peer)->sin6_addr, &key);
     } else {
         key.bytes[0] = AF_UNIX;
         memcpy(key.bytes + 1, &uid, sizeof(uid));
@@ -23,10 +36,27 @@ struct address_key address_key_of(const struct sockaddr *peer, long uid)
     return key;
 }
 
+void address_key_name(const struct address_key *key, struct buffer *out)
+{
+    char host[INET6_ADDRSTRLEN] = "?";
+    struct in6_addr in6;
+    long uid;
+
+    if (key->bytes[0] == AF_UNIX) {
+        memcpy(&uid, key->bytes + 1, sizeof(uid));
+        buffer_printf(out, "unix uid %ld", uid);
+        return;
+    }
+    inet_ntop(key->bytes[0], key->bytes + 1, host, sizeof(host));
+    buffer_append_string(out, host);
+    memcpy(&in6, key->bytes + 1, sizeof(in6));
+    if (key->bytes[0] == AF_INET6 && !IN6_IS_ADDR_LINKLOCAL(&in6))
+        buffer_append_string(out, "/64");
+}
+
 void addresses_init(struct addresses *a)
 {
     *a = (struct addresses){0};
-    TAILQ_INIT(&a->kept);
 }
 
 static void drop(struct addresses *a, struct address *address)
@@ -69,58 +99,13 @@ struct address *addresses_enter(struct addresses *a, const struct address_key *k
         address = xcalloc(1, sizeof(*address));
         address->key = *key;
         HASH_ADD(hh, a->table, key, sizeof(address->key), address);
-    } else if (address->sessions == 0) {
-        TAILQ_REMOVE(&a->kept, address, kept);
-        a->n_kept--;
     }
     address->sessions++;
     return address;
 }
 
-static bool is_forgotten(const struct address *address, struct instant now)
+void addresses_leave(struct addresses *a, struct address *address)
 {
-    return address->delay.us == 0 ||
-           !instant_before(now, instant_add(address->next, ADDRESS_MEMORY));
-}
-
-static void forget_kept(struct addresses *a, struct instant now)
-{
-    struct address *first;
-
-    while ((first = TAILQ_FIRST(&a->kept)) &&
-           (a->n_kept > ADDRESS_MAX_KEPT || is_forgotten(first, now))) {
-        TAILQ_REMOVE(&a->kept, first, kept);
-        a->n_kept--;
-        drop(a, first);
-    }
-}
-
-void addresses_leave(struct addresses *a, struct address *address, struct instant now)
-{
-    if (--address->sessions > 0)
-        return;
-    if (is_forgotten(address, now)) {
+    if (--address->sessions == 0)
         drop(a, address);
-        return;
-    }
-    TAILQ_INSERT_TAIL(&a->kept, address, kept);
-    a->n_kept++;
-    forget_kept(a, now);
-}
-
-void address_punish(struct address *address, struct span first, struct instant now)
-{
-    if (is_forgotten(address, now))
-        address->delay = first;
-    else
-        address->delay.us *= 2;
-    if (address->delay.us > ADDRESS_LONGEST_DELAY.us)
-        address->delay = ADDRESS_LONGEST_DELAY;
-    address->next = instant_add(now, address->delay);
-}
-
-void address_forgive(struct address *address)
-{
-    address->delay = SPAN_US(0);
-    address->next = INSTANT_NONE;
 }

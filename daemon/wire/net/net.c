@@ -180,6 +180,7 @@ void net_drain(struct net *n)
     n->draining = true;
     listeners_free(n->listeners);
     n->listeners = NULL;
+    logins_drain(n->logins);
     for (session = TAILQ_FIRST(&n->by_age); session; session = next) {
         next = TAILQ_NEXT(session, by_age);
         if (!session->waiting)

@@ -49,6 +49,7 @@ struct session {
     struct buffer pushes; /* came while a reply was half said */
     size_t pushed;        /* how much of what is to be sent came unasked, at most */
     struct replies held;
+    unsigned refused;         /* logins on it, as whomever */
     struct intake_text *text; /* the lines after << are being read */
     struct reply_adds *adds;  /* of the command that is being answered; or NULL */
     void (*cancel)(void *arg);

@@ -47,7 +47,7 @@ static void unlist(struct session *s)
     s->held_listed = false;
     TAILQ_REMOVE(&n->by_age, s, by_age);
     n->count--;
-    addresses_leave(&n->addresses, s->address, net_now(n));
+    addresses_leave(&n->addresses, s->address);
 }
 
 void session_destroy(struct session *s)

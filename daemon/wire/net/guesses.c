@@ -1,0 +1,134 @@
+#include "wire/net/guesses.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct guess_key guess_key_of(const struct address_key *address, struct slice person)
+{
+    struct guess_key key = {.address = *address};
+    size_t len = person.len < GUESSES_NAME ? person.len : GUESSES_NAME;
+
+    if (len)
+        memcpy(key.person, person.data, len);
+    return key;
+}
+
+void guesses_init(struct guesses *g)
+{
+    *g = (struct guesses){0};
+    TAILQ_INIT(&g->by_age);
+}
+
+static void drop(struct guesses *g, struct guess *guess)
+{
+    TAILQ_REMOVE(&g->by_age, guess, by_age);
+    HASH_DEL(g->table, guess);
+    free(guess);
+}
+
+void guesses_deinit(struct guesses *g)
+{
+    struct guess *guess;
+
+    while ((guess = TAILQ_FIRST(&g->by_age)))
+        drop(g, guess);
+}
+
+static bool is_over(const struct guess *guess, struct instant now)
+{
+    return !instant_before(now, instant_add(guess->last, GUESSES_MEMORY));
+}
+
+static struct guess *find(const struct guesses *g, const struct guess_key *key, struct instant now)
+{
+    struct guess *guess;
+
+    HASH_FIND(hh, g->table, key, sizeof(*key), guess);
+    return guess && !is_over(guess, now) ? guess : NULL;
+}
+
+static void forget(struct guesses *g, struct instant now)
+{
+    struct guess *first;
+
+    while ((first = TAILQ_FIRST(&g->by_age)) &&
+           (HASH_COUNT(g->table) >= GUESSES_MAX || is_over(first, now)))
+        drop(g, first);
+}
+
+static struct guess *touch(struct guesses *g, const struct guess_key *key, struct instant now)
+{
+    struct guess *guess = find(g, key, now);
+
+    if (guess) {
+        TAILQ_REMOVE(&g->by_age, guess, by_age);
+    } else {
+        forget(g, now);
+        guess = xcalloc(1, sizeof(*guess));
+        guess->key = *key;
+        HASH_ADD(hh, g->table, key, sizeof(guess->key), guess);
+    }
+    guess->last = now;
+    TAILQ_INSERT_TAIL(&g->by_age, guess, by_age);
+    return guess;
+}
+
+unsigned guesses_of(const struct guesses *g, const struct guess_key *key, struct instant now)
+{
+    const struct guess *guess = find(g, key, now);
+
+    return guess ? guess->refused : 0;
+}
+
+unsigned guesses_from(const struct guesses *g, const struct address_key *address,
+                      struct instant now)
+{
+    const struct guess_key anybody = guess_key_of(address, SLICE(""));
+
+    return guesses_of(g, &anybody, now);
+}
+
+static void count(struct guess *guess)
+{
+    if (guess->refused < UINT32_MAX)
+        guess->refused++;
+}
+
+void guesses_add(struct guesses *g, const struct guess_key *key, struct instant now)
+{
+    const struct guess_key anybody = guess_key_of(&key->address, SLICE(""));
+
+    count(touch(g, &anybody, now));
+    count(touch(g, key, now));
+}
+
+void guesses_forgive(struct guesses *g, const struct guess_key *key)
+{
+    struct guess *guess;
+
+    HASH_FIND(hh, g->table, key, sizeof(*key), guess);
+    if (guess)
+        drop(g, guess);
+}
+
+/* While nothing was refused nobody waits; so a crowd of right ones does not hold up itself. */
+struct instant guesses_turn(struct guesses *g, const struct guess_key *key, struct span pace,
+                            struct instant now)
+{
+    const struct span each = pace.us < GUESSES_SLOWEST.us ? pace : GUESSES_SLOWEST;
+    const struct span all = SPAN_US(each.us * GUESSES_AT_ONCE);
+    struct guess *guess = touch(g, key, now);
+    struct instant spent = instant_add(instant_max(guess->spent, now), each);
+    struct instant begin = instant_max(now, instant_add(spent, SPAN_US(-all.us)));
+
+    if (guess->refused == 0) {
+        guess->spent = instant_min(spent, instant_add(now, all));
+        return now;
+    }
+    if (instant_before(instant_add(now, GUESSES_LONGEST_WAIT), begin))
+        return INSTANT_NEVER;
+    guess->spent = spent;
+    return begin;
+}
