@@ -234,6 +234,8 @@ static void read_entry(struct journal_incident_row *row, const struct entry *e)
         row->outcome = entry_text(e, FIELD_OUTCOME);
         row->closed_as = entry_text(e, FIELD_AS);
         row->closed = e->at;
+    } else if (e->kind == ENTRY_ABSENCE && entry_field(e, FIELD_TEXT)) {
+        row->text = entry_text(e, FIELD_TEXT);
     } else if (e->kind == ENTRY_REOPEN) {
         row->state = row->outcome = row->closed_as = (struct slice){0};
         row->closed = INSTANT_NONE;

@@ -127,7 +127,7 @@ void decide_decline(struct draft *d, const struct command *c)
     n += decide_route(c, p, fields + n);
     draft_entry(d, ENTRY_DECLINE, fields, n);
     if (incident_is_asking(d->incident))
-        rollcall_missed(d, NULL);
+        rollcall_missed(d, MISSED_DECLINED);
     draft_next_step(d, (struct draft_cause){.reason = "declined", .declined = p});
 }
 

@@ -346,7 +346,7 @@ void draft_page_lost(struct draft *d, const struct callout *page, const struct p
     if (d->chain.stepped || is_step_open(d, chain, page))
         return;
     if (incident_is_testing(d->incident)) {
-        cause.declined = rollcall_missed(d, "no message of it got through");
+        cause.declined = rollcall_missed(d, MISSED_NOT_SENT);
         draft_next_step(d, cause);
         return;
     }

@@ -142,8 +142,15 @@ void rollcall_test(struct draft *d, const struct post *post, struct span limit, 
     size_t n = collect(d, post, &as, people);
 
     ask_all(d, post, ENTRY_SELFTEST, people, n, &as);
-    if (n == 0)
-        draft_tell_catch_all(d, SLICE("the test of the paging reaches nobody"));
+    if (n == 0) {
+        struct buffer text = BUFFER_INIT;
+
+        buffer_append_string(&text, "the test of the paging at ");
+        calendar_format_short(slot, d->now, &text);
+        buffer_printf(&text, " reaches nobody at post %s", post->id);
+        draft_tell_catch_all(d, buffer_slice(&text));
+        buffer_deinit(&text);
+    }
 }
 
 /* ---- the answer ---- */

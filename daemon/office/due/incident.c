@@ -78,7 +78,7 @@ static void due_open(struct draft *d, const struct incident *i, struct instant n
         struct draft_cause cause = {0};
 
         if (incident_is_asking(i))
-            cause.declined = rollcall_missed(d, NULL);
+            cause.declined = rollcall_missed(d, MISSED_NO_ANSWER);
         draft_next_step(d, cause);
     }
     for (size_t n = 0; n < i->n_callouts; n++)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "office/draft/chain.h"
+#include "office/draft/fault.h"
 #include "office/draft/muster.h"
 #include "office/draft/report.h"
 #include "office/draft/rollcall.h"
@@ -79,9 +80,10 @@ static void tell_more(struct draft *d, const struct incident *i, const struct fi
         draft_start_chain(d);
 }
 
-/* One incident stands for all that is wrong at a post until it is held again. */
+/* One incident stands for all that is wrong at a post until it is held again. The last field is the
+ * text: what is wrong now. */
 static void tell_absence(struct draft *d, const struct post *post, const struct watch *w,
-                         struct slice text, const struct field *fields, size_t n)
+                         const struct field *fields, size_t n)
 {
     const struct field duty = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     const struct incident *i = open_absence(d->office, w);
@@ -90,7 +92,7 @@ static void tell_absence(struct draft *d, const struct post *post, const struct 
         tell_more(d, i, fields, n);
         return;
     }
-    draft_report(d, ORIGIN_ABSENCE, text, &duty, 1, INSTANT_NONE);
+    draft_report(d, ORIGIN_ABSENCE, fields[n - 1].text, &duty, 1, INSTANT_NONE);
     draft_entry(d, ENTRY_ABSENCE, fields, n);
     draft_start_chain(d);
 }
@@ -113,35 +115,21 @@ static void sort_out(const struct muster *m, const struct watch *w, struct buffe
     }
 }
 
-static void describe_absence(const struct draft *d, const struct post *post, const struct muster *m,
-                             struct instant since, const struct buffer *missing,
-                             const struct buffer *stay, struct buffer *out)
-{
-    buffer_printf(out, "post %s: ", post->id);
-    if (m->there == 0)
-        buffer_append_string(out, "nobody has signed on since ");
-    else
-        buffer_printf(out, "%zu of %zu have signed on since ", m->there, m->needed);
-    calendar_format_short(since, d->now, out);
-    buffer_printf(out, "; on the roster: %s", missing->data);
-    if (stay->len)
-        buffer_printf(out, "; not relieved: %s", stay->data);
-}
-
 static void judge_absent(struct draft *d, const struct post *post, const struct watch *w,
                          const struct muster *m, struct instant since)
 {
     struct buffer missing = BUFFER_INIT, stay = BUFFER_INIT, text = BUFFER_INIT;
-    struct field fields[5];
+    struct field fields[6];
 
     sort_out(m, w, &missing, &stay);
-    describe_absence(d, post, m, since, &missing, &stay, &text);
+    fault_absent(d, post, m, since, w->grace, buffer_slice(&missing), buffer_slice(&stay), &text);
     fields[0] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[1] = FIELD_INSTANT_OF(FIELD_SINCE, since);
     fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&missing));
     fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("has not signed on"));
     fields[4] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);
-    tell_absence(d, post, w, buffer_slice(&text), fields, 5);
+    fields[5] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text));
+    tell_absence(d, post, w, fields, 6);
     if (stay.len) {
         fields[2] = FIELD_TEXT_OF(FIELD_WHOM, buffer_slice(&stay));
         fields[3] = FIELD_TEXT_OF(FIELD_REASON, SLICE("nobody has relieved them"));
@@ -223,18 +211,18 @@ static void tell_late(struct draft *d, const struct post *post, const struct wat
                       const struct offer *offer)
 {
     struct buffer text = BUFFER_INIT;
+
+    fault_untaken(d, post, offer, &text);
     struct field fields[] = {
         FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id)),
         FIELD_TEXT_OF(FIELD_OUT, slice_of(offer->out)),
         FIELD_TEXT_OF(FIELD_IN, slice_of(offer->in)),
         FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq),
         FIELD_TEXT_OF(FIELD_REASON, SLICE("the handover was not taken")),
+        FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&text)),
     };
 
-    buffer_printf(&text, "post %s: %s has not taken it over from %s, who stays; handed over at ",
-                  post->id, offer->in, offer->out);
-    calendar_format_short(offer->at, d->now, &text);
-    tell_absence(d, post, w, buffer_slice(&text), fields, sizeof(fields) / sizeof(*fields));
+    tell_absence(d, post, w, fields, sizeof(fields) / sizeof(*fields));
     buffer_deinit(&text);
 }
 

@@ -267,9 +267,14 @@ static void apply_report_of_page(struct office *o, struct incident *i, const str
     }
 }
 
-/* Of a roll call: its chain waited for the answer, and begins with this. */
+/* Of a roll call: its chain waited for the answer, and begins with this. Older versions wrote no
+ * text. */
 static void apply_absence(struct office *o, struct incident *i, const struct entry *e)
 {
+    const struct field *text = entry_field(e, FIELD_TEXT);
+
+    if (text) /* who is missing now, and since when */
+        incident_set_fact(i, text);
     if (i->asked) {
         i->missed = true;
         i->chain_start = e->at;
