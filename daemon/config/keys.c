@@ -145,7 +145,8 @@ const struct key keys[] = {
      CONFIG(sessions.connections),
      "The most at a time; one more ends the one that has been silent longest, or else gets 421."},
     {SECTION_SESSIONS, "per_address", KEY_NUMBER, OPTIONAL("0"), 0, 100000,
-     CONFIG(sessions.per_address), "The most from one address; 0: no separate limit."},
+     CONFIG(sessions.per_address),
+     "The most from one address (of IPv6: a /64); 0: no separate limit."},
     {SECTION_SESSIONS, "per_person", KEY_NUMBER, OPTIONAL("8"), 0, 100000,
      CONFIG(sessions.per_person),
      "The most that one person leaves open; a further login ends the one that has been silent "

@@ -694,7 +694,7 @@ Test(session, makes_room_at_the_cost_of_strangers)
     for (uint32_t i = 0; i < 9; i++) {
         strangers[i] = join_address(&r, 0x0a000001);
         expect_line(&r, strangers[i], "220 ");
-        say_line(&r, strangers[i], "LOGIN li.wei wrong\n"); /* each waits for the one before */
+        say_line(&r, strangers[i], "LOGIN li.wei wrong\n");
         cr_expect_leq(server_count(r.server), 8);
     }
     cr_expect(heard_is(&r, strangers[0],
@@ -712,15 +712,17 @@ Test(session, makes_room_at_the_cost_of_strangers)
 
 Test(session, keeps_those_who_have_logged_in)
 {
+    struct config *c = make_config();
     struct room r;
-    int people[8], stranger;
+    int people[7], stranger;
 
-    room_open(&r, make_config());
-    for (int i = 0; i < 8; i++)
+    c->sessions.connections = 7; /* too few for a place to be kept free */
+    room_open(&r, c);
+    for (int i = 0; i < 7; i++)
         people[i] = join_person(&r);
     stranger = join_address(&r, 0x0a000001);
-    expect_line(&r, stranger, "421 too many connections (8); try again\n");
-    for (int i = 0; i < 8; i++) {
+    expect_line(&r, stranger, "421 too many connections (7); try again\n");
+    for (int i = 0; i < 7; i++) {
         say_line(&r, people[i], "PING\n");
         expect_line(&r, people[i], "250 pong");
         close(people[i]);
@@ -781,6 +783,7 @@ static const char *farewell(struct room *r, int fd)
 
 #define LEFT_OPEN "li.wei has logged in on more than 2 connections"
 #define SILENT "too many connections, and this one has been silent longest"
+#define GREEDY "too many connections, and li.wei has logged in on most of them"
 #define FROM_ADDRESS "too many connections from your address"
 
 /* Guests come in this order; "+90" lets so many seconds pass, "l1!" says something, "l1<" begins a
@@ -826,12 +829,29 @@ static const struct {
      SILENT},
     {"watchers last", 3, 0, {"L1", "L2", "+90", "c1", "+90", "c2", "c1?", "L1.", "c2."}, SILENT},
     {"watchers too, when all watch", 2, 0, {"L1", "+90", "C1", "+90", "c2", "L1?", "c2."}, SILENT},
+    {"who takes all by watching",
+     8,
+     2,
+     {"c1", "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L1?", "c2", "L2?", "g1", "L3?", "c1.", "c2.",
+      "g1.", "L7."},
+     GREEDY},
+    {"who takes all by talking",
+     8,
+     0,
+     {"l1", "l2", "l3", "l4", "l5", "l6", "l7", "l1!", "l2!", "c1", "l3?", "C2", "l4?", "l1.",
+      "l2.", "c1.", "C2."},
+     GREEDY},
+    {"also a program",
+     8,
+     2,
+     {"g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g1?", "c1", "g2?"},
+     "gateway has logged in on most of them"},
 };
 
 static void visit(size_t row)
 {
     struct config *c = make_config();
-    struct guest guests[8] = {{0}};
+    struct guest guests[12] = {{0}};
     struct room r;
     size_t n = 0;
 
@@ -868,6 +888,43 @@ Test(session, stays_open_as_long_as_there_is_room)
 {
     for (size_t row = 0; row < sizeof(visits) / sizeof(*visits); row++)
         visit(row);
+}
+
+static int join_uid(struct room *r, long uid)
+{
+    int ends[2];
+
+    cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends), 0);
+    admit_client(server_net(r->server), ends[0], NULL, uid, NULL);
+    turn(r);
+    return ends[1];
+}
+
+/* Whoever may open the Unix socket is no stranger, but is not alone either. */
+Test(session, leaves_no_uid_all_places)
+{
+    struct room r;
+    int crowd[8], another, stranger;
+
+    room_open(&r, make_config());
+    for (int i = 0; i < 8; i++)
+        crowd[i] = join_uid(&r, 7);
+    another = join_uid(&r, 7);
+    expect_line(&r, another, "421 too many connections (8); try again\n");
+    close(another);
+    another = join_uid(&r, 4242);
+    cr_expect(strstr(farewell(&r, crowd[0]), "more than half of them from you") != NULL);
+    say_line(&r, another, "LOGIN li.wei\n");
+    stranger = join_address(&r, 0x0a000001);
+    cr_expect(strstr(farewell(&r, crowd[1]), "more than half of them from you") != NULL);
+    cr_expect_str_empty(farewell(&r, another));
+    cr_expect_str_empty(farewell(&r, stranger));
+    cr_expect_str_empty(farewell(&r, crowd[2]));
+    for (int i = 0; i < 8; i++)
+        close(crowd[i]);
+    close(another);
+    close(stranger);
+    room_close(&r);
 }
 
 /* Those who sit behind one address, with a limit of its own. */

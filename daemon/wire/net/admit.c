@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -112,7 +113,22 @@ static struct session *find_spare(const struct net *n, const struct address *fro
     return found;
 }
 
-static bool make_room(struct net *n)
+/* Nor may one uid that never logs in hold more than half of all: the longest silent of those. Not
+ * for one more of its own. */
+static struct session *find_crowding(const struct net *n, const struct address_key *newcomer)
+{
+    struct session *s;
+
+    TAILQ_FOREACH(s, &n->by_age, by_age)
+    {
+        if (!s->person && s->address->sessions > n->config->sessions.connections / 2 &&
+            memcmp(&s->address->key, newcomer, sizeof(*newcomer)) != 0)
+            return s;
+    }
+    return NULL;
+}
+
+static bool make_room(struct net *n, const struct address_key *newcomer)
 {
     struct session *s = find_stranger(n);
 
@@ -121,8 +137,14 @@ static bool make_room(struct net *n)
         return true;
     }
     s = find_spare(n, NULL);
-    if (s)
+    if (s) {
         session_cut(s, "too many connections, and this one has been silent longest; connect again");
+        return true;
+    }
+    s = find_crowding(n, newcomer);
+    if (s)
+        session_cut(s, "too many connections, more than half of them from you, and nobody has "
+                       "logged in on this one");
     return s != NULL;
 }
 
@@ -142,7 +164,39 @@ static bool is_left_open(const struct session *s, const struct person *p)
     return s->person == p && !s->watching && !s->closing && p->rank != RANK_SERVICE;
 }
 
-void admit_person(struct session *just_in)
+/* Some places are kept for those who have not logged in yet: else a few who do it often enough, and
+ * keep talking or watch, would shut out everybody. It is whoever has most of them that gives one;
+ * those who have a single one never do. */
+static void keep_some_free(struct session *just_in)
+{
+    struct net *n = just_in->net;
+    const struct person *people = n->config->rules->people;
+    const size_t connections = n->config->sessions.connections;
+    unsigned *counts = count_sessions(n);
+    struct session *s, *found = NULL;
+    size_t all = 0;
+    char words[192];
+
+    TAILQ_FOREACH(s, &n->by_age, by_age)
+    {
+        if (!s->person)
+            continue;
+        all++;
+        if (s != just_in && !s->closing &&
+            counts[s->person - people] > (found ? counts[found->person - people] : 1))
+            found = s;
+    }
+    free(counts);
+    if (all <= connections - connections / ADMIT_KEPT_FREE || !found)
+        return;
+    snprintf(words, sizeof(words),
+             "too many connections, and %s has logged in on most of them; connect again",
+             found->person->id);
+    session_cut(found, words);
+}
+
+/* Of very many that one person has left open, the one that has been silent longest ends. */
+static void end_oldest(struct session *just_in)
 {
     struct net *n = just_in->net;
     const struct person *p = just_in->person;
@@ -169,6 +223,12 @@ void admit_person(struct session *just_in)
     session_cut(oldest, words);
 }
 
+void admit_person(struct session *just_in)
+{
+    end_oldest(just_in);
+    keep_some_free(just_in);
+}
+
 /* ---- a new one ---- */
 
 struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer, long uid,
@@ -190,7 +250,7 @@ struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer,
         turn_away(n, fd, name, words, tls);
         return NULL;
     }
-    if (n->count >= limits->connections && !make_room(n)) {
+    if (n->count >= limits->connections && !make_room(n, &key)) {
         snprintf(words, sizeof(words), "too many connections (%zu); try again", n->count);
         turn_away(n, fd, name, words, tls);
         return NULL;

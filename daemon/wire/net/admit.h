@@ -5,6 +5,9 @@
  */
 #include <sys/socket.h>
 
+/* One place in so many (sessions.connections) is kept for those who have not logged in yet. */
+#define ADMIT_KEPT_FREE 8
+
 struct net;
 struct session;
 struct ssl_ctx_st;
@@ -13,7 +16,7 @@ struct ssl_ctx_st;
 struct session *admit_client(struct net *n, int fd, const struct sockaddr *peer, long uid,
                              struct ssl_ctx_st *tls);
 /* Somebody has just logged in on the session: of very many that they have left open, the one that
- * has been silent longest ends. */
+ * has been silent longest ends; and of very many that all have, one of whoever has most. */
 void admit_person(struct session *s);
 /* For tests: without limits, on a connected socket that the caller made (consumed), named as in
  * session_peer. */
