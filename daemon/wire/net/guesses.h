@@ -1,8 +1,9 @@
 #pragma once
 /*
  * Refused logins that are remembered: how many there were lately from an address, and how many
- * from an address for one person. Bounded: of more than GUESSES_MAX the ones that lie back
- * furthest are forgotten.
+ * from an address for one person. Bounded: of more than GUESSES_MAX one is forgotten that
+ * lies far back and counts little. Only a password that was checked makes one, so that filling the
+ * table takes longer than its memory.
  */
 #include <sys/queue.h>
 #include <uthash.h>
@@ -33,7 +34,7 @@ struct guess {
     TAILQ_ENTRY(guess) by_age;
     struct guess_key key;
     unsigned refused;
-    struct instant last;  /* monotonic: when it was last asked for its turn or refused */
+    struct instant last;  /* monotonic: when it was last refused */
     struct instant spent; /* monotonic: all tries that were begun are paid for by then */
 };
 
@@ -59,6 +60,7 @@ void guesses_add(struct guesses *g, const struct guess_key *key, struct instant 
 /* Of that person from that address none. What the address tried with others stays. */
 void guesses_forgive(struct guesses *g, const struct guess_key *key);
 /* When a password may be looked at that has just come: now, or up to GUESSES_LONGEST_WAIT later.
+ * While none was refused nobody waits, so that a crowd of right ones does not hold up itself.
  * INSTANT_NEVER: too many have come. `pace` is sessions.login_delay. */
 struct instant guesses_turn(struct guesses *g, const struct guess_key *key, struct span pace,
                             struct instant now);

@@ -1,6 +1,6 @@
 #include "wire/net/login.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -315,29 +315,51 @@ static unsigned rank_of(const struct attempt *a)
 
 static struct attempt *find_next(struct logins *l)
 {
+    const struct instant now = now_of(l);
     struct attempt *a, *found = NULL;
+    unsigned best = UINT_MAX;
 
     TAILQ_FOREACH(a, &l->waiting, link)
     {
-        if (!instant_before(now_of(l), a->next) && (!found || rank_of(a) < rank_of(found)))
+        unsigned rank = instant_before(now, a->next) ? UINT_MAX : rank_of(a);
+
+        if (rank < best) {
+            best = rank;
             found = a;
+        }
     }
     return found;
 }
 
-/* The one whose turn would come last. from NULL: wherever it comes from. */
-static struct attempt *find_last(struct logins *l, const struct address_key *from, size_t *ret_n)
+static bool is_from(const struct attempt *a, const struct address_key *from)
+{
+    return !from || memcmp(&a->key.address, from, sizeof(*from)) == 0;
+}
+
+/* from NULL: wherever they come from. */
+static size_t count_waiting(const struct logins *l, const struct address_key *from)
+{
+    const struct attempt *a;
+    size_t n = 0;
+
+    TAILQ_FOREACH(a, &l->waiting, link) n += is_from(a, from);
+    return n;
+}
+
+/* The one whose turn would come last; there is one. */
+static struct attempt *find_last(struct logins *l, const struct address_key *from)
 {
     struct attempt *a, *found = NULL;
+    unsigned worst = 0;
 
-    *ret_n = 0;
     TAILQ_FOREACH(a, &l->waiting, link)
     {
-        if (from && memcmp(&a->key.address, from, sizeof(*from)) != 0)
-            continue;
-        ++*ret_n;
-        if (!found || rank_of(a) >= rank_of(found))
+        unsigned rank = is_from(a, from) ? rank_of(a) : 0;
+
+        if (is_from(a, from) && rank >= worst) {
+            worst = rank;
             found = a;
+        }
     }
     return found;
 }
@@ -353,24 +375,18 @@ static void turn_away(struct attempt *a, struct slice words)
 static void join_queue(struct attempt *a)
 {
     struct logins *l = a->logins;
-    struct attempt *last;
-    size_t n;
+    const struct address_key *from = &a->key.address;
 
     a->state = ATTEMPT_WAITS;
     a->next = guesses_turn(&l->guesses, &a->key, l->net->config->sessions.login_delay, now_of(l));
     TAILQ_INSERT_TAIL(&l->waiting, a, link);
-    if (instant_is_never(a->next)) {
+    if (instant_is_never(a->next))
         turn_away(a, SLICE("too many wrong logins of this person from your address; try again"));
-        return;
-    }
-    last = find_last(l, &a->key.address, &n);
-    if (n > LOGIN_MAX_FROM) {
-        turn_away(last, SLICE("too many logins from your address at once; try again"));
-        return;
-    }
-    last = find_last(l, NULL, &n);
-    if (n > LOGIN_MAX_WAITING)
-        turn_away(last, SLICE("too many logins at once; try again"));
+    else if (count_waiting(l, from) > LOGIN_MAX_FROM)
+        turn_away(find_last(l, from),
+                  SLICE("too many logins from your address at once; try again"));
+    else if (count_waiting(l, NULL) > LOGIN_MAX_WAITING)
+        turn_away(find_last(l, NULL), SLICE("too many logins at once; try again"));
 }
 
 static void set_timer(struct logins *l)
