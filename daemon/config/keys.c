@@ -281,6 +281,8 @@ const struct key keys[] = {
      "The lowest rank whose acknowledgement stops the paging."},
     {SECTION_ROUTE, "second_person", KEY_BOOL, OPTIONAL("false"), NO_LIMITS,
      ITEM(route, second_person), "Whoever reports it cannot take it: somebody else has to."},
+    {SECTION_ROUTE, "inform", KEY_TARGETS, OPTIONAL(NULL), 1, 32, NO_MEMBER,
+     "Who gets a notice of each report at once, whoever takes it, and again when it gets worse."},
     {SECTION_ROUTE, "idle", KEY_SPAN, OPTIONAL(NULL), 0, 7 * DAY, ITEM(route, idle),
      "How long an acknowledged incident may lie idle before it is paged again; 0: for ever. If not "
      "given, 30 minutes where whoever reported it has it, else for ever."},

@@ -187,10 +187,8 @@ static bool read_target(struct reader *r, const config_setting_t *s, struct targ
     return false;
 }
 
-/* Reads a list of targets, or one by itself. Returns true when a page to them can reach somebody
- * (or when there was an error: then it is not known). */
-static bool read_targets(struct reader *r, const config_setting_t *s, struct target **ret_targets,
-                         size_t *ret_n)
+bool read_targets(struct reader *r, const config_setting_t *s, struct target **ret_targets,
+                  size_t *ret_n)
 {
     bool single = s && config_setting_type(s) == CONFIG_TYPE_STRING, reached = !s;
     size_t given = single ? 1 : reader_count(s), n = 0;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "config/reader_chains.h"
 
 #define PLACE_BYTES 256 /* of a report's place */
 #define IDLE_TYPED SPAN_MINUTES(30)
@@ -94,7 +95,7 @@ static bool asks(const config_setting_t *g)
 
 static void read_route(struct reader *r, const config_setting_t *g, bool last, struct route *route)
 {
-    const config_setting_t *drill;
+    const config_setting_t *drill, *inform = reader_member(g, SECTION_ROUTE, "inform");
 
     if (!reader_take(r, g, SECTION_ROUTE, route))
         return;
@@ -106,6 +107,9 @@ static void read_route(struct reader *r, const config_setting_t *g, bool last, s
         route->drill = config_setting_get_bool(drill) ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
     route->idle_typed = reader_member(g, SECTION_ROUTE, "idle") ? route->idle : IDLE_TYPED;
     route->chain = find_chain(r, g);
+    if (!read_targets(r, inform, &route->inform, &route->n_inform))
+        reader_warn_line(r, config_setting_source_line(inform),
+                         "\"inform\" reaches nobody; name somebody with a contact");
     if (last && asks(g))
         reader_error(
             r, g,

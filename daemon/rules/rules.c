@@ -98,6 +98,7 @@ static void route_deinit(struct route *r)
         free(r->places[i]);
     free(r->places);
     free(r->class);
+    free(r->inform);
 }
 
 void rules_unref(struct rules *r)

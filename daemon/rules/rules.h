@@ -175,6 +175,8 @@ struct route {
     struct span idle;       /* acknowledged and idle this long: paged again; 0 = never */
     struct span idle_typed; /* the same, when it is acknowledged by having been reported */
     bool second_person;     /* who reports it cannot take it */
+    struct target *inform;  /* who gets a notice of it, whoever takes it */
+    size_t n_inform;
 };
 
 struct rules {

@@ -98,6 +98,10 @@ static void say_routes(struct sim *s, unsigned chains)
         buffer_printf(&b, "route %s c%u %s %s %s", last ? "- -" : asks[n], below(s, chains),
                       n == 0 && once_in(s, 2) ? "leader" : "officer", idle[below(s, 3)],
                       last ? "" : options[n]);
+        if (once_in(s, 4))
+            buffer_append_string(&b, " second_person");
+        if (once_in(s, 2))
+            buffer_printf(&b, " inform=post:post%u,person:p%u", below(s, 2), below(s, PEOPLE - 2));
         add_line(s, &b);
     }
 }

@@ -11,7 +11,7 @@
  *     chain ID [limit=SPAN] STEP …            a step is AFTER=TARGET,TARGET[*REPEAT@EVERY]
  *     route GRADES CLASS CHAIN RANK IDLE      "-" for any grade, any class; "route 12 gas …"; then
  *                                             place=A|B from=17:30 to=08:30 days=mon-fri drill=yes
- *                                             second_person
+ *                                             second_person inform=TARGET,TARGET
  *     catch TARGET …, drill_to TARGET …
  *     selftest HH:MM POST LIMIT               "selftest 08:00 officer 10m"
  * There is always "person desk service" as well: what it reports is taken by nobody.

@@ -211,8 +211,9 @@ static void add_chain(struct rules *r, struct slice rest)
     }
 }
 
-/* "place=Pier|码头", "from=17:30", "to=08:30", "days=mon-fri", "drill=yes" */
-static void add_route_option(struct route *route, struct slice option)
+/* "place=Pier|码头", "from=17:30", "to=08:30", "days=mon-fri", "drill=yes", "second_person",
+ * "inform=post:leader" */
+static void add_route_option(const struct rules *r, struct route *route, struct slice option)
 {
     struct slice name = slice_cut(&option, '=');
 
@@ -222,6 +223,9 @@ static void add_route_option(struct route *route, struct slice option)
             route->places[route->n_places++] = slice_dup(slice_cut(&option, '|'));
     } else if (slice_equal_string(name, "second_person")) {
         route->second_person = true;
+    } else if (slice_equal_string(name, "inform")) {
+        route->inform = xcalloc(MOST, sizeof(*route->inform));
+        route->n_inform = add_targets(r, option, route->inform);
     } else if (slice_equal_string(name, "drill")) {
         route->drill = slice_equal_string(option, "yes") ? ROUTE_DRILLS : ROUTE_NO_DRILLS;
     } else if (slice_equal_string(name, "days")   ? !days_parse(option, &route->days)
@@ -249,7 +253,7 @@ static void add_route(struct rules *r, struct slice rest)
     route->ack_rank = rank_of(fixture_word(&rest));
     route->idle = fixture_span(fixture_word(&rest));
     while (slice_trim(rest).len)
-        add_route_option(route, fixture_word(&rest));
+        add_route_option(r, route, fixture_word(&rest));
 }
 
 static void add_selftest(struct rules *r, struct slice rest)

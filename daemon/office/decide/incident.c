@@ -2,6 +2,7 @@
 
 #include "office/decide/allowed.h"
 #include "office/draft/chain.h"
+#include "office/draft/inform.h"
 #include "office/draft/missed.h"
 #include "office/draft/news.h"
 #include "office/draft/take.h"
@@ -78,6 +79,7 @@ void decide_report(struct draft *d, const struct command *c)
     d->id = numbers_next(d->office, d->now);
     draft_entry(d, ENTRY_REPORT, fields, n);
     take_or_start_chain(d, taker, route, "reporting");
+    draft_inform(d, NULL, route, taker ? "taken" : "reported");
 }
 
 /* ---- SET ---- */
@@ -174,6 +176,19 @@ static size_t add_route(struct draft *d, const struct command *c, struct field *
     return route->ack_rank != i->ack_rank ? add_ack_rank(route, fields) : 0;
 }
 
+/* A grade that becomes known, and what is no drill after all, is told to all whom the route informs
+ * now; another class or place to those whom the route before did not. */
+static void inform_of_change(struct draft *d, const struct command *c)
+{
+    const struct incident *i = d->incident;
+    const struct occasion old = incident_occasion(i, d->now), new = occasion_with(c, old);
+    const struct route *was = route_of(d, &old);
+    bool graded = old.grade != new.grade, again = graded || (old.drill && !new.drill);
+
+    if ((i->state == INCIDENT_OPEN || i->state == INCIDENT_ACKED) && !is_same_occasion(&old, &new))
+        draft_inform(d, again ? NULL : was, route_of(d, &new), graded ? "graded" : "reported");
+}
+
 void decide_set(struct draft *d, const struct command *c)
 {
     struct field fields[FIELD_COUNT];
@@ -194,6 +209,7 @@ void decide_set(struct draft *d, const struct command *c)
     buffer_deinit(&old);
     if (d->chain.anew)
         take_or_start_chain(d, NULL, NULL, NULL);
+    inform_of_change(d, c);
 }
 
 /* ---- NOTE ---- */
@@ -262,8 +278,10 @@ void decide_grade(struct draft *d, const struct command *c)
         taker = add_taker(d, route, fields, &n);
     n += draft_news(d, fields, n, fields + n);
     draft_entry(d, ENTRY_GRADE, fields, n);
-    if (anew)
+    if (anew) {
         take_or_start_chain(d, taker, route, "grading");
+        draft_inform(d, NULL, route, i->grade ? "worse" : "graded");
+    }
 }
 
 /* ---- the end, and whether it was ---- */
@@ -338,6 +356,7 @@ void decide_reopen(struct draft *d, const struct command *c)
     taker = add_taker(d, route, fields, &n);
     draft_entry(d, ENTRY_REOPEN, fields, n);
     take_or_start_chain(d, taker, route, "reopening");
+    draft_inform(d, NULL, route, "reopened");
 }
 
 void decide_merge(struct draft *d, const struct command *c)

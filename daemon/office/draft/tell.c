@@ -54,12 +54,32 @@ bool draft_notice_by(struct draft *d, const struct person *p, unsigned means, st
 
 /* ---- who was paged hears how it went on ---- */
 
-static void append_fact(const struct incident *i, const struct telling *t, enum field_id id,
-                        const char *before, struct buffer *out)
+/* By what the draft's entries say of its incident; else as it is known (NULL: it is only being
+ * reported). */
+static bool find_fact(const struct draft *d, const struct incident *i, enum field_id id,
+                      struct field *ret)
+{
+    for (size_t n = i == d->incident ? d->decision->n_entries : 0; n-- > 0;) {
+        const struct entry *e = d->decision->entries[n];
+        const struct field *said =
+            incident_id_equal(e->incident, d->id) && entry_kind_says_facts(e->kind)
+                ? entry_field(e, id)
+                : NULL;
+
+        if (said) {
+            *ret = *said;
+            return true;
+        }
+    }
+    return i && incident_fact(i, id, ret);
+}
+
+static void append_fact(const struct draft *d, const struct incident *i, const struct telling *t,
+                        enum field_id id, const char *before, struct buffer *out)
 {
     struct field fact;
 
-    if (t->is_said[id] || !incident_fact(i, id, &fact) || fact.text.len == 0)
+    if (t->is_said[id] || !find_fact(d, i, id, &fact) || fact.text.len == 0)
         return;
     buffer_append_string(out, before);
     buffer_append_slice(out, utf8_head(fact.text, MOST_OF_A_FACT));
@@ -67,39 +87,56 @@ static void append_fact(const struct incident *i, const struct telling *t, enum 
 
 /* "2026-000123 taken by Zhao Min: II gas 12 Renmin Rd: smell of gas": what became of which one
  * comes first. */
-static void compose(const struct incident *i, const struct person *by, const struct telling *t,
+static void compose(const struct draft *d, const struct incident *i, const struct telling *t,
                     struct buffer *out)
 {
-    const char *grade = t->is_said[FIELD_GRADE] ? "" : grade_to_roman(i->grade);
+    struct field known = {0};
+    bool has_grade = !t->is_said[FIELD_GRADE] && find_fact(d, i, FIELD_GRADE, &known);
+    const char *grade = grade_to_roman(has_grade ? (unsigned)known.number : 0);
+    const struct person *by = t->by;
     struct buffer text = BUFFER_INIT;
 
-    incident_id_format(i->id, &text);
+    incident_id_format(i ? i->id : d->id, &text);
     buffer_printf(&text, " %s", t->what);
     if (by)
         buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
     buffer_append_char(&text, ':');
     if (grade[0])
         buffer_printf(&text, " %s", grade);
-    append_fact(i, t, FIELD_CLASS, " ", &text);
-    append_fact(i, t, FIELD_PLACE, " ", &text);
-    append_fact(i, t, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
-    if (i->drill)
+    append_fact(d, i, t, FIELD_CLASS, " ", &text);
+    append_fact(d, i, t, FIELD_PLACE, " ", &text);
+    append_fact(d, i, t, FIELD_TEXT, text.data[text.len - 1] == ':' ? " " : ": ", &text);
+    if (i == d->incident ? d->drill.is : i->drill)
         buffer_append_string(out, drill_mark(utf8_gsm7_septets(buffer_slice(&text)) >= 0));
     buffer_append_slice(out, buffer_slice(&text));
     buffer_deinit(&text);
+}
+
+static bool tell_person(struct draft *d, const struct incident *i, const struct person *p,
+                        const struct telling *t, const struct field *more)
+{
+    struct buffer text = BUFFER_INIT;
+    bool done;
+
+    compose(d, i, t, &text);
+    done = draft_notice_with(d, p, buffer_slice(&text), NOTICE_LIFE, more, more != NULL);
+    buffer_deinit(&text);
+    return done;
+}
+
+bool draft_tell_what(struct draft *d, const struct person *p, const struct telling *t,
+                     const struct field *more)
+{
+    return tell_person(d, d->incident, p, t, more);
 }
 
 static void tell(struct draft *d, const struct incident *i, const struct callout *c,
                  const struct person *by, const char *what)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(c->person));
-    struct buffer text = BUFFER_INIT;
 
-    if (!p || p == by)
-        return;
-    compose(i, by, &(struct telling){.what = what}, &text);
-    draft_notice(d, p, buffer_slice(&text), NOTICE_LIFE);
-    buffer_deinit(&text);
+    if (p && p != by)
+        tell_person(d, i, p, &(struct telling){.what = what, .by = by}, NULL);
 }
 
 static void tell_all(struct draft *d, const struct incident *i, const struct person *by,
@@ -121,18 +158,6 @@ void draft_tell_over(struct draft *d, const struct incident *i, const struct per
 {
     if (d->office->rules->tell_closed)
         tell_all(d, i, by, what);
-}
-
-bool draft_tell_what(struct draft *d, const struct person *p, const struct telling *t,
-                     const struct field *more)
-{
-    struct buffer text = BUFFER_INIT;
-    bool done;
-
-    compose(d->incident, NULL, t, &text);
-    done = draft_notice_with(d, p, buffer_slice(&text), NOTICE_LIFE, more, 1);
-    buffer_deinit(&text);
-    return done;
 }
 
 void draft_tell_late(struct draft *d, const struct callout *c)

@@ -25,14 +25,16 @@ void draft_tell_catch_all(struct draft *d, struct slice text);
 void draft_tell_taken(struct draft *d, const struct person *by);
 void draft_tell_over(struct draft *d, const struct incident *i, const struct person *by,
                      const char *what);
-/* What has become of an incident, in words; which of what it is they say already. */
+/* What has become of an incident, in words, and by whom (or NULL); which of what it is they say
+ * already. */
 struct telling {
     const char *what;
+    const struct person *by;
     bool is_said[FIELD_COUNT];
 };
 
-/* To somebody who acts on the draft's incident: what has become of it, and what it is; `more` is a
- * further field of the entry. False: the person has no contact. */
+/* To the person: what has become of the draft's incident, and what it is after the entries drafted
+ * so far; `more` (or NULL) is a further field of the entry. False: the person has no contact. */
 bool draft_tell_what(struct draft *d, const struct person *p, const struct telling *t,
                      const struct field *more);
 /* A page of the callout went out although its incident had been taken, or had ended, meanwhile. */

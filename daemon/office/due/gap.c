@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "office/draft/chain.h"
+#include "office/draft/inform.h"
 #include "office/draft/report.h"
 #include "office/state/incident.h"
 #include "office/state/reliefs.h"
@@ -131,6 +132,7 @@ static void report(const struct office *o, const struct post *post, const struct
     draft_report(&d, ORIGIN_GAP, buffer_slice(&text), fields, n, INSTANT_NONE);
     draft_start_chain(&d);
     draft_catch_all(&d, (struct draft_cause){0});
+    draft_inform(&d, NULL, draft_own_route(&d, ORIGIN_GAP), "reported");
     draft_end(&d);
     buffer_deinit(&text);
 }

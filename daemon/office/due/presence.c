@@ -5,6 +5,7 @@
 
 #include "office/draft/chain.h"
 #include "office/draft/fault.h"
+#include "office/draft/inform.h"
 #include "office/draft/muster.h"
 #include "office/draft/report.h"
 #include "office/draft/rollcall.h"
@@ -95,6 +96,7 @@ static void tell_absence(struct draft *d, const struct post *post, const struct 
     draft_report(d, ORIGIN_ABSENCE, fields[n - 1].text, &duty, 1, INSTANT_NONE);
     draft_entry(d, ENTRY_ABSENCE, fields, n);
     draft_start_chain(d);
+    draft_inform(d, NULL, draft_own_route(d, ORIGIN_ABSENCE), "reported");
 }
 
 /* ---- a shift's start ---- */

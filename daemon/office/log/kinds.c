@@ -123,6 +123,11 @@ bool entry_kind_from_slice(struct slice s, enum entry_kind *ret_kind)
     return true;
 }
 
+bool entry_kind_says_facts(enum entry_kind kind)
+{
+    return kind == ENTRY_REPORT || kind == ENTRY_SET || kind == ENTRY_GRADE;
+}
+
 bool entry_kind_is_notice(enum entry_kind kind)
 {
     return kind_table[kind].topic == TOPIC_NOTICE;

@@ -122,6 +122,8 @@ const char *entry_kind_to_string(enum entry_kind kind);
 /* Capitals or not; false: there is no such kind. */
 bool entry_kind_from_slice(struct slice s, enum entry_kind *ret_kind);
 
+/* Does it say what is known of an incident: a report, or what completes or corrects one? */
+bool entry_kind_says_facts(enum entry_kind kind);
 /* A notice, or what became of it. */
 bool entry_kind_is_notice(enum entry_kind kind);
 /* What a gateway reports of a page that it took. */
