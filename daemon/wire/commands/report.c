@@ -29,7 +29,8 @@ static const struct command_info report_command = {
     .what = "opens an incident",
     .detail = "Only the text is required. The number comes back at once; the rest can follow with "
               "SET.\nThe first route of the configuration that fits class and grade says which "
-              "chain of command is paged.",
+              "chain of command is paged.\nIf you are whom that would page first, and of "
+              "sufficient rank, you have it (acked= in the reply), and nobody is paged.",
     .example = "REPORT class=gas grade=2 place=\"12 Renmin Rd\" caller=Wang phone=13800000000 "
                "smell of gas, 3 trapped",
     .ranks = RANKS_REPORT,
