@@ -25,6 +25,16 @@ static bool was_paged(const struct draft *d, const struct person *p)
     return c && c->reached;
 }
 
+/* Would a notice of what has changed go to the person, too (draft/news.h)? Then this one stands for
+ * it. */
+static bool hears_changes(const struct draft *d, const struct person *p)
+{
+    const struct callout *c = d->incident ? incident_callout(d->incident, slice_of(p->id)) : NULL;
+
+    return c && !callout_is_under_way(c) && callout_may_come(c) &&
+           entry_field(d->decision->entries[0], FIELD_TELL);
+}
+
 void draft_inform(struct draft *d, const struct route *was, const struct route *route,
                   const char *what)
 {
@@ -41,7 +51,7 @@ void draft_inform(struct draft *d, const struct route *was, const struct route *
 
         if (p != by && eligible_person(d, p) && !draft_has_paged(d, slice_of(p->id)) &&
             !is_told(d, p) && !(was && (recipients_has(&before, p) || was_paged(d, p))))
-            draft_tell_what(d, p, &t, d->incident ? &known : NULL);
+            draft_tell_what(d, p, &t, hears_changes(d, p) ? &known : NULL);
     }
     recipients_deinit(&before);
     recipients_deinit(&now);
