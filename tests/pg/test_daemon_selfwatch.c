@@ -208,7 +208,7 @@ Test(daemon_selfwatch, heartbeat_proves_that_the_database_takes_commits, .timeou
     wait_beats(s, 2);
     PQclear(PQexec(s->pg, "begin"));
     PQclear(PQexec(s->pg, "lock table duty.heartbeat in access exclusive mode"));
-    station_wait_log(s, "the heartbeat is silent: commits stand still");
+    station_wait_log(s, "the heartbeat is silent: the database does not answer");
     PQclear(PQexec(s->pg, "rollback"));
     station_wait_log(s, "the heartbeat beats");
     n = count_beats(s);
