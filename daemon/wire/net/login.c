@@ -282,10 +282,10 @@ static void begin(struct attempt *a)
     a->hash = person ? xstrdup_or_null(person->password) : NULL;
     a->state = ATTEMPT_RUNS;
     if (login_check(l->worker, a->hash ? a->hash : hash_of_nobody(rules), slice_of(a->password),
-                    on_checked, a))
-        l->running = a;
-    else
+                    on_checked, a) < 0)
         reply(a, 0, 452, SLICE("passwords cannot be checked now; try again"));
+    else
+        l->running = a;
 }
 
 /* ---- whose turn it is ---- */

@@ -19,11 +19,10 @@
 
 struct login_check {
     TAILQ_ENTRY(login_check) link;
-    struct login_worker *worker;
     char *hash, *password;
     struct crypt_data *room; /* made by the loop's thread, so that the other needs no heap */
     bool matches;
-    void (*f)(void *arg, bool matches); /* the loop's alone; NULL: cancelled */
+    void (*f)(void *arg, bool matches); /* the loop's alone */
     void *arg;
 };
 
@@ -34,7 +33,6 @@ enum worker_state { WORKER_NONE, WORKER_RUNS, WORKER_ENDED /* to be joined */ };
 struct login_worker {
     struct event *event;
     int eventfd;
-    size_t n; /* checks that were not called back yet; the loop's alone */
     pthread_t thread;
     pthread_mutex_t mutex; /* of all below */
     pthread_cond_t more;
@@ -179,9 +177,7 @@ static void on_ring(evutil_socket_t fd, short what, void *arg)
     pthread_mutex_unlock(&w->mutex);
     while ((c = TAILQ_FIRST(&done))) {
         TAILQ_REMOVE(&done, c, link);
-        w->n--;
-        if (c->f)
-            c->f(c->arg, c->matches);
+        c->f(c->arg, c->matches);
         free_check(c);
     }
 }
@@ -239,17 +235,14 @@ void login_worker_free(struct login_worker *w)
     free(w);
 }
 
-struct login_check *login_check(struct login_worker *w, const char *hash, struct slice password,
-                                void (*f)(void *arg, bool matches), void *arg)
+int login_check(struct login_worker *w, const char *hash, struct slice password,
+                void (*f)(void *arg, bool matches), void *arg)
 {
     struct login_check *c;
     int error;
 
-    if (w->n >= LOGIN_MAX_CHECKS)
-        return NULL;
     c = xcalloc(1, sizeof(*c));
-    *c = (struct login_check){.worker = w,
-                              .hash = xstrdup(hash),
+    *c = (struct login_check){.hash = xstrdup(hash),
                               .password = slice_dup(password),
                               .room = xcalloc(1, sizeof(*c->room)),
                               .f = f,
@@ -261,32 +254,7 @@ struct login_check *login_check(struct login_worker *w, const char *hash, struct
         pthread_cond_signal(&w->more);
     }
     pthread_mutex_unlock(&w->mutex);
-    if (error) {
+    if (error)
         free_check(c);
-        return NULL;
-    }
-    w->n++;
-    return c;
-}
-
-/* One that did not start yet is taken back. */
-void login_check_cancel(struct login_check *c)
-{
-    struct login_worker *w = c->worker;
-    struct login_check *waiting;
-
-    c->f = NULL;
-    pthread_mutex_lock(&w->mutex);
-    TAILQ_FOREACH(waiting, &w->waiting, link)
-    {
-        if (waiting == c)
-            break;
-    }
-    if (waiting)
-        TAILQ_REMOVE(&w->waiting, c, link);
-    pthread_mutex_unlock(&w->mutex);
-    if (waiting) {
-        w->n--;
-        free_check(c);
-    }
+    return error;
 }

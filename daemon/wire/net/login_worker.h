@@ -8,17 +8,13 @@
 
 #include "base/slice.h"
 
-#define LOGIN_MAX_CHECKS 64 /* at a time */
-
 struct login_worker;
-struct login_check;
 
 struct login_worker *login_worker_new(struct event_base *base);
 /* Waits for the check that runs. Takes NULL. No callback is called any more. */
 void login_worker_free(struct login_worker *w);
 /* Does the password belong to the crypt(5) hash? f(arg, answer) is called later from the loop. The
- * strings are copied, the copies wiped. NULL: too many are waiting. */
-struct login_check *login_check(struct login_worker *w, const char *hash, struct slice password,
-                                void (*f)(void *arg, bool matches), void *arg);
-/* f will not be called. Not from within f, nor after it. */
-void login_check_cancel(struct login_check *c);
+ * strings are copied, the copies wiped. One after the other; the caller bounds how many there are.
+ * 0, or a negative errno: it cannot be found out, f is not called. */
+int login_check(struct login_worker *w, const char *hash, struct slice password,
+                void (*f)(void *arg, bool matches), void *arg);
