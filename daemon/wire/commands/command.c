@@ -2,6 +2,7 @@
 
 #include "base/fold.h"
 #include "base/words.h"
+#include "wire/commands/meaning.h"
 
 #define VERBS_MAX 64
 #define NAMES_MAX 64
@@ -81,8 +82,12 @@ bool command_has_fields(const struct command_info *info)
 
 const char *command_nearest_field(const struct command_info *info, struct slice name)
 {
-    const char *names[NAMES_MAX] = {0};
+    const char *names[NAMES_MAX] = {0}, *meant;
     size_t n = 0;
+
+    for (size_t i = 0; (meant = meaning_of_field(name, i)); i++)
+        if (known_key(info, slice_of(meant)) != LINE_KEY_NONE)
+            return meant;
 
     if (info->fields)
         for (const enum field_id *id = info->fields; *id != FIELD_COUNT; id++)
@@ -101,12 +106,14 @@ void command_reply_unknown(struct session *s, const struct command_table *t, str
 {
     const char *verbs[VERBS_MAX] = {0};
     const struct command_info *info;
-    const char *nearest;
+    const char *nearest, *meant = meaning_of_verb(verb);
 
     for (size_t n = 0; n + 1 < VERBS_MAX && (info = command_at(t, n)); n++)
         verbs[n] = info->verb;
     nearest = words_nearest(verb, verbs);
-    if (nearest)
+    if (meant)
+        session_reply(s, 502, "no such command: %.*s; %s", SLICE_ARG(verb), meant);
+    else if (nearest)
         session_reply(s, 502, "no such command: %.*s; %s is the nearest", SLICE_ARG(verb), nearest);
     else
         session_reply(s, 502, "no such command: %.*s; HELP lists all", SLICE_ARG(verb));

@@ -97,7 +97,7 @@ bool command_takes_time(const struct command_info *info);
 /* What the command takes by this name, case ignored; key= is one of its fields where it writes. */
 enum line_key command_key(const struct command_info *info, struct slice name);
 bool command_has_fields(const struct command_info *info);
-/* The field whose name is nearest; NULL. */
+/* The field that is meant by the name (meaning.h), or whose name is nearest; NULL. */
 const char *command_nearest_field(const struct command_info *info, struct slice name);
-/* 502, with the nearest verb. */
+/* 502, with what does the same here (meaning.h), or the nearest verb. */
 void command_reply_unknown(struct session *s, const struct command_table *t, struct slice verb);
