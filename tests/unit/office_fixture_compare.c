@@ -159,6 +159,7 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
     SAME_TEXT(acker);
     SAME_TEXT(starter);
     SAME_TEXT(how);
+    SAME(gave_back);
     SAME(reported.us);
     SAME(acked.us);
     SAME(after.us);

@@ -13,15 +13,16 @@
         "chain both 0s=post:desk,post:lead 5m=person:d", "chain lone 0s=post:lone 5m=post:lead",   \
         "chain person 0s=person:d,person:c 5m=post:desk",                                          \
         "chain team 0s=team:rescue 5m=post:lead", "chain away 0s=post:lead 5m=post:desk",          \
-        "chain none 0s=person:mute", "chain rank 0s=rank:officer 5m=post:lead",                    \
-        "chain late 2m=post:desk 5m=post:lead"
+        "chain none 0s=person:mute", "chain again 0s=post:desk*2@5m",                              \
+        "chain rank 0s=rank:officer 5m=post:lead", "chain late 2m=post:desk 5m=post:lead"
 #define ROUTES                                                                                     \
     "route 1 - x leader 1h", "route 2 - both leader 0s", "route - both both officer 0s",           \
         "route - lone lone officer 0s", "route - lonely lone leader 0s",                           \
         "route - person person officer 0s", "route - team team officer 0s",                        \
         "route - rank rank officer 0s", "route - late late officer 0s",                            \
         "route - away away leader 0s", "route - none none officer 0s",                             \
-        "route - two x officer 0s second_person", "route - - x officer 30m"
+        "route - again again officer 0s", "route - two x officer 0s second_person",                \
+        "route - - x officer 30m"
 
 static const char *const rules[] = {PEOPLE, POSTS, CHAINS, ROUTES, NULL};
 
@@ -98,6 +99,9 @@ Test(take, what_becomes_of_it)
     TAKE("idle", {"a report grade=4 text=x", "report>x ack:a"}, {"a note text=x", "note"});
     TAKE("given back: the others", {"a report text=x", NULL},
          {"a decline", "decline:a step1:b page:b/sms/1"}, {"+15m", "@15m step2:c page:c/sms/1"});
+    TAKE("given back, for good", {"a report class=again text=x", NULL},
+         {"a decline", "decline:a step1:b page:b/sms/1"}, {"sent b", NULL},
+         {"+5m", "@5m step1.1:b page:b/sms/1"});
     TAKE("escalated: the others, and who is higher", {"a report text=x", NULL},
          {"a escalate", "escalate step1:b page:b/sms/1 step2:c page:c/sms/1"},
          {"+5m", "@5m step3:d page:d/sms/1"});

@@ -19,14 +19,15 @@ bool eligible_person(struct draft *d, const struct person *p)
     return !d->drill.is || recipients_has(inside(d), p);
 }
 
-/* Who typed it knows of it. Later steps page whoever started the chain only if they could take it:
- * nobody has, and that they do not know. In a drill they are paged like everybody. */
+/* Who typed it knows of it. Later steps page whoever started the chain only if they could take it
+ * and have not given it back: nobody has it, and that they do not know. In a drill they are paged
+ * like everybody. */
 static bool knows(const struct draft *d, const struct person *p)
 {
     const struct incident *i = d->chain.anew || d->drill.is ? NULL : d->incident;
 
     return p == d->typist || (i && i->starter && slice_equal_string(slice_of(p->id), i->starter) &&
-                              take_bar(d->office, i, p) != TAKE_FREE);
+                              (i->gave_back || take_bar(d->office, i, p) != TAKE_FREE));
 }
 
 /* Not to be counted on: declined, not to be reached, asked in a roll call and did not answer,

@@ -105,9 +105,10 @@ struct incident {
     struct incident_id parent; /* MERGED */
     const char *duty;          /* interned: the post it is about, or NULL */
     const char *asked;         /* interned: a roll call of this person; else NULL */
-    bool missed;               /* roll call: there was no answer in time */
-    uint8_t alarmed;           /* 1 << enum audit_thing: reported as not done, and not well since */
-    uint16_t code;             /* roll call: of its answer, also when nobody is paged */
+    bool gave_back;  /* the starter has declined it since: not to be paged by this chain */
+    bool missed;     /* roll call: there was no answer in time */
+    uint8_t alarmed; /* 1 << enum audit_thing: reported as not done, and not well since */
+    uint16_t code;   /* roll call: of its answer, also when nobody is paged */
     struct facts *facts;
     struct news *news; /* office/state/news.h; NULL: nothing has changed that anybody should hear */
     struct callout *callouts;

@@ -35,6 +35,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->round = 0;
     incident_clear_marks(i);
     i->chain_start = e->at;
+    i->gave_back = false;
     i->starter = e->actor.len ? office_intern(o, e->actor) : NULL;
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
@@ -113,6 +114,7 @@ static void apply_decline(struct office *o, struct incident *i, const struct ent
     struct callout *c = incident_callout(i, e->actor);
 
     (void)o;
+    i->gave_back = i->gave_back || (i->starter && slice_equal_string(e->actor, i->starter));
     give_back(i);
     if (c) {
         c->declined = c->refused = true;
