@@ -339,7 +339,7 @@ enum line_error line_rest(struct slice rest, const struct line_form *form, struc
 
     ret->n_words = ret->n_fields = ret->n_strays = 0;
     ret->text = ret->fault = (struct slice){0};
-    ret->has_text = ret->text_follows = false;
+    ret->has_text = ret->text_follows = ret->dashed = false;
     buffer_clear(&ret->scratch);
     line_reserve(ret, rest);
 
@@ -347,7 +347,8 @@ enum line_error line_rest(struct slice rest, const struct line_form *form, struc
     error = take_fields(&reader, &rest);
     if (error)
         return error;
-    if (line_is_dashes(rest)) {
+    ret->dashed = line_is_dashes(rest);
+    if (ret->dashed) {
         rest = line_skip(&reader, line_behind(rest, 2));
     } else if (!form->to_the_letter) {
         error = take_tail(&reader, &rest);

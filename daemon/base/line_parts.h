@@ -53,6 +53,7 @@ struct line {
     struct slice text; /* verbatim; empty when there is none */
     bool has_text;
     bool text_follows; /* the text is exactly "<<" */
+    bool dashed;       /* "--" precedes it: a text, whatever it looks like */
     struct line_stray strays[LINE_MAX_STRAYS];
     size_t n_strays;
     struct slice fault; /* after an error: where it is, from there on */

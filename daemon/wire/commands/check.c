@@ -2,10 +2,15 @@
 
 #include "base/digest.h"
 #include "base/fold.h"
+#include "base/typed.h"
+#include "base/utf8.h"
 #include "journal/journal.h"
 #include "office/log/value.h"
+#include "wire/commands/numbers.h"
 
 #define KEY_MAX 64
+/* For "%.*s": the beginning of what was said. */
+#define SHOWN_ARG(s) SLICE_ARG(utf8_head(s, 80))
 
 /* Each true, or it has replied. */
 
@@ -127,11 +132,59 @@ static bool check_text(struct session *s, const struct command_info *info, const
 {
     if ((line->has_text || line->text_follows) && !(info->flags & COMMAND_TEXT)) {
         session_reply(s, 501, "%s takes nothing more at \"%.*s\"; the form is: %s", info->verb,
-                      (int)(line->text.len < 80 ? line->text.len : 80),
-                      line->text.data ? line->text.data : "", info->form);
+                      SHOWN_ARG(line->text), info->form);
         return false;
     }
     return true;
+}
+
+/* "ACK 1 5": one command answers for one incident. */
+static bool check_one(struct session *s, const struct command_info *info, const struct line *line)
+{
+    struct slice first = line->n_words ? line->words[0] : SLICE("1");
+
+    if (!(info->flags & COMMAND_ONE) || line->dashed || line->text_follows ||
+        numbers_count(line->text) == 0)
+        return true;
+    session_reply(s, 501,
+                  "%s is about one incident: send a line for each; if \"%.*s\" is what you want to "
+                  "say, write %s %.*s -- %.*s",
+                  info->verb, SHOWN_ARG(line->text), info->verb, SHOWN_ARG(first),
+                  SHOWN_ARG(line->text));
+    return false;
+}
+
+/* Does the text follow the value with nothing but spaces between, and might belong to it? */
+static bool may_go_on(const struct command_info *info, const struct line *line,
+                      const struct line_field *last)
+{
+    const char *end = last->value.data + last->value.len;
+
+    if (last->at_end || line->dashed || line->text_follows ||
+        command_key(info, last->name) != LINE_KEY_TEXT)
+        return false;
+    if (last->whole.data + last->whole.len != end || end > line->text.data) /* quoted */
+        return false;
+    return typed_skip((struct slice){end, line->text.len + (size_t)(line->text.data - end)}).data ==
+           line->text.data;
+}
+
+/* "SET 1 place=12 Renmin Rd": no reason, but a value without its quotes. */
+static bool check_reason(struct session *s, const struct command_info *info,
+                         const struct line *line)
+{
+    const struct line_field *last = NULL;
+
+    for (size_t i = 0; i < line->n_fields && !line->fields[i].at_end; i++)
+        last = &line->fields[i];
+    if (!(info->flags & COMMAND_REASON) || !line->has_text || !last || !may_go_on(info, line, last))
+        return true;
+    session_reply(s, 501,
+                  "%.*s is \"%.*s\" here: with the rest, write %.*s=\"%.*s %.*s\"; if that is the "
+                  "reason, put -- before it",
+                  SLICE_ARG(last->name), SHOWN_ARG(last->value), SLICE_ARG(last->name),
+                  SHOWN_ARG(last->value), SHOWN_ARG(line->text));
+    return false;
 }
 
 bool check_line(struct session *s, const struct command_info *info, const struct line *line,
@@ -139,7 +192,8 @@ bool check_line(struct session *s, const struct command_info *info, const struct
 {
     return check_rank(s, info) && check_ready(s, info) && check_words(s, info, line) &&
            check_fields(s, info, line) && check_sure(s, info, line) &&
-           check_key(s, info, line, ret_key) && check_text(s, info, line);
+           check_key(s, info, line, ret_key) && check_text(s, info, line) &&
+           check_one(s, info, line) && check_reason(s, info, line);
 }
 
 static void append_counted(struct buffer *b, struct slice part)

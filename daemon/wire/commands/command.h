@@ -26,7 +26,11 @@ enum command_flag {
     COMMAND_EARLY = 1 << 5, /* may be used before the journal has been read */
     /* Its text is a secret or somebody else's: nothing in it is a field (line.h). */
     COMMAND_TO_THE_LETTER = 1 << 6,
-    COMMAND_ENDED = 1 << 7 /* is about an incident that has ended */
+    COMMAND_ENDED = 1 << 7, /* is about an incident that has ended */
+    /* It is about one incident: a text of nothing but numbers is taken for more of them. */
+    COMMAND_ONE = 1 << 8,
+    /* Its text is a reason that may be left out: not to be mistaken for the end of a value. */
+    COMMAND_REASON = 1 << 9
 };
 
 /* What commands may use of the daemon, beside the desk of their session. */

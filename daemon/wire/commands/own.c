@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/words.h"
 #include "office/log/value.h"
+#include "wire/commands/numbers.h"
 
 struct time_frame command_time_frame(const struct request *r)
 {
@@ -87,9 +88,17 @@ static bool find_year(struct session *s, const struct request *r, struct inciden
 bool command_parse_incident(struct session *s, const struct request *r, struct slice text,
                             struct incident_id *ret_id)
 {
+    struct slice number = text;
     struct incident_id id;
 
-    if (!incident_id_parse(text, 0, &id)) {
+    if (slice_starts_with(text, SLICE("#")))
+        number = (struct slice){text.data + 1, text.len - 1};
+    if (!incident_id_parse(number, 0, &id)) {
+        if (numbers_count(text) > 1) {
+            session_reply(s, 501, "\"%.*s\" is more than one incident: send a line for each",
+                          SLICE_ARG(text));
+            return false;
+        }
         session_reply(s, 501, "\"%.*s\" is no incident; write %d-000123, or 123 for this year's",
                       SLICE_ARG(text), calendar_date(r->now).year);
         return false;

@@ -48,20 +48,20 @@ static void run_set(struct session *s, const struct request *r)
     if (sub.command.n_fields == 0)
         session_reply(s, 501, "a field is missing: say what to set; the form is: %s",
                       r->info->form);
-    else
+    else if (submit_text(&sub, FIELD_REASON))
         submit_send(&sub);
 }
 
 static const struct command_info set_command = {
     .verb = "SET",
-    .form = "SET n field…",
+    .form = "SET n field… [reason]",
     .what = "corrects or completes what is known of an incident",
     .detail =
         "The old values stay in the log. Takes the fields of REPORT, at least one; a value "
         "that\nnobody knows after all is trapped=unknown. CORRECT does the same for its text.",
     .example = "SET 1 trapped=4 unit=\"Gas Works\"",
     .ranks = RANKS_DUTY,
-    .flags = COMMAND_WRITES,
+    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_ONE | COMMAND_REASON,
     .min_words = 1,
     .max_words = 1,
     .words = incident_word,
@@ -86,7 +86,7 @@ static const struct command_info correct_command = {
               "it.",
     .example = "CORRECT 1 smell of gas, 4 trapped, at number 21, not 12",
     .ranks = RANKS_DUTY,
-    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
+    .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_ONE | COMMAND_NEEDS_TEXT,
     .min_words = 1,
     .max_words = 1,
     .words = incident_word,
