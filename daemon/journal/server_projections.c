@@ -4,7 +4,7 @@
 
 static bool is_of_presence(const struct entry *e)
 {
-    return entry_field(e, FIELD_DUTY) != NULL;
+    return entry_field(e, FIELD_DUTY) && kind_table[e->kind].topic != TOPIC_PAGE;
 }
 
 static bool is_of_notice(const struct entry *e)

@@ -246,6 +246,8 @@ const struct callout *office_page_wanted(const struct office *o, struct incident
         reason = "the chain was started again";
     else if (c->declined)
         reason = "declined";
+    else if (c->left)
+        reason = "has left the post, which others hold";
     else if (!callout_is_waiting(c))
         reason = page_state_to_string(c->state);
     else if (!rules_person(o->rules, slice_of(c->person)))

@@ -16,6 +16,7 @@
 #include "office/state/apply.h"
 #include "office/state/codes.h"
 #include "office/state/grades.h"
+#include "office/state/holders.h"
 #include "office/state/incidents.h"
 #include "office/state/keys.h"
 #include "office/state/live.h"

@@ -69,6 +69,8 @@ static void look_at_page(const struct sim *s, const struct entry *e)
     if (c && c->declined && !c->earlier)
         fail(s, "a page for a person who declined");
     look_at_drill(s, i, e);
+    if (s->by_time)
+        look_at_holder(s, i, e);
 }
 
 /* The shadow follows, entry by entry. */
@@ -472,6 +474,7 @@ static void step_time(struct sim *s)
     unsigned ticks = 0;
 
     snprintf(s->doing, sizeof(s->doing), "time");
+    s->by_time = true;
     if (once_in(s, 4)) /* asleep: all of it at once, late */
         f->now = until;
     while (!instant_before(until, office_next_due(f->office))) {
@@ -486,7 +489,9 @@ static void step_time(struct sim *s)
         look_at_new(s);
     }
     f->now = until;
+    s->by_time = false;
     audit(s, true);
+    look_at_posts(s);
 }
 
 /* The hooks all fail, and the clock stands still: this comes to an end. */

@@ -25,6 +25,7 @@ struct sim {
     char *lines[64]; /* of the rules in force */
     size_t n_lines;
     char doing[200];
+    bool by_time; /* what is written comes of time alone */
     bool crashed; /* the entry of a clock that was set may be lost: nobody knows of it any more */
 };
 
@@ -65,8 +66,24 @@ void look_at_step(struct sim *s, const struct entry *e);
 /* Of the entries from number n on. */
 void forget_steps(struct sim *s, size_t n);
 
+/* ---- sim_posts.c: whoever holds a post hears of what waits for it ---- */
+
+/* By the roster and who has signed on, looked at apart from the office. */
+bool holds_post(const struct sim *s, const struct post *post, const struct person *p,
+                struct instant at);
+/* Where time has done its work. */
+void look_at_posts(const struct sim *s);
+/* Before the shadow follows a page that time brought. */
+void look_at_holder(const struct sim *s, const struct incident *i, const struct entry *page);
+
 /* ---- sim_drill.c: a drill reaches nobody outside, and is marked ---- */
 
+/* Does the target mean the person at that instant? */
+bool is_target(const struct sim *s, const struct target *t, const struct person *p,
+               struct instant at);
+/* May a page of the incident go to the person at all? */
+bool is_reached_by_drill(const struct sim *s, const struct incident *i, const struct person *p,
+                         struct instant at);
 /* Before the shadow follows a page. */
 void look_at_drill(const struct sim *s, const struct incident *i, const struct entry *page);
 /* After any entry. */

@@ -2,17 +2,8 @@
  * one target at a time, by the rules as they are. */
 #include "sim.h"
 
-static bool is_on(const struct sim *s, const struct post *post, const struct person *p,
-                  struct instant at)
-{
-    struct roster roster = office_roster(s->shadow);
-    const struct watch *w = office_watch(s->shadow, slice_of(post->id));
-
-    return roster_holds(&roster, post, p, at) || (w && watch_attendance(w, slice_of(p->id)));
-}
-
-static bool means(const struct sim *s, const struct target *t, const struct person *p,
-                  struct instant at)
+bool is_target(const struct sim *s, const struct target *t, const struct person *p,
+               struct instant at)
 {
     bool is = false;
 
@@ -24,7 +15,7 @@ static bool means(const struct sim *s, const struct target *t, const struct pers
         is = t->rank == p->rank;
         break;
     case TARGET_POST:
-        is = is_on(s, t->post, p, at);
+        is = holds_post(s, t->post, p, at);
         break;
     case TARGET_TEAM:
         for (size_t n = 0; n < t->team->n_people; n++)
@@ -34,17 +25,22 @@ static bool means(const struct sim *s, const struct target *t, const struct pers
     return is;
 }
 
-void look_at_drill(const struct sim *s, const struct incident *i, const struct entry *page)
+bool is_reached_by_drill(const struct sim *s, const struct incident *i, const struct person *p,
+                         struct instant at)
 {
     const struct rules *r = s->f->rules;
-    const struct person *p = rules_person(r, entry_text(page, FIELD_PERSON));
-    bool inside = r->n_drill_to == 0 && p && strcmp(i->reporter, p->id) == 0;
+    bool inside = r->n_drill_to == 0 && strcmp(i->reporter, p->id) == 0;
 
-    if (!i->drill)
-        return;
     for (size_t n = 0; n < r->n_drill_to; n++)
-        inside = inside || (p && means(s, &r->drill_to[n], p, page->at));
-    if (!inside)
+        inside = inside || is_target(s, &r->drill_to[n], p, at);
+    return inside || !i->drill;
+}
+
+void look_at_drill(const struct sim *s, const struct incident *i, const struct entry *page)
+{
+    const struct person *p = rules_person(s->f->rules, entry_text(page, FIELD_PERSON));
+
+    if (!p || !is_reached_by_drill(s, i, p, page->at))
         fail(s, "a drill pages somebody outside");
 }
 

@@ -157,6 +157,10 @@ static void trace_entry(struct buffer *out, const struct entry *e)
                       (long long)entry_number(e, FIELD_TRY, 0));
     else if (e->kind == ENTRY_ACK || e->kind == ENTRY_DECLINE)
         buffer_printf(out, ":%.*s", SLICE_ARG(e->actor));
+    else if (e->kind == ENTRY_PASSED)
+        buffer_printf(out, ":%.*s>%.*s%.*s%s", SLICE_ARG(entry_text(e, FIELD_OUT)),
+                      SLICE_ARG(entry_text(e, FIELD_IN)), SLICE_ARG(entry_text(e, FIELD_WHOM)),
+                      entry_field(e, FIELD_LAST) ? "!" : "");
     else if (e->kind == ENTRY_TAKE || e->kind == ENTRY_HANDOVER || e->kind == ENTRY_REFUSE)
         buffer_printf(out, ":%.*s>%.*s", SLICE_ARG(entry_text(e, FIELD_OUT)),
                       SLICE_ARG(entry_text(e, FIELD_IN)));

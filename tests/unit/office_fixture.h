@@ -64,8 +64,9 @@ bool fixture_tick(struct fixture *f);
  * report
  *     "+SPAN": time passes; "clock [-]SPAN": the wall clock is set
  * "report>urgent step1:li.wei page:li.wei/sms/1": the chain that starts; whom a step names; person,
- * means, try. "@3m" = time since the start, before what comes then. A refusal is "!state" …; the
- * words are in f->decision.why. A number is of this year; without one the last report's is meant.
+ * means, try; "passed:b>a" from whom to whom, "!" if they are paged once more. "@3m" = time since
+ * the start, before what comes then. A refusal is "!state" …; the words are in f->decision.why. A
+ * number is of this year; without one the last report's is meant.
  */
 const char *fixture_act(struct fixture *f, const char *act);
 

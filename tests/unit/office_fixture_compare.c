@@ -58,7 +58,10 @@ static bool callout_equal(const struct callout *a, const struct callout *b, stru
 {
     bool same = true;
 
-    SIZE_IS(struct callout, 112);
+    SIZE_IS(struct callout, 120);
+    SAME_TEXT(post);
+    SAME(left);
+    SAME(last);
     SAME_TEXT(person);
     SAME_TEXT(via);
     SAME_TEXT(address);
@@ -142,7 +145,11 @@ static bool incident_equal(const struct incident *a, const struct incident *b, s
 {
     bool same = facts_equal(a, b, why);
 
-    SIZE_IS(struct incident, 368);
+    SIZE_IS(struct incident, 392);
+    SAME_TEXT(typist);
+    SAME_TEXT(acker_post);
+    SAME(acker_seq);
+    SAME(acker_left);
     SAME(id.year);
     SAME(id.number);
     SAME(state);
@@ -263,7 +270,7 @@ static bool watch_equal(const struct watch *a, const struct watch *b, struct buf
 {
     bool same = true;
 
-    SIZE_IS(struct watch, 232);
+    SIZE_IS(struct watch, 256);
     SAME_TEXT(post);
     SAME(n_on);
     SAME(n_offers);
@@ -299,6 +306,14 @@ static bool watch_equal(const struct watch *a, const struct watch *b, struct buf
         SAME(offers[i].due.us);
         SAME(offers[i].late);
         SAME(offers[i].late_seq);
+    }
+    SAME(n_departures);
+    for (size_t i = 0; same && i < a->n_departures; i++) {
+        SIZE_IS(struct departure, 32);
+        SAME_TEXT(departures[i].person);
+        SAME_TEXT(departures[i].in);
+        SAME(departures[i].until.us);
+        SAME(departures[i].seq);
     }
     for (size_t i = 0; same && i < a->n_calls; i++)
         SAME(calls[i].us);
@@ -525,7 +540,7 @@ static bool parts_equal(const struct office *a, const struct office *b, struct b
 {
     bool same = true;
 
-    SIZE_IS(struct office, 600);
+    SIZE_IS(struct office, 728);
     SAME(last_seq);
     SAME(numbers->last.year);
     SAME(numbers->last.number);

@@ -171,8 +171,10 @@ static void talk(const char *name, const char *before, const struct talk *first,
     struct fixture *f = begin(before, lines);
 
     fixture_talk(f, name, first, talk_expect);
+    cr_expect(!fixture_tick(f));
     struct instant due = office_next_due(f->office);
     edit(f, lines, after);
+    cr_expect(!fixture_tick(f)); /* who holds a post is looked at again */
     cr_expect_eq(office_next_due(f->office).us, due.us, "%s: the edit alone moved a time", name);
     fixture_talk(f, name, then, talk_expect);
     fixture_free(f);

@@ -68,6 +68,7 @@ Test(decide_page, no_storm)
         }
     } while (f->n_entries > before);
     cr_expect_eq(pages, 7); /* li.wei, chen.yu, zhao.min twice, director twice, mayor */
+    cr_expect(!fixture_tick(f));
     cr_expect(instant_before(f->now, office_next_due(f->office)));
     fixture_free(f);
 }

@@ -172,6 +172,7 @@ Test(due, immunity_25_reload)
     fixture_act(f, "sent zhao.min");
     fixture_act(f, "desk report text=x");
     fixture_act(f, "chen.yu ack");
+    cr_expect(!fixture_tick(f));
     size_t n = f->n_entries;
     struct instant due = office_next_due(f->office);
     for (int k = 0; k < 100; k++) {

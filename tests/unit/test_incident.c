@@ -15,7 +15,7 @@ static const struct {
     {ENTRY_CLOSE, "CC--", "----"},    {ENTRY_REOPEN, "----", "--OO"},
     {ENTRY_MERGE, "MM--", "----"},    {ENTRY_IDLE, "----", "-O--"},
     {ENTRY_STEP, "O---", "----"},     {ENTRY_PAGE, "O---", "----"},
-    {ENTRY_ABSENCE, "O---", "-O--"},
+    {ENTRY_ABSENCE, "O---", "-O--"},  {ENTRY_PASSED, "OA--", "----"},
 };
 
 Test(incident, every_transition)

@@ -23,7 +23,7 @@ static const struct callout *find_callout(struct draft *d, const struct command 
 
 static bool is_wanted(const struct draft *d, const struct callout *c)
 {
-    return d->incident->state == INCIDENT_OPEN && callout_is_wanted(c);
+    return d->incident->state == INCIDENT_OPEN && callout_is_wanted(c) && !c->left;
 }
 
 static bool goes_on(const struct draft *d, const struct callout *c)
@@ -36,7 +36,7 @@ static bool has_more(const struct draft *d, const struct callout *c)
 {
     const struct person *p = rules_person(d->office->rules, slice_of(c->person));
 
-    return p && c->means < p->n_contacts &&
+    return p && !c->last && c->means < p->n_contacts &&
            (c->try < p->contacts[c->means].tries ||
             (c->means + 1u < p->n_contacts && !incident_is_testing(d->incident)));
 }

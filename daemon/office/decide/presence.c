@@ -174,7 +174,8 @@ void decide_take(struct draft *d, const struct command *c)
     const struct post *post;
     const struct watch *w;
     const struct offer *offer;
-    struct field fields[6];
+    struct field fields[7];
+    const struct person *out;
     bool is_there;
     size_t n = 0;
 
@@ -188,6 +189,9 @@ void decide_take(struct draft *d, const struct command *c)
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(offer->out));
     fields[n++] = FIELD_TEXT_OF(FIELD_IN, slice_of(c->actor->id));
     fields[n++] = FIELD_NUMBER_OF(FIELD_OF, (int64_t)offer->seq);
+    out = rules_person(d->office->rules, slice_of(offer->out));
+    fields[n++] = FIELD_INSTANT_OF(FIELD_UNTIL,
+                                   out ? muster_shift_end(d->office, post, out, d->now) : d->now);
     if (!is_there) {
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->actor->id));
         n += add_standin(d, post, c->actor, fields + n);

@@ -290,6 +290,19 @@ void draft_next_step(struct draft *d, struct draft_cause cause)
     end_chain(d, cause, "the chain has ended unanswered");
 }
 
+void draft_called(struct draft *d, struct recipients *recipients)
+{
+    const struct chain *chain = rules_chain(d->office->rules, slice_of(d->chain.id));
+    const uint64_t *marks = chain ? marks_of(d, chain) : NULL;
+
+    for (size_t n = 0; chain && n < chain->n_steps; n++)
+        if (is_done(d, marks[n], n))
+            recipients_add_targets(recipients, d->office, chain->steps[n].targets,
+                                   chain->steps[n].n_targets, d->now);
+    if (d->incident->ended)
+        recipients_add_catch_all(recipients, d->office, d->now);
+}
+
 /* ---- a page that nobody will answer ---- */
 
 /* Of the step that was done last, in the chain as it is now; n_steps when it is not there. */

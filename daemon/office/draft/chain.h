@@ -29,6 +29,9 @@ void draft_page_on_duty(struct draft *d);
  * are those of the step that is last now, and count from 1 when it was not the last one done.
  */
 void draft_next_step(struct draft *d, struct draft_cause cause);
+/* Whom the steps that were done since the chain was started name now; once it has ended, the
+ * catch-all too. */
+void draft_called(struct draft *d, struct recipients *recipients);
 /* Nobody will answer this page any more. When nobody whom the latest step names may still answer
  * another one, goes on at once: to the next step if one has not been done (repeats keep their time,
  * or a dead gateway would make a storm of them), and to the catch-all. `failed` (or NULL) is not

@@ -6,9 +6,9 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "office/state/holders.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
-#include "office/state/presence.h"
 
 void draft_speak_as(struct draft *d, const struct person *p)
 {

@@ -8,6 +8,7 @@
 #include "office/state/watch.h"
 #include "rules/roster.h"
 #include "rules/rotation.h"
+#include "rules/shifts.h"
 
 #define MAX_CHANGES 400 /* that are looked through for one in which people change */
 
@@ -151,6 +152,21 @@ struct instant muster_next_shift(const struct office *o, const struct post *post
             return at;
     }
     return at; /* nobody came or went: to be gone on from there */
+}
+
+struct instant muster_shift_end(const struct office *o, const struct post *post,
+                                const struct person *p, struct instant now)
+{
+    struct roster roster = office_roster(o);
+    struct shift_list list = {0};
+    struct instant end = now;
+
+    shifts_collect(&roster, post, now, instant_add(now, SPAN_US(1)), &list);
+    for (size_t i = 0; i < list.n; i++)
+        if (list.shifts[i].duty.person == p && !list.shifts[i].duty.on_leave)
+            end = instant_max(end, list.shifts[i].to);
+    shift_list_deinit(&list);
+    return end;
 }
 
 bool muster_cover_fits(const struct office *o, const struct cover *c, struct instant now)

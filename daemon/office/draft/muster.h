@@ -29,6 +29,9 @@ struct muster muster_of(const struct office *o, const struct post *post, const s
  * turn is another one; INSTANT_NEVER. */
 struct instant muster_next_shift(const struct office *o, const struct post *post,
                                  struct instant at);
+/* When the person's shift at the post that is under way ends; `now` if there is none. */
+struct instant muster_shift_end(const struct office *o, const struct post *post,
+                                const struct person *p, struct instant now);
 /* Is the person on the roster of the post now, and has not signed on? */
 bool muster_is_absent(const struct office *o, const struct post *post, const struct person *p,
                       struct instant now);

@@ -61,20 +61,30 @@ static bool may_page(struct draft *d, const struct person *p, unsigned means)
     return means < p->n_contacts && eligible_person(d, p);
 }
 
+/* What of a page is not its person, means and try. */
+struct page_terms {
+    unsigned code;
+    struct slice post; /* they are paged as its holder */
+    bool last;
+};
+
 static void page_entry(struct draft *d, const struct person *p, unsigned means, unsigned try,
-                       unsigned code)
+                       struct page_terms terms)
 {
     const struct callout *before = callout_before(d, p);
     const struct contact *contact = &p->contacts[means];
-    struct field fields[8];
+    struct field fields[10];
     unsigned step = d->chain.step;
     size_t n = 0;
 
     /* Somebody is called out for what is nobody's, or has just been given back. */
     assert(!d->incident || d->incident->state == INCIDENT_OPEN || d->decision->n_entries > 0);
     assert(may_page(d, p, means) && try > 0);
-    if (before && !before->earlier && !d->chain.anew && (means > 0 || try > 1))
+    if (before && !before->earlier && !d->chain.anew && (means > 0 || try > 1)) {
         step = before->step;
+        terms.post = slice_of(before->post);
+        terms.last = before->last;
+    }
     fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(p->id));
     fields[n++] = FIELD_TEXT_OF(FIELD_VIA, slice_of(contact->via));
     fields[n++] = FIELD_TEXT_OF(FIELD_ADDRESS, slice_of(contact->to));
@@ -82,8 +92,12 @@ static void page_entry(struct draft *d, const struct person *p, unsigned means, 
     fields[n++] = FIELD_NUMBER_OF(FIELD_MEANS, means);
     fields[n++] = FIELD_NUMBER_OF(FIELD_TRY, try);
     fields[n++] = FIELD_NUMBER_OF(FIELD_GAP, contact->gap.us);
-    if (code)
-        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, code);
+    if (terms.code)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_CODE, terms.code);
+    if (terms.post.len)
+        fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, terms.post);
+    if (terms.last)
+        fields[n++] = FIELD_NUMBER_OF(FIELD_LAST, 1);
     d->pages.people =
         xgrow(d->pages.people, &d->pages.cap, d->pages.n + 1, sizeof(*d->pages.people));
     d->pages.people[d->pages.n++] = p;
@@ -94,14 +108,25 @@ bool draft_page(struct draft *d, const struct person *p, unsigned means, unsigne
 {
     if (!may_page(d, p, means))
         return false;
-    page_entry(d, p, means, try, code_for(d, callout_before(d, p)));
+    page_entry(d, p, means, try, (struct page_terms){.code = code_for(d, callout_before(d, p))});
     return true;
+}
+
+void draft_page_holder(struct draft *d, const struct person *p, struct slice post, bool last)
+{
+    if (may_page(d, p, 0))
+        page_entry(d, p, 0, 1, (struct page_terms){code_for(d, callout_before(d, p)), post, last});
 }
 
 void draft_page_with_code(struct draft *d, const struct person *p, unsigned means, unsigned code)
 {
     if (may_page(d, p, means))
-        page_entry(d, p, means, 1, code);
+        page_entry(d, p, means, 1, (struct page_terms){.code = code});
+}
+
+static struct slice post_of(const struct post *post)
+{
+    return slice_of(post ? post->id : NULL);
 }
 
 void draft_page_recipients(struct draft *d, const struct recipients *recipients, bool again,
@@ -109,5 +134,5 @@ void draft_page_recipients(struct draft *d, const struct recipients *recipients,
 {
     for (size_t i = 0; i < recipients->n; i++)
         if (eligible_for_page(d, recipients->people[i], again, cause))
-            draft_page(d, recipients->people[i], 0, 1);
+            draft_page_holder(d, recipients->people[i], post_of(recipients->posts[i]), false);
 }

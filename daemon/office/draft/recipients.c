@@ -5,14 +5,12 @@
 #include <assert.h>
 
 #include "base/mem.h"
-#include "office/state/presence.h"
-#include "office/state/reliefs.h"
-#include "office/state/watch.h"
-#include "rules/roster.h"
+#include "office/state/holders.h"
 
 void recipients_deinit(struct recipients *c)
 {
     free(c->people);
+    free(c->posts);
     *c = (struct recipients){0};
 }
 
@@ -24,31 +22,43 @@ bool recipients_has(const struct recipients *c, const struct person *p)
     return false;
 }
 
-void recipients_add(struct recipients *c, const struct person *p)
+static void add(struct recipients *c, const struct person *p, const struct post *post)
 {
     assert(p);
-    if (recipients_has(c, p))
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->people[i] != p)
+            continue;
+        if (!c->posts[i])
+            c->posts[i] = post;
         return;
+    }
     c->people = xgrow(c->people, &c->cap, c->n + 1, sizeof(*c->people));
-    c->people[c->n++] = p;
+    c->posts = xgrow(c->posts, &c->cap_posts, c->n + 1, sizeof(*c->posts));
+    c->people[c->n] = p;
+    c->posts[c->n++] = post;
 }
 
-/* Who has not been relieved, or stands in, answers for the post besides those on the roster. */
+void recipients_add(struct recipients *c, const struct person *p)
+{
+    add(c, p, NULL);
+}
+
+struct holding {
+    struct recipients *recipients;
+    const struct post *post;
+};
+
+static void add_holder(const struct person *p, void *arg)
+{
+    struct holding *h = arg;
+
+    add(h->recipients, p, h->post);
+}
+
 static void add_post(struct recipients *c, const struct office *o, const struct post *post,
                      struct instant at)
 {
-    struct roster roster = office_roster(o);
-    const struct watch *w = presence_watch(o, slice_of(post->id));
-    const struct person *on[ROSTER_MAX];
-    size_t n = roster_at(&roster, post, at, on);
-
-    for (size_t i = 0; i < n; i++)
-        recipients_add(c, on[i]);
-    for (size_t i = 0; w && i < w->n_on; i++) {
-        const struct person *p = rules_person(o->rules, slice_of(w->on[i].person));
-        if (p)
-            recipients_add(c, p);
-    }
+    office_each_holder(o, post, at, add_holder, &(struct holding){c, post});
 }
 
 static void add_rank(struct recipients *c, const struct rules *rules, enum rank rank)

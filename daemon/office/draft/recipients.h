@@ -8,14 +8,14 @@
 
 struct recipients {
     const struct person **people;
-    size_t n, cap;
+    const struct post **posts; /* beside each: a post whose holder is meant; NULL: the person is */
+    size_t n, cap, cap_posts;
 };
 
 void recipients_deinit(struct recipients *c);
 bool recipients_has(const struct recipients *c, const struct person *p);
 void recipients_add(struct recipients *c, const struct person *p);
-/* Whoever holds a post at that instant by the roster, and whoever has signed on there now; a
- * person; a team; everybody of a rank. */
+/* Whoever holds a post at that instant (state/holders.h); a person; a team; everybody of a rank. */
 void recipients_add_targets(struct recipients *c, const struct office *o,
                             const struct target *targets, size_t n, struct instant at);
 /* Whom a step pages that reaches nobody, and who hears of what concerns nobody else. */

@@ -160,6 +160,23 @@ void draft_tell_over(struct draft *d, const struct incident *i, const struct per
         tell_all(d, i, by, what);
 }
 
+void draft_tell_left(struct draft *d, const struct recipients *recipients)
+{
+    const struct telling left = {
+        .what = "left open",
+        .by = rules_person(d->office->rules, slice_of(d->incident->acker)),
+    };
+    struct buffer text = BUFFER_INIT;
+
+    for (size_t n = 0; n < recipients->n; n++)
+        tell_person(d, d->incident, recipients->people[n], &left, NULL);
+    if (recipients->n == 0 && !d->drill.is) {
+        compose(d, d->incident, &left, &text);
+        draft_tell_catch_all(d, buffer_slice(&text));
+    }
+    buffer_deinit(&text);
+}
+
 void draft_tell_late(struct draft *d, const struct callout *c)
 {
     const struct rules *rules = d->office->rules;

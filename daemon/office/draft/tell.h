@@ -37,5 +37,8 @@ struct telling {
  * so far; `more` (or NULL) is a further field of the entry. False: the person has no contact. */
 bool draft_tell_what(struct draft *d, const struct person *p, const struct telling *t,
                      const struct field *more);
+/* Whoever has the incident has left their post, and nobody took it over: these hear of it, or the
+ * catch-all if there are none. */
+void draft_tell_left(struct draft *d, const struct recipients *recipients);
 /* A page of the callout went out although its incident had been taken, or had ended, meanwhile. */
 void draft_tell_late(struct draft *d, const struct callout *c);

@@ -8,6 +8,7 @@
 #include "office/draft/missed.h"
 #include "office/draft/news.h"
 #include "office/draft/page.h"
+#include "office/due/succession.h"
 #include "office/state/callout.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
@@ -18,8 +19,7 @@ struct instant incident_next_due(const struct office *o, const struct agenda *a)
 {
     const struct heap_node *first = heap_first(&o->incidents->wakes);
 
-    (void)a;
-    return first ? first->at : INSTANT_NEVER;
+    return instant_min(a->look, first ? first->at : INSTANT_NEVER);
 }
 
 static void due_idle(struct draft *d)
@@ -89,10 +89,13 @@ static void due_open(struct draft *d, const struct incident *i, struct instant n
 void incident_due(const struct office *o, struct agenda *a, struct instant now,
                   struct decision *ret)
 {
-    const struct incident *i = incidents_due(o, now);
+    const struct incident *i;
     struct draft d;
 
-    (void)a;
+    /* Whoever has left is not tried once more before that is known. */
+    if (succession_due(o, a, now, ret))
+        return;
+    i = incidents_due(o, now);
     if (!i)
         return;
     d = draft_begin(o, NULL, i, now, ret);

@@ -81,6 +81,7 @@ enum field_id {
     FIELD_TELL,    /* when who was paged hears of what the entry changes */
     FIELD_KNOWN,   /* up to this entry the message takes everything into account */
     FIELD_TALLY,   /* "count": how many refused logins an entry sums up */
+    FIELD_LAST,    /* the person has left, and is paged this once more */
     FIELD_COUNT
 };
 

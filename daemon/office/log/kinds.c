@@ -38,6 +38,7 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
 
     [ENTRY_STEP] = {"step", TOPIC_INCIDENT},
     [ENTRY_IDLE] = {"idle", TOPIC_INCIDENT},
+    [ENTRY_PASSED] = {"passed", TOPIC_INCIDENT},
     [ENTRY_PAGE] = {"page", PAGE(STAGE_QUEUED, PAGE_QUEUED, "queued")},
     [ENTRY_PAGE_SENT] = {"page-sent", PAGE(STAGE_OUTCOME, PAGE_SENT, "sent")},
     [ENTRY_PAGE_DEFERRED] = {"page-deferred", PAGE(STAGE_WAITS, PAGE_DEFERRED, "deferred")},

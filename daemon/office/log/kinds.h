@@ -22,7 +22,8 @@ enum entry_kind {
     /* about an incident, by the chain of command */
     ENTRY_STEP,
     ENTRY_IDLE,
-    ENTRY_PAGE, /* queued; its seq is the page's id */
+    ENTRY_PASSED, /* other people hold a post that it was brought to, or whose holder had it */
+    ENTRY_PAGE,   /* queued; its seq is the page's id */
     ENTRY_PAGE_SENT,
     ENTRY_PAGE_DEFERRED, /* the hook said: try again */
     ENTRY_PAGE_FAILED,

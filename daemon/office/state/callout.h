@@ -18,6 +18,7 @@
  */
 struct callout {
     const char *person, *via, *address; /* the office's own copies (office_intern) */
+    const char *post;                   /* interned: they were paged as its holder; or NULL */
     uint64_t page;                      /* id of the latest page */
     uint64_t carrier;      /* the page whose message had this one's code too; 0: its own message */
     struct instant queued; /* when the latest page was decided */
@@ -44,12 +45,20 @@ struct callout {
     bool
         earlier : 1; /* the chain was started again since: no page of this one is wanted any more */
     bool refused : 1; /* declined, and neither paged nor willing since; also of an earlier chain */
+    bool left : 1;    /* they do not hold `post` any more, and others do: nothing more is sent */
+    bool last : 1;    /* ... and nobody does: the page is the last one */
 };
 
 /* Has the page no outcome yet? */
 static inline bool callout_is_waiting(const struct callout *c)
 {
     return c->state == PAGE_QUEUED || c->state == PAGE_DEFERRED || c->state == PAGE_HELD;
+}
+
+/* Has the person left the post that they were paged for, and has nothing more to come? */
+static inline bool callout_has_left(const struct callout *c)
+{
+    return c->left || (c->last && !callout_is_waiting(c));
 }
 
 /* May the page still be answered: is it on its way, or was it sent? */
@@ -70,10 +79,10 @@ static inline bool callout_is_lost(const struct callout *c)
     return c->state == PAGE_FAILED || c->stuck;
 }
 
-/* Is there an answer that may still come? */
+/* Is there an answer that can be counted on? Who has left may still give one. */
 static inline bool callout_may_answer(const struct callout *c)
 {
-    return callout_is_wanted(c) && callout_is_open(c) && !c->stuck;
+    return callout_is_wanted(c) && callout_is_open(c) && !c->stuck && !c->left;
 }
 
 /* May its person have seen the page? */

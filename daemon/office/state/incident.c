@@ -92,6 +92,8 @@ static const struct transition transitions[] = {
     {ENTRY_MERGE, false, OPEN, MERGED, "another incident speaks for it"},
     {ENTRY_MERGE, false, ACKED, MERGED, "another incident speaks for it"},
     {ENTRY_IDLE, true, ACKED, OPEN, "taken and then forgotten: it is nobody's again"},
+    {ENTRY_PASSED, false, OPEN, OPEN, "other people hold a post that it was brought to"},
+    {ENTRY_PASSED, false, ACKED, ACKED, "who has it has left the post, whoever has it then"},
     {ENTRY_ABSENCE, false, OPEN, OPEN, "who should be there is not: the chain runs on"},
     {ENTRY_ABSENCE, true, ACKED, OPEN,
      "another shift does not come: whoever took it took the one before"},

@@ -76,6 +76,7 @@ struct incident {
     uint8_t unmarked; /* so many steps at the front of the chain were done by a version that wrote
                          no marks */
     bool ended;       /* the end of the chain was the last step written */
+    bool acker_left;  /* it was said that the acker left the post, and nobody took over */
     uint16_t round;   /* repeats of the last step that have been done */
     enum rank ack_rank : 8;
     const char *chain;    /* interned; "" while the last route had none */
@@ -83,8 +84,11 @@ struct incident {
     const char *reporter; /* interned */
     const char *acker;    /* interned: who has it, or had it at its end; NULL: nobody */
     const char
-        *starter;    /* interned: whose act started the chain in force; NULL: the office's own */
-    const char *how; /* interned: what the acker typed to have it; NULL: an acknowledgement */
+        *starter;       /* interned: whose act started the chain in force; NULL: the office's own */
+    const char *typist; /* interned: whose act made that go on last; NULL: nobody's */
+    const char *how;    /* interned: what the acker typed to have it; NULL: an acknowledgement */
+    const char *acker_post; /* interned: the post that the acker held when taking it; NULL: none */
+    uint64_t acker_seq;     /* the entry by which the acker has it; 0: nobody has */
     struct instant reported;
     struct instant acked; /* when the acker took it; INSTANT_NONE: nobody has */
     struct span after;    /* how long its chain of command had run then ... */
@@ -179,8 +183,9 @@ static inline bool callout_believes_taken(const struct incident *i, const struct
 }
 
 /* Has the chain, as it runs now, called this person out already? Or has it heard from who was
- * called out before it was started again that they cannot? */
+ * called out before it was started again that they cannot? Who has left comes back as somebody new.
+ */
 static inline bool callout_counts(const struct incident *i, const struct callout *c)
 {
-    return c->declined || !(c->earlier || callout_believes_taken(i, c));
+    return c->declined || !(c->earlier || callout_has_left(c) || callout_believes_taken(i, c));
 }

@@ -37,6 +37,7 @@ static void start_chain(struct office *o, struct incident *i, const struct entry
     i->chain_start = e->at;
     i->gave_back = false;
     i->starter = e->actor.len ? office_intern(o, e->actor) : NULL;
+    i->typist = NULL;
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     for (size_t n = 0; n < i->n_callouts; n++) {
         i->callouts[n].earlier = true;
@@ -83,19 +84,31 @@ static void apply_set(struct office *o, struct incident *i, const struct entry *
         start_chain(o, i, e);
 }
 
-/* Who takes it without having been paged has it as it is now. */
-static void apply_ack(struct office *o, struct incident *i, const struct entry *e)
+/* From here on the incident is that person's, who holds that post (or none). Who takes it without
+ * having been paged has it as it is now. */
+static void hold(struct office *o, struct incident *i, struct slice person, struct slice post,
+                 const struct entry *e)
 {
-    struct callout *c = incident_callout(i, e->actor);
-    struct slice how = entry_text(e, FIELD_HOW);
+    struct callout *c = incident_callout(i, person);
 
-    stop_paging(i);
-    i->acker = office_intern(o, e->actor);
-    i->how = how.len ? office_intern(o, how) : NULL;
+    i->acker = office_intern(o, person);
+    i->how = NULL;
+    i->acker_post = post.len ? office_intern(o, post) : NULL;
+    i->acker_seq = e->seq;
+    i->acker_left = false;
     if (c)
         c->refused = false;
     if (!c || !c->reached)
         news_know(i, i->acker, e->seq);
+}
+
+static void apply_ack(struct office *o, struct incident *i, const struct entry *e)
+{
+    struct slice how = entry_text(e, FIELD_HOW);
+
+    stop_paging(i);
+    hold(o, i, e->actor, e->post, e);
+    i->how = how.len ? office_intern(o, how) : NULL;
     i->acked = e->at;
     i->after = instant_since(e->at, i->chain_start);
     i->waited = instant_since(e->at, i->began);
@@ -109,16 +122,28 @@ static void give_back(struct incident *i)
         i->callouts[n].given_back = !callout_is_waiting(&i->callouts[n]);
 }
 
+/* The chain goes on because of what the person does, who knows without being paged. Whoever did so
+ * before may hear of it now. */
+static void keep_typist(struct office *o, struct incident *i, struct slice person)
+{
+    const char *before = i->typist;
+
+    i->typist = person.len ? office_intern(o, person) : NULL;
+    if (before != i->typist)
+        agenda_reset(&o->agendas[PART_INCIDENTS]);
+}
+
 static void apply_decline(struct office *o, struct incident *i, const struct entry *e)
 {
     struct callout *c = incident_callout(i, e->actor);
 
-    (void)o;
     i->gave_back = i->gave_back || (i->starter && slice_equal_string(e->actor, i->starter));
     give_back(i);
     if (c) {
         c->declined = c->refused = true;
         c->due = INSTANT_NEVER;
+    } else {
+        keep_typist(o, i, e->actor);
     }
 }
 
@@ -126,8 +151,8 @@ static void apply_escalate(struct office *o, struct incident *i, const struct en
 {
     struct callout *c = incident_callout(i, e->actor);
 
-    (void)o;
     give_back(i);
+    keep_typist(o, i, e->actor);
     if (c)
         c->escalated = e->at;
 }
@@ -185,11 +210,48 @@ static void apply_step(struct office *o, struct incident *i, const struct entry 
     i->chain_due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
 }
 
+/* Of an open incident: to those who have left the post nothing more is sent. */
+static void let_go_of(struct incident *i, const struct entry *e)
+{
+    struct slice people = entry_text(e, FIELD_OUT);
+
+    while (people.len) {
+        struct callout *c = incident_callout(i, slice_cut(&people, ','));
+
+        if (!c)
+            continue;
+        c->due = INSTANT_NEVER;
+        if (entry_field(e, FIELD_LAST))
+            c->last = true;
+        else
+            c->left = true;
+    }
+}
+
+/* Of one that somebody has: it passes to whoever took the post over, for whom its idle time begins;
+ * or nobody did. */
+static void apply_passed(struct office *o, struct incident *i, const struct entry *e)
+{
+    struct slice in = entry_text(e, FIELD_IN);
+
+    if (i->state == INCIDENT_OPEN) {
+        let_go_of(i, e);
+        return;
+    }
+    if (!in.len) {
+        i->acker_left = true;
+        return;
+    }
+    hold(o, i, in, entry_text(e, FIELD_DUTY), e);
+    i->chain_due = i->idle.us ? instant_add(e->at, i->idle) : INSTANT_NEVER;
+}
+
 static void apply_page(struct office *o, struct incident *i, const struct entry *e)
 {
     const char *person = office_intern(o, entry_text(e, FIELD_PERSON));
     const char *via = office_intern(o, entry_text(e, FIELD_VIA));
     const char *address = office_intern(o, entry_text(e, FIELD_ADDRESS));
+    struct slice post = entry_text(e, FIELD_DUTY);
     struct callout *c = incident_add_callout(i, person);
     struct instant sent = c->via == via && c->address == address ? c->sent : INSTANT_NONE;
     bool first = callout_begins(c);
@@ -200,6 +262,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .person = person,
         .via = via,
         .address = address,
+        .post = post.len ? office_intern(o, post) : NULL,
         .page = e->seq,
         .queued = e->at,
         .first_queued = first ? e->at : c->first_queued,
@@ -215,6 +278,7 @@ static void apply_page(struct office *o, struct incident *i, const struct entry 
         .told = !first && c->told,
         .state = PAGE_QUEUED,
         .reached = reached,
+        .last = entry_field(e, FIELD_LAST) != NULL,
     };
 }
 
@@ -248,6 +312,8 @@ static void apply_page_outcome(struct office *o, struct incident *i, const struc
     c->due = entry_instant(e, FIELD_DUE, INSTANT_NEVER);
     if (!callout_is_waiting(c)) /* it has its outcome; this one came late, or twice */
         return;
+    if (c->last) /* they may have come back while it waited */
+        agenda_reset(&o->agendas[PART_INCIDENTS]);
     c->state = kind_table[e->kind].state;
     c->stuck = e->kind == ENTRY_PAGE_HELD && entry_number(e, FIELD_DOWN, 0);
     c->attempt = (uint8_t)entry_number(e, FIELD_ATTEMPT, c->attempt);
@@ -317,6 +383,7 @@ static void (*const meanings[ENTRY_KIND_COUNT])(struct office *, struct incident
     [ENTRY_MERGE] = apply_merge,
     [ENTRY_STEP] = apply_step,
     [ENTRY_IDLE] = apply_anew,
+    [ENTRY_PASSED] = apply_passed,
     [ENTRY_PAGE] = apply_page,
     [ENTRY_PAGE_SENT] = apply_page_outcome,
     [ENTRY_PAGE_DEFERRED] = apply_page_outcome,
@@ -379,7 +446,9 @@ static void remember(struct incident *i, const struct entry *e)
 /* Nobody has it, whoever had it before. */
 static void forget_acker(struct incident *i)
 {
-    i->acker = i->how = NULL;
+    i->acker = i->acker_post = i->how = NULL;
+    i->acker_seq = 0;
+    i->acker_left = false;
     i->acked = INSTANT_NONE;
     i->after = i->waited = i->idle = (struct span){0};
 }
@@ -404,7 +473,9 @@ static void change(struct office *o, struct incident *i, const struct entry *e, 
     i->last_seq = e->seq;
     i->last_entry = e->at;
     if (i->state == INCIDENT_ACKED && e->actor.len && i->idle.us && e->kind != ENTRY_RECEIVED)
-        i->chain_due = instant_add(e->at, i->idle); /* someone is at work on it */
+        i->chain_due = instant_add(e->at, i->idle);            /* someone is at work on it */
+    if (before == INCIDENT_ACKED && i->state == INCIDENT_OPEN) /* to be known at its posts again */
+        agenda_reset(&o->agendas[PART_INCIDENTS]);
     if (is_new || i->state != before)
         incidents_list(o, i, before, is_new);
     incidents_rewake(o, i);

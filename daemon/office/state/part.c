@@ -9,6 +9,7 @@ void agenda_reset(struct agenda *a)
 {
     a->look = INSTANT_NONE;
     a->n_looks = 0;
+    a->walked = INCIDENT_NONE;
 }
 
 void agenda_divide(struct agenda *a, size_t n)

@@ -46,7 +46,9 @@ enum part_id {
 struct agenda {
     struct instant look; /* INSTANT_NONE: now; INSTANT_NEVER: not before something happens */
     struct instant *looks;
-    size_t n_looks; /* 0: all of them now */
+    size_t n_looks;            /* 0: all of them now */
+    struct incident_id walked; /* looking at the incidents: up to this one nothing is left to do;
+                                  INCIDENT_NONE: at the first */
 };
 
 struct part {

@@ -6,10 +6,8 @@
 #include "base/mem.h"
 #include "office/state/live.h"
 #include "office/state/names.h"
-#include "office/state/reliefs.h"
 #include "office/state/state.h"
 #include "rules/calendar.h"
-#include "rules/roster.h"
 
 static struct watch *find_watch(const struct office *o, struct slice post)
 {
@@ -47,15 +45,6 @@ const struct post *presence_post_of(const struct office *o, const struct person 
             return post;
     }
     return NULL;
-}
-
-const struct post *office_post_of(const struct office *o, const struct person *p,
-                                  struct instant now)
-{
-    struct roster roster = office_roster(o);
-    const struct post *post = presence_post_of(o, p);
-
-    return post ? post : roster_post_of(&roster, p, now);
 }
 
 /* ---- signing on and off ---- */
@@ -125,8 +114,32 @@ static void apply_handover(struct office *o, struct watch *w, const struct entry
     };
 }
 
+/* Somebody's last departure is kept for good: a row for each person who ever handed the post over.
+ * When it has to do no more is for those who ask to say, with the roster. */
+static void depart(struct office *o, struct watch *w, const struct entry *e)
+{
+    const char *person = office_intern(o, entry_text(e, FIELD_OUT));
+    size_t n = 0;
+
+    if (!entry_field(e, FIELD_UNTIL)) /* of a version that did not look at it */
+        return;
+    while (n < w->n_departures && w->departures[n].person != person)
+        n++;
+    if (n == w->n_departures) {
+        w->departures = xgrow(w->departures, &w->cap_departures, n + 1, sizeof(*w->departures));
+        w->n_departures++;
+    }
+    w->departures[n] = (struct departure){
+        .person = person,
+        .in = office_intern(o, entry_text(e, FIELD_IN)),
+        .until = entry_instant(e, FIELD_UNTIL, e->at),
+        .seq = e->seq,
+    };
+}
+
 static void apply_take(struct office *o, struct watch *w, const struct entry *e)
 {
+    depart(o, w, e);
     sign_off(w, entry_text(e, FIELD_OUT), e);
     sign_on(o, w, entry_text(e, FIELD_IN), e);
     drop_offers(w, entry_text(e, FIELD_OUT), (uint64_t)entry_number(e, FIELD_OF, 0));
@@ -244,6 +257,8 @@ static void settle(struct office *o, struct watch *w)
         need(w, w->offers[i].seq);
         need(w, w->offers[i].late_seq);
     }
+    for (size_t i = 0; i < w->n_departures; i++)
+        need(w, w->departures[i].seq);
     need(w, w->taken.seq);
     need(w, w->taken.off_seq);
     need(w, w->looked_seq);
@@ -291,6 +306,7 @@ void presence_apply(struct office *o, const struct entry *e)
         meanings[e->kind](o, w, e);
         settle(o, w);
         agenda_reset(&o->agendas[PART_PRESENCE]);
+        agenda_reset(&o->agendas[PART_INCIDENTS]);
     }
     if (e->kind == ENTRY_CLOSE || e->kind == ENTRY_MERGE)
         end_absence(o, e->incident);

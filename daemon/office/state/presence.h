@@ -15,10 +15,6 @@ const struct watch *presence_watch(const struct office *o, struct slice post);
 /* The first post in the rules' order at which the person has signed on, or NULL. */
 const struct post *presence_post_of(const struct office *o, const struct person *p);
 
-/* The post at which the person has signed on, else the one they are on the roster of; or NULL. */
-const struct post *office_post_of(const struct office *o, const struct person *p,
-                                  struct instant now);
-
 void presence_apply(struct office *o, const struct entry *e);
 void presence_on_clock_step(struct office *o, struct span by, struct instant at);
 void presence_end(struct office *o);

@@ -83,6 +83,7 @@ void reliefs_apply(struct office *o, const struct entry *e)
     }
     match(o);
     agenda_reset(&o->agendas[PART_PRESENCE]);
+    agenda_reset(&o->agendas[PART_INCIDENTS]);
     agenda_reset(&o->agendas[PART_REMINDERS]);
 }
 

@@ -18,9 +18,18 @@ const struct offer *watch_offer_to(const struct watch *w, struct slice person)
     return NULL;
 }
 
+const struct departure *watch_departure(const struct watch *w, struct slice person)
+{
+    for (size_t i = 0; w && i < w->n_departures; i++)
+        if (slice_equal_string(person, w->departures[i].person))
+            return &w->departures[i];
+    return NULL;
+}
+
 void watch_free(struct watch *w)
 {
     free(w->on);
+    free(w->departures);
     free(w->offers);
     free(w->calls);
     free(w->called);

@@ -26,6 +26,13 @@ struct offer {
     uint64_t late_seq;
 };
 
+/* Somebody whose place at the post was taken over from them before their shift's end. */
+struct departure {
+    const char *person, *in; /* who took it */
+    struct instant until;    /* the end of that shift, as it was then; not later: it was over */
+    uint64_t seq;            /* of the entry */
+};
+
 /* The last handover that was taken. */
 struct takeover {
     struct instant at; /* INSTANT_NONE: there was none */
@@ -41,6 +48,8 @@ struct watch {
     struct offer *offers;
     size_t n_offers, cap_offers;
     struct takeover taken;
+    struct departure *departures; /* the last one of each person */
+    size_t n_departures, cap_departures;
     bool watched; /* who does not sign on is reported */
     struct span grace;
     struct instant checked;     /* shifts that began up to here have been looked at */
@@ -62,5 +71,7 @@ struct watch {
 const struct attendance *watch_attendance(const struct watch *w, struct slice person);
 /* NULL: nobody has offered the post to this person. */
 const struct offer *watch_offer_to(const struct watch *w, struct slice person);
+/* When the person last handed the post over; NULL: never. */
+const struct departure *watch_departure(const struct watch *w, struct slice person);
 
 void watch_free(struct watch *w);
