@@ -133,6 +133,8 @@ struct rules *new_rules(struct sim *s)
         say_person(s, n);
     buffer_append_string(&b, "person gateway service");
     add_line(s, &b);
+    buffer_append_string(&b, "person guest observer");
+    add_line(s, &b);
     for (unsigned n = 0; n < 2; n++) {
         buffer_printf(&b, "post post%u officer p%u+p%u/p%u", n, below(s, 7), below(s, 7),
                       below(s, 7));

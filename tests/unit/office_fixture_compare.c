@@ -363,12 +363,13 @@ static bool log_notes_equal(const struct log_notes *a, const struct log_notes *b
 {
     bool same = true;
 
-    SIZE_IS(struct log_note, 32);
+    SIZE_IS(struct log_note, 40);
     SAME(n);
     for (size_t i = 0; same && i < a->n; i++) {
         SAME(notes[i].seq);
         SAME(notes[i].at.us);
         SAME_TEXT(notes[i].by);
+        SAME(notes[i].is_remark);
         SAME_TEXT(notes[i].text);
     }
     return same;

@@ -32,7 +32,7 @@ Test(commands, checks_before_any_handler)
         {NULL, "XYZZYXY", "502 no such command: XYZZYXY; HELP lists all\n"},
         {NULL, "HANDOVR leader", "502 no such command: HANDOVR"},
         {"inspector", "REPORT fire", "550 your rank, observer, does not allow REPORT"},
-        {"inspector", "LOG all quiet", "550 your rank, observer, does not allow to write"},
+        {"inspector", "CLOSE 1 all quiet", "550 your rank, observer, does not allow CLOSE"},
         {"gateway", "CLOSE 1 x", "550 "},
         {"root", "REPORT fire", "550 "},
         {"li.wei", "RELOAD", "550 "},

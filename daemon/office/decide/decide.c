@@ -8,6 +8,7 @@
 #include "office/decide/config.h"
 #include "office/decide/hook.h"
 #include "office/decide/incident.h"
+#include "office/decide/note.h"
 #include "office/decide/notice.h"
 #include "office/decide/page.h"
 #include "office/decide/presence.h"
@@ -23,7 +24,7 @@
 
 /* ---- the table ---- */
 
-/* A fact about the daemon itself, or a free line of the log: written as it is. */
+/* A fact about the daemon itself: written as it is. */
 static decide_verb decide_as_is;
 
 static const struct rule {
@@ -41,7 +42,7 @@ static const struct rule {
     [VERB_CLOSE] = {decide_close, ENTRY_CLOSE, true},
     [VERB_REOPEN] = {decide_reopen, ENTRY_REOPEN, true},
     [VERB_MERGE] = {decide_merge, ENTRY_MERGE, true},
-    [VERB_LOG] = {decide_as_is, ENTRY_LOG, false},
+    [VERB_LOG] = {decide_log, ENTRY_LOG, false},
     [VERB_LOGIN] = {decide_as_is, ENTRY_LOGIN, false},
     [VERB_LOGIN_FAILED] = {decide_as_is, ENTRY_LOGIN_FAILED, false},
     [VERB_PAGE_SENT] = {decide_page_sent, ENTRY_PAGE_SENT, false},

@@ -212,25 +212,6 @@ void decide_set(struct draft *d, const struct command *c)
     inform_of_change(d, c);
 }
 
-/* ---- NOTE ---- */
-
-void decide_note(struct draft *d, const struct command *c)
-{
-    const struct field *corrects = command_field(c, FIELD_CORRECTS);
-
-    if (command_text(c, FIELD_TEXT).len == 0) {
-        draft_refuse(d, REFUSAL_VALUE, "a note needs a text: NOTE 123 two trapped, not three");
-        return;
-    }
-    if (corrects && (uint64_t)corrects->number > d->office->last_seq) {
-        draft_refuse(d, REFUSAL_UNKNOWN, "there is no entry %lld; the last one is %llu",
-                     (long long)corrects->number, (unsigned long long)d->office->last_seq);
-        return;
-    }
-    if (decide_allowed(d, ENTRY_NOTE, false))
-        draft_entry(d, ENTRY_NOTE, c->fields, c->n_fields);
-}
-
 /* ---- GRADE ---- */
 
 /* Who has it found that it is worse, and the route leaves it with the same chain: whom that would

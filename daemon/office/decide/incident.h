@@ -2,5 +2,4 @@
 /* What becomes of an incident: reported, completed, graded, closed, opened again, merged. */
 #include "office/decide/verb.h"
 
-decide_verb decide_report, decide_set, decide_note, decide_grade, decide_close, decide_reopen,
-    decide_merge;
+decide_verb decide_report, decide_set, decide_grade, decide_close, decide_reopen, decide_merge;

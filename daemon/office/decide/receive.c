@@ -13,6 +13,7 @@
 #include "office/decide/answer.h"
 #include "office/decide/incident.h"
 #include "office/decide/incoming.h"
+#include "office/decide/note.h"
 #include "office/decide/presence.h"
 #include "office/decide/received.h"
 #include "office/decide/speaker.h"

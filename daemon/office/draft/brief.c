@@ -137,7 +137,7 @@ void brief_log_notes(const struct office *o, const struct brief *b, struct buffe
             !(line = brief_section_line(&s)))
             continue;
         calendar_format_short(r->at, b->now, line);
-        buffer_printf(line, " %s: ", r->by);
+        buffer_printf(line, " %s%s: ", r->by, r->is_remark ? " (observer)" : "");
         brief_section_head(slice_of(r->text), line);
         brief_section_end_line(&s);
     }

@@ -123,6 +123,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_DOWN] = FLAG("down", "its hook is down, and the person has no other means"),
     [FIELD_BUNDLED] = NUMBER("bundled", 1, 1000, "other pages that were in the message"),
     [FIELD_ACKED] = WORD("acked", "who has taken it by typing it"),
+    [FIELD_RANK] = WORD("rank", "the rank of who wrote a remark without doing duty"),
     [FIELD_HOW] = WORD("how", "taken by reporting, reopening or grading it"),
     [FIELD_TELL] =
         INSTANT("tell", TIME_NONE, "when those who were paged are notified of the change"),

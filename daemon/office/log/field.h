@@ -77,6 +77,7 @@ enum field_id {
     FIELD_BUNDLED, /* how many other pages were in the message */
     FIELD_ENTRIES, /* how many entries are live */
     FIELD_ACKED,   /* who has it by having typed this; an ack follows */
+    FIELD_RANK,    /* of who wrote a remark: they do no duty, and it is no sign of work */
     FIELD_HOW,     /* ... in that ack: by what they typed */
     FIELD_TELL,    /* when who was paged hears of what the entry changes */
     FIELD_KNOWN,   /* up to this entry the message takes everything into account */

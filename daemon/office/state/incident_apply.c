@@ -453,6 +453,12 @@ static void forget_acker(struct incident *i)
     i->after = i->waited = i->idle = (struct span){0};
 }
 
+/* Does it show that somebody is at work on it? */
+static bool is_work(const struct entry *e)
+{
+    return e->actor.len && e->kind != ENTRY_RECEIVED && !entry_field(e, FIELD_RANK);
+}
+
 static void change(struct office *o, struct incident *i, const struct entry *e, bool is_new)
 {
     enum incident_state before = i->state;
@@ -472,8 +478,8 @@ static void change(struct office *o, struct incident *i, const struct entry *e, 
     set_ack_rank(i, e);
     i->last_seq = e->seq;
     i->last_entry = e->at;
-    if (i->state == INCIDENT_ACKED && e->actor.len && i->idle.us && e->kind != ENTRY_RECEIVED)
-        i->chain_due = instant_add(e->at, i->idle);            /* someone is at work on it */
+    if (i->state == INCIDENT_ACKED && i->idle.us && is_work(e))
+        i->chain_due = instant_add(e->at, i->idle);
     if (before == INCIDENT_ACKED && i->state == INCIDENT_OPEN) /* to be known at its posts again */
         agenda_reset(&o->agendas[PART_INCIDENTS]);
     if (is_new || i->state != before)

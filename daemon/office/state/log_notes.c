@@ -39,6 +39,7 @@ void log_notes_apply(struct office *o, const struct entry *e)
         .seq = e->seq,
         .at = e->at,
         .by = office_intern(o, e->actor),
+        .is_remark = entry_field(e, FIELD_RANK) != NULL,
         .text = slice_dup(utf8_head(entry_text(e, FIELD_TEXT), TEXT_BYTES)),
     };
     live_keep(o, PART_LOG_NOTES, e->seq);

@@ -13,6 +13,7 @@ struct log_note {
     uint64_t seq;
     struct instant at;
     const char *by;
+    bool is_remark; /* by somebody who does no duty */
     char *text;
 };
 

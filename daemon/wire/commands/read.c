@@ -11,9 +11,6 @@
 #define LOG_DEFAULT 50
 #define FIND_MOST 32 /* words */
 
-/* Those who may write a free entry. */
-#define RANKS_LOG (RANKS_DUTY | RANK_BIT(RANK_ADMIN))
-
 /* ---- LOG and FIND ---- */
 
 static void on_log_entries(void *arg, enum journal_answer answer, struct entry *const *entries,
@@ -133,10 +130,7 @@ static void write_log(struct session *s, const struct request *r)
 {
     struct submission sub;
 
-    if (!(RANKS_LOG & RANK_BIT(session_person(s)->rank)))
-        session_reply(s, 550, "your rank, %s, does not allow to write into the log, only to read",
-                      rank_to_string(session_person(s)->rank));
-    else if (r->line->n_fields > (r->key.len ? 1u : 0u))
+    if (r->line->n_fields > (r->key.len ? 1u : 0u))
         session_reply(s, 501,
                       "LOG either writes a text, or lists by fields; not both: leave out %.*s=",
                       SLICE_ARG(r->line->fields[0].name));
@@ -169,8 +163,7 @@ static const struct command_info log_command = {
     .verb = "LOG",
     .form = "LOG [text] | LOG [since=] [until=] [kind=] [by=] [incident=] [limit=]",
     .what = "the duty log, oldest first; with a text it writes a free entry into it",
-    .detail = "Without a text it lists; with one it takes no field but key.\n"
-              "Observers may only list.",
+    .detail = "Without a text it lists; with one it takes no field but key.",
     .example = "LOG 02:00 rounds done, all quiet",
     .ranks = RANKS_READ,
     .flags = COMMAND_WRITES | COMMAND_READS | COMMAND_TEXT,

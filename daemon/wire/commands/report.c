@@ -106,9 +106,10 @@ static const struct command_info note_command = {
     .verb = "NOTE",
     .form = "NOTE n [corrects=ENTRY] text",
     .what = "adds what came to be known later",
-    .detail = "corrects=ENTRY marks it as a correction of an earlier entry, which stays.",
+    .detail = "corrects=ENTRY marks it as a correction of an earlier entry, which stays.\n"
+              "From an observer it is a remark: no sign that somebody is at work.",
     .example = "NOTE 1 gas shut off at the main, two of the trapped are out",
-    .ranks = RANKS_REPORT,
+    .ranks = RANKS_REPORT | RANK_BIT(RANK_OBSERVER),
     .flags = COMMAND_WRITES | COMMAND_TEXT | COMMAND_NEEDS_TEXT,
     .min_words = 1,
     .max_words = 1,
