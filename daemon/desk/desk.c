@@ -38,6 +38,7 @@ struct desk {
         struct instant taken; /* monotonic */
     } * pending;
     size_t first_pending, n_pending, cap_pending;
+    struct instant progressed; /* monotonic: when something last became durable */
     uint64_t durable;
     uint64_t checkpoint; /* entry of the last one */
     /* What was due and is not durable: its last entry, and how many there are at most. */
@@ -98,12 +99,20 @@ static struct span held_up(const struct desk *d)
     return instant_since(clock_monotonic(d->clock), d->pending[d->first_pending].taken);
 }
 
+/* The same, but a slow journal is not one that hangs: each commit that comes back gives what is due
+ * its turn. */
+static bool hangs(const struct desk *d)
+{
+    struct span since = instant_since(clock_monotonic(d->clock), d->progressed);
+
+    return held_up(d).us >= DUE_PATIENCE.us && since.us >= DUE_PATIENCE.us;
+}
+
 /* Thousands may fall due at once: they leave room in the journal for new reports. And no step of a
  * chain follows one whose pages cannot be handed over yet. */
 static bool has_room_for_due(const struct desk *d)
 {
-    return held_up(d).us < DUE_PATIENCE.us &&
-           (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&
+    return !hangs(d) && (d->durable >= d->due_last || d->due_pending < DUE_PENDING) &&
            !journal_is_full(d->journal);
 }
 
@@ -197,8 +206,10 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
     struct desk *d = arg;
     struct span held = held_up(d);
     struct field fields[] = {FIELD_NUMBER_OF(FIELD_OF, (int64_t)entries[0]->seq),
+                             FIELD_NUMBER_OF(FIELD_ENTRIES, (int64_t)n),
                              FIELD_NUMBER_OF(FIELD_BY, held.us)};
 
+    d->progressed = clock_monotonic(d->clock);
     d->durable = entries[n - 1]->seq;
     d->first_pending += n;
     d->n_pending -= n;
@@ -208,7 +219,7 @@ static void on_durable(void *arg, struct entry *const *entries, size_t n)
         if (d->listeners[i].on_durable)
             d->listeners[i].on_durable(d->listeners[i].arg, entries, n);
     if (held.us >= HELD_UP.us)
-        submit_own(d, VERB_HELD_UP, fields, 2);
+        submit_own(d, VERB_HELD_UP, fields, sizeof(fields) / sizeof(*fields));
     office_forget(d->office, KEEP_CLOSED, d->durable, clock_now(d->clock));
     checkpoint_if_wanted(d);
     if (held.us >= DUE_PATIENCE.us)

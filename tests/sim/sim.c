@@ -545,11 +545,12 @@ static void step_held_up(struct sim *s)
 {
     uint64_t last = office_last_seq(s->f->office), back = below(s, 40);
     struct field fields[] = {FIELD_NUMBER_OF(FIELD_OF, (int64_t)(last > back ? last - back : 1)),
+                             FIELD_NUMBER_OF(FIELD_ENTRIES, 1 + below(s, 40)),
                              FIELD_NUMBER_OF(FIELD_BY, SPAN_MINUTES(1 + below(s, 20)).us)};
     struct instant due = next_wake(s->f->office);
 
     snprintf(s->doing, sizeof(s->doing), "held up");
-    run(s, &(struct command){.verb = VERB_HELD_UP, .fields = fields, .n_fields = 2});
+    run(s, &(struct command){.verb = VERB_HELD_UP, .fields = fields, .n_fields = 3});
     if (instant_before(next_wake(s->f->office), due))
         fail(s, "what was held up is due earlier");
 }

@@ -200,6 +200,46 @@ Test(due, immunity_26_clock_step)
     }
 }
 
+/* The database held up some entries: the next step waits as long as the pages among them did, and
+ * what was durable before, or is in the next batch, does not move. */
+Test(due, immunity_28_held_up_by_the_database)
+{
+    static const struct {
+        const char *name;
+        const char *outcome; /* before it comes back, or NULL */
+        int from, n;         /* the first entry held up, counted from the report's; how many */
+        bool moves;
+    } rows[] = {
+        {"all of it", NULL, 0, 20, true},
+        {"the pages alone", NULL, 2, 20, true},
+        {"what came later", NULL, 20, 20, false},
+        {"what came before", NULL, 0, 1, false},
+        {"pages of which one has gone out", "sent zhao.min", 0, 20, true},
+    };
+
+    for (size_t k = 0; k < sizeof(rows) / sizeof(*rows); k++) {
+        struct fixture *f = fixture_new(NULL);
+        struct instant due;
+        struct field fields[3];
+
+        fixture_act(f, "desk report grade=1 text=gas");
+        fields[0] = FIELD_NUMBER_OF(FIELD_OF, rows[k].from + 1);
+        fields[1] = FIELD_NUMBER_OF(FIELD_ENTRIES, rows[k].n);
+        fields[2] = FIELD_NUMBER_OF(FIELD_BY, SPAN_MINUTES(10).us);
+        if (rows[k].outcome)
+            fixture_act(f, rows[k].outcome);
+        due = office_incident(f->office, (struct incident_id){2026, 1})->chain_due;
+        cr_assert_eq(
+            fixture_command(
+                f, &(struct command){.verb = VERB_HELD_UP, .fields = fields, .n_fields = 3}),
+            REFUSAL_NONE);
+        cr_expect_eq(office_incident(f->office, (struct incident_id){2026, 1})->chain_due.us -
+                         due.us,
+                     rows[k].moves ? SPAN_MINUTES(10).us : 0, "%s", rows[k].name);
+        fixture_free(f);
+    }
+}
+
 /* A chain that is gone, or a contact, while it runs: the office still goes on. */
 Test(due, configuration_shrinks)
 {

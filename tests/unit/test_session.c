@@ -421,6 +421,49 @@ Test(session, answers_after_a_half_close)
     room_close(&r);
 }
 
+/* What had not come to its end is not run, and that is said. */
+Test(session, says_what_was_cut_off)
+{
+    static const struct {
+        const char *said, *heard;
+    } rows[] = {
+        {"LOG half",
+         "500 the connection was ended before the line was: nothing of it was stored\n"},
+        {"LOG <<\nhalf\n",
+         "500 the connection was ended before the text was: nothing of it was stored\n"},
+        {"LOG <<\nhalf\nhalf",
+         "500 the connection was ended before the text was: nothing of it was stored\n"},
+        {"LOG <<\nwhole\n.\n", NULL},
+        {"LOG whole\n", NULL},
+        {"LOG whole\n  ", NULL},
+        {"LOG whole\n\r", NULL},
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct room r;
+        struct buffer heard;
+        bool ended;
+        int fd;
+
+        room_open(&r, make_config());
+        fd = join_person(&r);
+        say_line(&r, fd, rows[i].said);
+        shutdown(fd, SHUT_WR);
+        for (int n = 0; n < 3; n++) {
+            turn(&r);
+            memory_journal_flush(r.journal);
+        }
+        heard = hear(&r, fd, &ended);
+        cr_expect(ended, "%s", rows[i].said);
+        cr_expect(rows[i].heard ? strstr(heard.data, rows[i].heard) != NULL
+                                : !strstr(heard.data, "500 ") && strstr(heard.data, "250 logged"),
+                  "%s: %s", rows[i].said, heard.data);
+        buffer_deinit(&heard);
+        close(fd);
+        room_close(&r);
+    }
+}
+
 Test(session, ends_the_silent_ones)
 {
     struct room r;

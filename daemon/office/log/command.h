@@ -35,7 +35,8 @@ enum verb {
     VERB_CLOCK_STEP,    /* fields: BY */
     VERB_DATABASE_LOST, /* fields: REASON */
     VERB_DATABASE_FOUND,
-    VERB_HELD_UP,   /* fields: OF, the first entry that was not durable for so long; BY */
+    VERB_HELD_UP,   /* fields: OF, the first entry that was not durable for so long, ENTRIES, how
+                       many; BY */
     VERB_HOOK_DOWN, /* fields: VIA, REASON */
     VERB_HOOK_UP,   /* fields: VIA, SINCE: when it went down */
     VERB_ON,        /* fields of these and the next: DUTY, the post */

@@ -128,7 +128,7 @@ const struct field_info field_table[FIELD_COUNT] = {
     [FIELD_TELL] =
         INSTANT("tell", TIME_NONE, "when those who were paged are notified of the change"),
     [FIELD_KNOWN] = NUMBER("known", 0, INT64_MAX, "the last entry that the message knew of"),
-    [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live"),
+    [FIELD_ENTRIES] = NUMBER("entries", 0, INT64_MAX, "how many entries were live, or held up"),
     [FIELD_TALLY] = NUMBER("count", 1, INT64_MAX, "how many refused logins the entry sums up"),
     [FIELD_LAST] = FLAG("last", "whoever left is paged this once more: nobody else is there"),
 };

@@ -75,7 +75,7 @@ enum field_id {
     FIELD_THING,   /* what an audit is about: office/audit.h */
     FIELD_DOWN,    /* the hook is down, and the person has no other means */
     FIELD_BUNDLED, /* how many other pages were in the message */
-    FIELD_ENTRIES, /* how many entries are live */
+    FIELD_ENTRIES, /* how many entries are live, or were held up */
     FIELD_ACKED,   /* who has it by having typed this; an ack follows */
     FIELD_RANK,    /* of who wrote a remark: they do no duty, and it is no sign of work */
     FIELD_HOW,     /* ... in that ack: by what they typed */

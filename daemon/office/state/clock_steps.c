@@ -40,6 +40,7 @@ void clock_steps_apply(struct office *o, const struct entry *e)
 {
     struct span by = {entry_number(e, FIELD_BY, 0)};
     uint64_t first = (uint64_t)entry_number(e, FIELD_OF, 0);
+    uint64_t last = first + (uint64_t)entry_number(e, FIELD_ENTRIES, 1) - 1;
 
     if (e->kind != ENTRY_CLOCK_STEP && e->kind != ENTRY_HELD_UP)
         return;
@@ -50,7 +51,7 @@ void clock_steps_apply(struct office *o, const struct entry *e)
         if (e->kind == ENTRY_CLOCK_STEP && p->on_clock_step)
             p->on_clock_step(o, by, e->at);
         else if (e->kind == ENTRY_HELD_UP && p->on_held_up)
-            p->on_held_up(o, first, by);
+            p->on_held_up(o, first, last, by);
     }
     if (e->kind == ENTRY_CLOCK_STEP) {
         o->clock_steps->last = e->at;

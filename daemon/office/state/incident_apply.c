@@ -551,12 +551,12 @@ void incident_apply_clock_step(struct office *o, struct span by, struct instant 
     }
 }
 
-static bool is_held_up(const struct incident *i, uint64_t first)
+static bool is_held_up(const struct incident *i, uint64_t first, uint64_t last)
 {
     for (size_t n = 0; n < i->n_callouts; n++) {
         const struct callout *c = &i->callouts[n];
 
-        if (c->page >= first && callout_is_waiting(c) && callout_is_wanted(c))
+        if (c->page >= first && c->page <= last && callout_is_waiting(c) && callout_is_wanted(c))
             return true;
     }
     return false;
@@ -564,10 +564,11 @@ static bool is_held_up(const struct incident *i, uint64_t first)
 
 /* The time to answer a page begins when it is handed over: the next step is put off as long as the
  * page was. */
-void incident_apply_held_up(struct office *o, uint64_t first, struct span by)
+void incident_apply_held_up(struct office *o, uint64_t first, uint64_t last, struct span by)
 {
     for (struct incident *i = o->incidents->live; i; i = i->next) {
-        if (i->state != INCIDENT_OPEN || instant_is_never(i->chain_due) || !is_held_up(i, first))
+        if (i->state != INCIDENT_OPEN || instant_is_never(i->chain_due) ||
+            !is_held_up(i, first, last))
             continue;
         i->chain_due = instant_add(i->chain_due, by);
         incidents_rewake(o, i);

@@ -62,9 +62,9 @@ struct part {
     void (*apply)(struct office *o, const struct entry *e);
     /* The wall clock was set: what was to happen in ten minutes still happens in ten minutes. */
     void (*on_clock_step)(struct office *o, struct span by, struct instant at);
-    /* The database held up entry `first` and those that follow for so long: the pages among them
-     * that have no outcome yet are handed over only now. */
-    void (*on_held_up)(struct office *o, uint64_t first, struct span by);
+    /* The database held up the entries `first` to `last` for so long: the pages among them are
+     * handed over only now. */
+    void (*on_held_up)(struct office *o, uint64_t first, uint64_t last, struct span by);
     /* Other rules are in force. */
     void (*on_rules)(struct office *o);
     /* Lets go of what time has ended, so that it is no longer kept for a start. */

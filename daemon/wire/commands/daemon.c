@@ -237,6 +237,8 @@ static void run_reload(struct session *s, const struct request *r)
         return;
     }
     taken = r->env->reload(r->env->reload_arg, session_person(s), &report);
+    if (taken)
+        session_hold(s, office_last_seq(desk_office(session_desk(s))));
     say_lines(s, taken ? 250 : 501, buffer_slice(&report.text));
     if (taken) {
         buffer_printf(&words, "reloaded config=%.*s warnings=%zu", DIGEST_DIGITS,

@@ -1,5 +1,6 @@
 #include "wire/commands/hint.h"
 
+#include "base/fold.h"
 #include "base/utf8.h"
 
 #define SHOWN 60 /* bytes of a field */
@@ -45,6 +46,25 @@ static void say_strays(const struct command_info *info, const struct line *line,
     buffer_deinit(&words);
 }
 
+/* What a sentence may well end with, and nobody would miss: the key of the command, and whether it
+ * is a drill. */
+static bool is_easily_missed(const struct line_field *field)
+{
+    return fold_equal(field->name, SLICE("key")) ||
+           fold_equal(field->name, slice_of(field_table[FIELD_DRILL].name));
+}
+
+static void say_missed(const struct line_field *field, struct buffer *out)
+{
+    struct buffer words = BUFFER_INIT;
+
+    append_cut(field->whole, &words);
+    buffer_append_string(&words, " at the end is read as a field");
+    buffer_append_string(out, " hint=");
+    field_format_text(buffer_slice(&words), out);
+    buffer_deinit(&words);
+}
+
 static void say_taken(const struct line_field *field, struct buffer *out)
 {
     buffer_append_string(out, "; ");
@@ -62,6 +82,8 @@ void hint_prepare(struct session *s, const struct command_info *info, const stru
         return;
     if (line->n_strays)
         say_strays(info, line, &done);
+    else if (last && last->at_end && is_easily_missed(last))
+        say_missed(last, &done);
     if (last && last->at_end)
         say_taken(last, &refused);
     if (done.len || refused.len)

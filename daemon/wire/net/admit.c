@@ -49,10 +49,16 @@ static void turn_away(struct net *n, int fd, const char *name, const char *words
 
 /* ---- room for others ---- */
 
+/* Is it in the middle of something: a reply is due to it, or half a text has come? */
+static bool is_owed(const struct session *s)
+{
+    return s->waiting || s->text || !replies_is_empty(&s->held);
+}
+
 /* Somebody has logged in, but says nothing, and nothing is under way: it may give its place. */
 static bool is_spare(const struct session *s, struct instant now)
 {
-    return s->person && !s->closing && !s->waiting && !s->text && replies_is_empty(&s->held) &&
+    return s->person && !s->closing && !is_owed(s) &&
            !instant_before(now, instant_add(s->active, QUIET));
 }
 
@@ -182,8 +188,11 @@ static void keep_some_free(struct session *just_in)
         if (!s->person)
             continue;
         all++;
-        if (s != just_in && !s->closing &&
-            counts[s->person - people] > (found ? counts[found->person - people] : 1))
+        if (s == just_in || s->closing || counts[s->person - people] < 2)
+            continue;
+        if (!found || (!is_owed(s) && is_owed(found)) ||
+            (is_owed(s) == is_owed(found) &&
+             counts[s->person - people] > counts[found->person - people]))
             found = s;
     }
     free(counts);

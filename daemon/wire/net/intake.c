@@ -16,6 +16,7 @@ struct intake_text {
     struct buffer head; /* the line that ended with << */
     struct buffer text;
     bool started; /* text has a line, maybe an empty one */
+    bool by_hand; /* begun with the mark of an input method */
     bool too_long, long_line;
     struct buffer fault; /* what is wrong with the first bad line */
 };
@@ -63,9 +64,12 @@ static void end(struct session *s, int code, const char *words)
 
 static void begin_text(struct session *s, const struct verb_form *form, struct slice raw)
 {
+    struct slice mark = slice_trim(raw);
+
     s->text = xcalloc(1, sizeof(*s->text));
     s->text->form = *form;
     buffer_append_slice(&s->text->head, raw);
+    s->text->by_hand = mark.len < 2 || memcmp(mark.data + mark.len - 2, "<<", 2) != 0;
     session_reply(s, 350, "send the text, end with a line of a single .");
 }
 
@@ -128,9 +132,15 @@ static void add_to_text(struct intake_text *t, struct slice raw)
 /* ---- lines ---- */
 
 /* Spaces behind the dot are not seen; a client that sends such a line doubles its dot. */
-static bool ends_text(struct slice raw)
+static bool ends_text(const struct intake_text *t, struct slice raw)
 {
-    return raw.len > 0 && raw.data[0] == '.' && slice_trim(raw).len == 1;
+    static const char *const stops[] = {"。", "．", "｡"};
+    struct slice stop = slice_trim(raw);
+
+    for (size_t i = 0; t->by_hand && i < sizeof(stops) / sizeof(*stops); i++)
+        if (slice_equal_string(stop, stops[i]))
+            return true;
+    return raw.len > 0 && raw.data[0] == '.' && stop.len == 1;
 }
 
 /* Ctrl-C in telnet. */
@@ -142,10 +152,29 @@ static void interrupt_text(struct session *s)
     session_reply(s, 500, "interrupted: nothing of the text was stored");
 }
 
+static void say_cut_off(struct session *s, const char *what)
+{
+    intake_free_text(s);
+    session_reply(s, 500, "the connection was ended before the %s was: nothing of it was stored",
+                  what);
+}
+
+void intake_cut_off(struct session *s)
+{
+    bool is_line = false;
+
+    for (size_t i = 0; i < s->in.len; i++)
+        is_line = is_line || (unsigned char)s->in.data[i] > ' ';
+
+    buffer_deinit(&s->in);
+    if (s->text || is_line)
+        say_cut_off(s, s->text ? "text" : "line");
+}
+
 /* False: not yet, come again with the same line. */
 static bool take_text_line(struct session *s, struct slice raw)
 {
-    if (!ends_text(raw)) {
+    if (!ends_text(s->text, raw)) {
         add_to_text(s->text, raw);
         return true;
     }
@@ -262,6 +291,8 @@ static bool take_between(struct session *s, const char *bytes, size_t n, size_t 
         interrupt_text(s);
         break;
     case TELNET_END:
+        if (s->text)
+            say_cut_off(s, "text");
         end(s, 221, "goodbye");
         break;
     }

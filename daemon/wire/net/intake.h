@@ -12,3 +12,5 @@ void intake_take(struct session *s, const char *bytes, size_t n);
 /* Goes on with what was kept. */
 void intake_go_on(struct session *s);
 void intake_free_text(struct session *s);
+/* The client sends nothing more: says so if a line or a text had not come to its end. */
+void intake_cut_off(struct session *s);

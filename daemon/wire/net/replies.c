@@ -62,10 +62,13 @@ void replies_give_up(struct replies *r, struct instant since, replies_reword rew
 
     for (; n < r->n && !instant_before(since, r->marks[n].since); n++) {
         struct slice rest = {r->bytes.data + len, r->marks[n].len};
-        struct slice line = slice_cut(&rest, '\n');
+        struct slice line;
 
-        reword(arg, line, out);
-        buffer_append_char(out, '\n');
+        do {
+            line = slice_cut(&rest, '\n');
+            reword(arg, line, out);
+            buffer_append_char(out, '\n');
+        } while (rest.len > 0 && line.len > 3 && line.data[3] == '-');
         buffer_append_slice(out, rest);
         len += r->marks[n].len;
     }

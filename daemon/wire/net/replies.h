@@ -35,9 +35,10 @@ void replies_mark(struct replies *r, uint64_t seq, struct instant now);
 void replies_extend(struct replies *r, size_t n);
 /* Moves all that waits for nothing above `durable` to the end of out. */
 void replies_release(struct replies *r, uint64_t durable, struct buffer *out);
-/* Writes to out what is said instead of a line that waits in vain. Without the line's end. */
+/* Writes to out what is said instead of a line of a reply that waits in vain ("250-…" or "250 …").
+ * Without the line's end. */
 typedef void (*replies_reword)(void *arg, struct slice line, struct buffer *out);
-/* The same for all that has waited since `since` or longer, but the line that begins each mark goes
- * through reword. */
+/* The same for all that has waited since `since` or longer, but the reply that begins each mark
+ * goes through reword. */
 void replies_give_up(struct replies *r, struct instant since, replies_reword reword, void *arg,
                      struct buffer *out);

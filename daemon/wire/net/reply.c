@@ -96,7 +96,7 @@ static void append_adds(struct session *s, int code, struct buffer *b)
 {
     if (s->adds && code == 250)
         buffer_append_slice(b, buffer_slice(&s->adds->done));
-    else if (s->adds && code == 501)
+    else if (s->adds && (code == 501 || code == 505))
         buffer_append_slice(b, buffer_slice(&s->adds->refused));
     session_free_adds(s);
 }
@@ -151,6 +151,16 @@ void session_reply(struct session *s, int code, const char *format, ...)
     end_reply(s);
 }
 
+void session_hold(struct session *s, uint64_t seq)
+{
+    if (s->dead || seq <= desk_durable(s->net->desk))
+        return;
+    replies_mark(&s->held, seq, net_now(s->net));
+    if (!s->held_listed)
+        TAILQ_INSERT_TAIL(&s->net->held, s, by_held);
+    s->held_listed = true;
+}
+
 void session_reply_durable(struct session *s, uint64_t seq, int code, struct slice words)
 {
     struct buffer *b;
@@ -158,12 +168,7 @@ void session_reply_durable(struct session *s, uint64_t seq, int code, struct sli
 
     if (s->dead)
         return;
-    if (seq > desk_durable(s->net->desk)) {
-        replies_mark(&s->held, seq, net_now(s->net));
-        if (!s->held_listed)
-            TAILQ_INSERT_TAIL(&s->net->held, s, by_held);
-        s->held_listed = true;
-    }
+    session_hold(s, seq);
     b = reply_buffer(s);
     start = b->len;
     append_code(b, code, ' ');
@@ -200,8 +205,10 @@ static void reword(void *arg, struct slice line, struct buffer *out)
 {
     struct slice words = {line.data + 4, line.len - 4};
 
-    if (line.data[0] != '2' || line.len < 4)
+    if (line.len < 4 || line.data[0] != '2')
         buffer_append_slice(out, line);
+    else if (line.data[3] == '-')
+        buffer_printf(out, "450-%.*s", SLICE_ARG(words));
     else if (slice_starts_with(line, SLICE("230")))
         buffer_printf(out, "%.*s log=away this login is not in the duty log yet", SLICE_ARG(line));
     else

@@ -29,6 +29,9 @@ void session_set_watching(struct session *s, bool on);
  * replaced. */
 void session_reply_more(struct session *s, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The lines of a reply that are said before session_reply_durable with the same entry wait as well.
+ */
+void session_hold(struct session *s, uint64_t seq);
 /* The last line: "250 …". */
 void session_reply(struct session *s, int code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -151,8 +151,10 @@ void session_settle(struct session *s)
         return;
     if ((s->has_lines && session_may_run(s)) || (may_read(s) && transport_has_more(&s->transport)))
         pass_go_on_later(s);
-    if (s->eof && !s->has_lines && !s->waiting && replies_is_empty(&s->held))
+    if (s->eof && !s->closing && !s->has_lines && !s->waiting && replies_is_empty(&s->held)) {
+        intake_cut_off(s);
         s->closing = true;
+    }
     if (s->closing && !s->waiting && session_unsent(s) == 0) {
         session_destroy(s);
         return;
