@@ -133,7 +133,7 @@ static bool read_listing(struct session *s, const struct request *r, struct list
         .phone = said(r, "phone"),
         .home = rules_home(office_rules(desk_office(session_desk(s)))),
     };
-    return check_phone(s, &l->wish) && command_own_number(s, r, "grade", 1, 4, &l->grade) &&
+    return check_phone(s, &l->wish) && command_own_grade(s, r, &l->grade) &&
            command_own_range(s, r, &l->since, &l->until) &&
            command_own_number(s, r, "limit", 1, READING_MAX, &l->limit);
 }

@@ -54,7 +54,7 @@ bool command_own_number(struct session *s, const struct request *r, const char *
 {
     const struct line_field *f = line_find(r->line, name);
 
-    if (!f || slice_to_number(f->value, min, max, ret_number))
+    if (!f || value_parse_number(f->value, min, max, ret_number))
         return true;
     if (max == INT64_MAX)
         session_reply(s, 501, "%s is a whole number from %lld, not \"%.*s\"", name, min,
@@ -63,6 +63,22 @@ bool command_own_number(struct session *s, const struct request *r, const char *
         session_reply(s, 501, "%s is a whole number from %lld to %lld, not \"%.*s\"", name, min,
                       max, SLICE_ARG(f->value));
     return false;
+}
+
+bool command_own_grade(struct session *s, const struct request *r, long long *ret_grade)
+{
+    const struct line_field *f = line_find(r->line, "grade");
+    struct buffer why = BUFFER_INIT;
+    struct field grade;
+    bool good =
+        !f || field_parse(FIELD_GRADE, f->value, &(struct time_frame){.now = r->now}, &grade, &why);
+
+    if (f && good)
+        *ret_grade = grade.number;
+    else if (!good)
+        session_reply(s, 501, "%.*s", SLICE_ARG(buffer_slice(&why)));
+    buffer_deinit(&why);
+    return good;
 }
 
 /* An incident said by its number alone. False: replied. */

@@ -16,6 +16,8 @@ bool command_own_range(struct session *s, const struct request *r, struct instan
                        struct instant *ret_until);
 bool command_own_number(struct session *s, const struct request *r, const char *name, long long min,
                         long long max, long long *ret_number);
+/* grade=, as REPORT reads it. */
+bool command_own_grade(struct session *s, const struct request *r, long long *ret_grade);
 /* post=: 554 for one that is not there. NULL when none was given. */
 bool command_own_post(struct session *s, const struct request *r, const struct rules *rules,
                       const struct post **ret_post);
