@@ -120,3 +120,44 @@ Test(presence_brief, says_how_much_it_leaves_out)
     expect_in(brief, "in the log since the last handover: 0", true);
     fixture_free(f);
 }
+
+/* What the one who comes has to know of each incident: where, how bad, who has it, who was told. */
+Test(presence_brief, says_what_there_is_of_each)
+{
+    static const char *const told[] = {"person desk officer",
+                                       "person a officer sms:1:60s",
+                                       "person b officer sms:1:60s",
+                                       "person boss leader sms:1:60s",
+                                       "post officer officer a/b",
+                                       "post leader leader boss",
+                                       "chain all 0s=post:officer 3m=post:leader",
+                                       "route - - all officer 0s",
+                                       "catch person:boss",
+                                       "tell",
+                                       NULL};
+    static const char *const there[] = {
+        "  2026-000001 open grade=2 class=gas place=Mill trapped=3 injured=0 due=10:05 smell",
+        "\n    paged: b by sms declined 10:00, boss by sms sent 10:01 delivered",
+        "  2026-000002 acked by=b flood\n    paged: b by sms sent 10:01",
+        "b by sms a notice waits since 10:01",
+        "unanswered pages: 1\n  2026-000001 boss by sms, sent since 10:00",
+    };
+    struct fixture *f = fixture_new(told);
+    struct slice brief;
+
+    fixture_act(f, "b on duty=officer");
+    fixture_act(f, "desk report class=gas grade=2 place=Mill trapped=3 injured=0 text=smell");
+    fixture_act(f, "sent b");
+    fixture_act(f, "b decline");
+    fixture_act(f, "+1m");
+    fixture_act(f, "sent boss");
+    fixture_act(f, "told-delivered boss");
+    fixture_act(f, "desk report text=flood");
+    fixture_act(f, "sent b");
+    fixture_act(f, "a ack #2");
+    fixture_act(f, "b ack #2");
+    brief = handover(f);
+    for (size_t n = 0; n < sizeof(there) / sizeof(*there); n++)
+        expect_in(brief, there[n], true);
+    fixture_free(f);
+}

@@ -174,7 +174,8 @@ void decide_take(struct draft *d, const struct command *c)
     const struct post *post;
     const struct watch *w;
     const struct offer *offer;
-    struct field fields[7];
+    struct buffer brief = BUFFER_INIT;
+    struct field fields[8];
     const struct person *out;
     bool is_there;
     size_t n = 0;
@@ -196,7 +197,10 @@ void decide_take(struct draft *d, const struct command *c)
         fields[n++] = FIELD_TEXT_OF(FIELD_PERSON, slice_of(c->actor->id));
         n += add_standin(d, post, c->actor, fields + n);
     }
+    brief_write(d->office, &(struct brief){w, d->now}, (struct slice){0}, &brief);
+    fields[n++] = FIELD_TEXT_OF(FIELD_TEXT, buffer_slice(&brief));
     draft_entry(d, ENTRY_TAKE, fields, n);
+    buffer_deinit(&brief);
 }
 
 void decide_refuse(struct draft *d, const struct command *c)

@@ -1,17 +1,94 @@
 #include "office/draft/brief.h"
 
+#include <string.h>
+
 #include "office/draft/brief_section.h"
 #include "office/state/callout.h"
 #include "office/state/incident.h"
 #include "office/state/incidents.h"
 #include "office/state/log_notes.h"
+#include "office/state/notices.h"
 #include "office/state/reliefs.h"
 #include "office/state/standing.h"
 #include "office/state/watch.h"
 
 #define ORDERS_BYTES 6000 /* of standing orders, which are not cut: each is to be done */
 
-static void put_incident(const struct incident *i, struct instant now, struct buffer *out)
+#define INCIDENTS_BYTES 4000
+
+/* "he.lan (He Lan)" */
+static void put_person(const struct office *o, const char *id, struct buffer *out)
+{
+    const struct person *p = rules_person(o->rules, slice_of(id));
+
+    buffer_append_string(out, id);
+    if (p && p->name && p->name[0] && strcmp(p->name, id) != 0)
+        buffer_printf(out, " (%s)", p->name);
+}
+
+/* Class, place, figures of people. */
+static void put_fact(const struct field *fact, void *arg)
+{
+    struct buffer *out = arg;
+
+    if (fact->id != FIELD_CLASS && fact->id != FIELD_PLACE && !field_table[fact->id].is_figure)
+        return;
+    buffer_printf(out, " %s=", field_table[fact->id].name);
+    field_format_value(fact, out);
+}
+
+struct pending {
+    const struct incident *incident;
+    struct instant now;
+    struct buffer *out;
+};
+
+static void put_begin(const char *person, const char *via, struct buffer *out)
+{
+    buffer_printf(out, "%s %s by %s", out->len ? "," : "", person, via);
+}
+
+static void put_notice(const struct notice *n, struct pending *p)
+{
+    if (!incident_id_equal(n->about, p->incident->id))
+        return;
+    put_begin(n->person, n->via, p->out);
+    buffer_append_string(p->out, " a notice waits since ");
+    calendar_format_short(n->queued, p->now, p->out);
+}
+
+static void put_callout(const struct callout *c, struct pending *p)
+{
+    put_begin(c->person, c->via, p->out);
+    buffer_printf(p->out, " %s ",
+                  c->declined ? "declined"
+                  : c->left   ? "has left"
+                              : page_state_to_string(c->state));
+    calendar_format_short(instant_is_set(c->sent) && c->state == PAGE_SENT ? c->sent : c->queued,
+                          p->now, p->out);
+    if (c->report != REPORT_NONE)
+        buffer_printf(p->out, " %s", page_report_to_string(c->report));
+}
+
+/* To whom it was brought, and what became of that: of each the latest page, and notices that wait.
+ */
+static void put_told(const struct office *o, const struct incident *i, struct instant now,
+                     struct buffer *out)
+{
+    struct buffer words = BUFFER_INIT;
+    struct pending p = {i, now, &words};
+    struct notice *n, *next;
+
+    for (size_t k = 0; k < i->n_callouts; k++)
+        put_callout(&i->callouts[k], &p);
+    HASH_ITER(by_id, o->notices, n, next) put_notice(n, &p);
+    if (words.len)
+        buffer_printf(out, "\n    paged:%s", words.data);
+    buffer_deinit(&words);
+}
+
+static void put_incident(const struct office *o, const struct incident *i, struct instant now,
+                         struct buffer *out)
 {
     struct field text;
 
@@ -22,8 +99,11 @@ static void put_incident(const struct incident *i, struct instant now, struct bu
         buffer_printf(out, " grade=%u", i->grade);
     if (i->drill)
         buffer_append_string(out, " drill=yes");
-    if (i->state == INCIDENT_ACKED && i->acker)
-        buffer_printf(out, " by=%s", i->acker);
+    incident_each_fact(i, put_fact, out);
+    if (i->state == INCIDENT_ACKED && i->acker) {
+        buffer_append_string(out, " by=");
+        put_person(o, i->acker, out);
+    }
     if (!instant_is_never(i->chain_due)) {
         buffer_append_string(out, " due=");
         calendar_format_short(i->chain_due, now, out);
@@ -32,19 +112,20 @@ static void put_incident(const struct incident *i, struct instant now, struct bu
         buffer_append_char(out, ' ');
         brief_section_head(text.text, out);
     }
+    put_told(o, i, now, out);
 }
 
 /* The worst first, those without a grade last. */
 static void put_live(const struct office *o, struct instant now, struct buffer *out)
 {
-    struct brief_section s = {0};
+    struct brief_section s = {.bytes = INCIDENTS_BYTES};
     struct buffer *line;
 
     for (unsigned grade = 1; grade <= 5; grade++) {
         for (const struct incident *i = o->incidents->live; i; i = i->next) {
             if ((i->grade ? i->grade : 5) != grade || !(line = brief_section_line(&s)))
                 continue;
-            put_incident(i, now, line);
+            put_incident(o, i, now, line);
             brief_section_end_line(&s);
         }
     }

@@ -17,6 +17,7 @@
         FIELD_COUNT                                                                                \
     }
 #define BY true
+#define WITH_TEXT true
 
 const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_REPORT] = {"report", TOPIC_INCIDENT,
@@ -63,9 +64,9 @@ const struct kind kind_table[ENTRY_KIND_COUNT] = {
     [ENTRY_ON] = {"on", TOPIC_PRESENCE, REPLY("on", BY, FIELDS(FIELD_DUTY, FIELD_STANDIN))},
     [ENTRY_OFF] = {"off", TOPIC_PRESENCE, REPLY("off", BY, FIELDS(FIELD_DUTY))},
     [ENTRY_HANDOVER] = {"handover", TOPIC_PRESENCE,
-                        REPLY("offered", false, FIELDS(FIELD_DUTY, FIELD_IN))},
+                        REPLY("offered", false, FIELDS(FIELD_DUTY, FIELD_IN), WITH_TEXT)},
     [ENTRY_TAKE] = {"take", TOPIC_PRESENCE,
-                    REPLY("taken", BY, FIELDS(FIELD_DUTY, FIELD_OUT, FIELD_STANDIN))},
+                    REPLY("taken", BY, FIELDS(FIELD_DUTY, FIELD_OUT, FIELD_STANDIN), WITH_TEXT)},
     [ENTRY_REFUSE] = {"refuse", TOPIC_PRESENCE,
                       REPLY("refused", BY, FIELDS(FIELD_DUTY, FIELD_OUT))},
     [ENTRY_RELIEVE] = {"relieve", TOPIC_PRESENCE,

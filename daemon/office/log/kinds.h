@@ -99,12 +99,13 @@ enum kind_stage {
 };
 
 /* The reply to the command that the entry was written for: its word, whether it says by whom (by=),
- * and which fields it repeats. */
+ * which fields it repeats, and whether the entry's text comes before that, line for line. */
 #define KIND_REPLY_FIELDS 5
 struct kind_reply {
     const char *word;
     bool by;
     enum field_id fields[KIND_REPLY_FIELDS]; /* ended by FIELD_COUNT */
+    bool with_text;
 };
 
 struct kind {

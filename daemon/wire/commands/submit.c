@@ -142,11 +142,22 @@ void submit_reply_missing(struct session *s, struct incident_id id, enum desk_re
     buffer_deinit(&name);
 }
 
+/* Where the kind says so, the entry's text first. */
 static void reply_entry(struct session *s, const struct entry *e, uint64_t seq, bool again)
 {
     char bytes[REPLY_BYTES];
     struct buffer words = {.data = bytes, .cap = sizeof(bytes)};
+    struct slice text = {0};
 
+    if (kind_table[e->kind].reply.with_text)
+        text = entry_text(e, FIELD_TEXT);
+    if (text.len)
+        session_hold(s, seq);
+    while (text.len) {
+        struct slice line = slice_cut(&text, '\n');
+
+        session_reply_more(s, 250, "%.*s", SLICE_ARG(line));
+    }
     render_reply(e, &words);
     if (again)
         buffer_append_slice(&words, SLICE(" again=yes"));

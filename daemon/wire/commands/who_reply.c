@@ -135,6 +135,20 @@ static void say_others(const struct view *v, const struct post *post,
     buffer_deinit(&fields);
 }
 
+/* Nobody has to hold it, and nobody does. */
+static void say_nobody(const struct view *v, const struct post *post)
+{
+    struct instant until = roster_next_change(v->roster, post, v->at);
+    struct buffer fields = BUFFER_INIT;
+
+    buffer_append_string(&fields, "nobody");
+    render_number_field(&fields, "places", 0);
+    if (!instant_is_never(until))
+        render_instant_field(&fields, "until", until);
+    say(v, post->id, &fields);
+    buffer_deinit(&fields);
+}
+
 static void say_vacant(const struct view *v, const struct post *post, size_t places)
 {
     struct instant until = roster_next_change(v->roster, post, v->at);
@@ -152,14 +166,17 @@ static void say_post(const struct view *v, const struct post *post)
 {
     const struct person *people[ROSTER_MAX];
     size_t n = roster_at(v->roster, post, v->at, people);
+    const struct watch *w = watch_of(v, post);
 
+    /* Who has handed the place over does not hold it any more; the others say for whom they are. */
     for (size_t i = 0; i < n; i++)
-        say_person(v, post, people[i]);
+        if (!v->present || !office_has_handed_over(v->present, post, people[i], v->at))
+            say_person(v, post, people[i]);
     say_others(v, post, people, n);
     if (n < post->staff)
         say_vacant(v, post, post->staff - n);
-    else if (n == 0)
-        say_vacant(v, post, 1);
+    else if (n == 0 && !(w && w->n_on))
+        say_nobody(v, post);
 }
 
 void who_reply(struct session *s, const struct roster *r, const struct office *present, bool past,
