@@ -84,9 +84,10 @@ static const struct command_info handover_command = {
     .verb = "HANDOVER",
     .form = "HANDOVER post to=ID [remarks]",
     .what = "you hand your place at the post over; that person says TAKE or REFUSE",
-    .detail = "The brief is made by the daemon and stands in the entry, your remarks first: open\n"
-              "incidents, unanswered pages, reliefs, standing orders, what was logged since.\n"
-              "Until it is taken you stay responsible.",
+    .detail =
+        "The brief is made by the daemon, shown, and kept in the entry, your remarks first: open\n"
+        "incidents, unanswered pages, reliefs, standing orders, what was logged since.\n"
+        "Until it is taken you stay responsible.",
     .example = "HANDOVER officer to=zhao.min keys are in the safe",
     .ranks = RANKS_DUTY,
     .flags = COMMAND_WRITES | COMMAND_TEXT,
@@ -109,7 +110,9 @@ static const struct command_info take_over_command = {
     .verb = "TAKE",
     .form = "TAKE post",
     .what = "you take the post over from whoever hands it to you",
-    .detail = "You are on and they are off with one entry, which both have signed.",
+    .detail =
+        "You are on and they are off with one entry, which both have signed. What they had taken\n"
+        "is yours from then on, and the reply begins with the brief as of now.",
     .example = "TAKE officer",
     .ranks = RANKS_DUTY,
     .flags = COMMAND_WRITES,
