@@ -200,6 +200,11 @@ struct phone_home rules_home(const struct rules *r)
     return (struct phone_home){.country = r->country, .trunk = r->trunk};
 }
 
+const char *person_name(const struct person *p)
+{
+    return p->name && p->name[0] ? p->name : p->id;
+}
+
 const struct person *rules_person(const struct rules *r, struct slice id)
 {
     for (size_t i = 0; i < r->n_people; i++) {

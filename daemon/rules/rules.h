@@ -231,6 +231,8 @@ void rules_unref(struct rules *r);
 /* Where telephone numbers without a country's code are of. Borrowed. */
 struct phone_home rules_home(const struct rules *r);
 const struct person *rules_person(const struct rules *r, struct slice id);
+/* As people know them: the name, or the id of one who has none. */
+const char *person_name(const struct person *p);
 const struct post *rules_post(const struct rules *r, struct slice id);
 const struct chain *rules_chain(const struct rules *r, struct slice id);
 const struct team *rules_team(const struct rules *r, struct slice id);

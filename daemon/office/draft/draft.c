@@ -143,3 +143,9 @@ void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...
     buffer_vprintf(&d->decision->why, format, args);
     va_end(args);
 }
+
+void draft_list_person(struct buffer *list, const char *id)
+{
+    buffer_append_string(list, list->len ? "," : "");
+    buffer_append_string(list, id);
+}

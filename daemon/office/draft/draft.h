@@ -87,6 +87,8 @@ void draft_hand_codes(struct draft *from, struct draft *to);
 /* From here on the entries are about this incident. */
 void draft_turn_to(struct draft *d, const struct incident *i);
 
+/* One more of the people in a list, as FIELD_WHOM has it. */
+void draft_list_person(struct buffer *list, const char *id);
 /* Adds an entry; the command's key goes with the first one. All entries about a drill say so. */
 void draft_entry(struct draft *d, enum entry_kind kind, const struct field *fields, size_t n);
 void draft_refuse(struct draft *d, enum refusal refusal, const char *format, ...)

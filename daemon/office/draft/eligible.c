@@ -87,24 +87,17 @@ bool eligible_may_answer(const struct draft *d, const struct recipients *recipie
     return false;
 }
 
-static void add_name(struct buffer *out, const struct person *p)
-{
-    if (out->len)
-        buffer_append_char(out, ',');
-    buffer_append_string(out, p->id);
-}
-
 void eligible_name(struct draft *d, const struct recipients *recipients, bool again,
                    struct draft_cause cause, struct buffer *out)
 {
     for (size_t i = 0; i < recipients->n; i++)
         if (eligible_for_page(d, recipients->people[i], again, cause))
-            add_name(out, recipients->people[i]);
+            draft_list_person(out, recipients->people[i]->id);
 }
 
 void eligible_name_outside(struct draft *d, const struct recipients *recipients, struct buffer *out)
 {
     for (size_t i = 0; i < recipients->n; i++)
         if (recipients->people[i]->n_contacts > 0 && !eligible_person(d, recipients->people[i]))
-            add_name(out, recipients->people[i]);
+            draft_list_person(out, recipients->people[i]->id);
 }

@@ -7,7 +7,7 @@ static struct slice name_of(const struct draft *d, struct slice id)
 {
     const struct person *p = rules_person(d->office->rules, id);
 
-    return p && p->name && p->name[0] ? slice_of(p->name) : id;
+    return p ? slice_of(person_name(p)) : id;
 }
 
 static struct slice title_of(const struct draft *d, struct slice id)

@@ -101,10 +101,8 @@ static void ask_all(struct draft *d, const struct post *post, enum entry_kind ki
 {
     struct buffer whom = BUFFER_INIT;
 
-    for (size_t i = 0; i < n; i++) {
-        buffer_append_string(&whom, i ? "," : "");
-        buffer_append_string(&whom, people[i]->id);
-    }
+    for (size_t i = 0; i < n; i++)
+        draft_list_person(&whom, people[i]->id);
     struct field fields[4];
     size_t k = 0;
 

@@ -99,7 +99,7 @@ static void compose(const struct draft *d, const struct incident *i, const struc
     incident_id_format(i ? i->id : d->id, &text);
     buffer_printf(&text, " %s", t->what);
     if (by)
-        buffer_printf(&text, " by %s", by->name && by->name[0] ? by->name : by->id);
+        buffer_printf(&text, " by %s", person_name(by));
     buffer_append_char(&text, ':');
     if (grade[0])
         buffer_printf(&text, " %s", grade);

@@ -23,12 +23,6 @@ static bool is_due(struct instant at, struct instant now)
     return !instant_before(now, at);
 }
 
-static void put_person(struct buffer *out, const char *separator, const char *id)
-{
-    buffer_append_string(out, out->len ? separator : "");
-    buffer_append_string(out, id);
-}
-
 /* ---- watched or not ---- */
 
 static void watch_entry(struct draft *d, const char *post, struct span grace, struct instant since)
@@ -107,13 +101,13 @@ static void sort_out(const struct muster *m, const struct watch *w, struct buffe
 {
     for (size_t i = 0; i < m->n_rostered; i++)
         if (!watch_attendance(w, slice_of(m->rostered[i]->id)))
-            put_person(missing, ",", m->rostered[i]->id);
+            draft_list_person(missing, m->rostered[i]->id);
     for (size_t k = 0; k < w->n_on; k++) {
         bool rostered = false;
         for (size_t i = 0; i < m->n_rostered; i++)
             rostered = rostered || strcmp(m->rostered[i]->id, w->on[k].person) == 0;
         if (!rostered)
-            put_person(stay, ",", w->on[k].person);
+            draft_list_person(stay, w->on[k].person);
     }
 }
 
@@ -150,7 +144,7 @@ static void judge_held(struct draft *d, const struct post *post, const struct wa
     size_t n = 0;
 
     for (size_t i = 0; i < w->n_on; i++)
-        put_person(&whom, ",", w->on[i].person);
+        draft_list_person(&whom, w->on[i].person);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(post->id));
     fields[n++] = FIELD_INSTANT_OF(FIELD_SINCE, since);
     fields[n++] = FIELD_NUMBER_OF(FIELD_GRACE, w->grace.us);

@@ -79,9 +79,7 @@ static void compose(const struct office *o, const struct shift *s, struct instan
         calendar_format_short(s->to, s->from, out);
     }
     if (s->duty.rostered != s->duty.person)
-        buffer_printf(out, " for %s",
-                      s->duty.rostered->name && s->duty.rostered->name[0] ? s->duty.rostered->name
-                                                                          : s->duty.rostered->id);
+        buffer_printf(out, " for %s", person_name(s->duty.rostered));
     if (!instant_is_never(s->to))
         put_next(o, s, now, out);
 }
@@ -100,8 +98,7 @@ static void tell(const struct office *o, const struct shift_list *list, const st
         const struct shift *s = &list->shifts[i];
         if (s->from.us != first->from.us || !is_due(o, s, now))
             continue;
-        buffer_append_string(&whom, whom.len ? "," : "");
-        buffer_append_string(&whom, s->duty.person->id);
+        draft_list_person(&whom, s->duty.person->id);
     }
     fields[0] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(first->post->id));
     fields[1] = FIELD_INSTANT_OF(FIELD_SINCE, first->from);

@@ -19,12 +19,6 @@
  * before it has run for so long. */
 #define STEADY SPAN_MINUTES(10)
 
-static void put_person(struct buffer *out, const char *id)
-{
-    buffer_append_string(out, out->len ? "," : "");
-    buffer_append_string(out, id);
-}
-
 /* ---- an incident that nobody has ---- */
 
 /* One of the posts that it was brought to, with those who hold it now. */
@@ -115,10 +109,10 @@ static void name_people(struct change *c)
 
     for (size_t n = 0; n < i->n_callouts; n++)
         if (has_left(c, &i->callouts[n]) && strcmp(i->callouts[n].post, c->post) == 0)
-            put_person(&c->left, i->callouts[n].person);
+            draft_list_person(&c->left, i->callouts[n].person);
     for (size_t n = 0; n < c->called->n; n++)
         if (is_of(c, n) && has_joined(c, n))
-            put_person(&c->joined, c->called->people[n]->id);
+            draft_list_person(&c->joined, c->called->people[n]->id);
 }
 
 static void passed_entry(struct change *c, bool last)
@@ -240,7 +234,7 @@ static void say_left(struct draft *d, const struct post *post)
 
     office_each_holder(d->office, post, d->now, add_hearer, &h);
     for (size_t k = 0; k < h.recipients.n; k++)
-        put_person(&whom, h.recipients.people[k]->id);
+        draft_list_person(&whom, h.recipients.people[k]->id);
     fields[n++] = FIELD_TEXT_OF(FIELD_DUTY, slice_of(i->acker_post));
     fields[n++] = FIELD_TEXT_OF(FIELD_OUT, slice_of(i->acker));
     if (whom.len)

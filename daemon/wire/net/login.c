@@ -149,7 +149,7 @@ static void succeed(struct attempt *a, const struct person *person)
     guesses_forgive(&l->guesses, &a->key);
     session_set_person(a->session, person);
     admit_person(a->session);
-    buffer_printf(&words, "hello %s, %s; post=%s", person->name ? person->name : person->id,
+    buffer_printf(&words, "hello %s, %s; post=%s", person_name(person),
                   rank_to_string(person->rank), post ? post->id : "none");
     if (!login_log_in(l->log, person, slice_of(a->peer), &seq))
         buffer_append_string(&words, " log=away this login is not in the duty log");
